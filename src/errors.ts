@@ -1,0 +1,55 @@
+/** Every way in which this library can refuse, each with a heading in `docs/errors.md`. */
+export type ErrorCode =
+  | 'Aborted'
+  | 'BlockedPeer'
+  | 'CidMismatch'
+  | 'DecryptFailed'
+  | 'HeadConflict'
+  | 'Internal'
+  | 'InvalidAddress'
+  | 'InvalidConfig'
+  | 'KeyBundleMalformed'
+  | 'KeyMismatch'
+  | 'KeyNotFound'
+  | 'KeyUnattested'
+  | 'NetworkTimeout'
+  | 'NetworkUnavailable'
+  | 'NodeError'
+  | 'NotFound'
+  | 'NotPermitted'
+  | 'PayloadMalformed'
+  | 'PayloadTooLarge'
+  | 'PlaintextRefused'
+  | 'ProofDowngrade'
+  | 'ProofInvalid'
+  | 'ProofMalformed'
+  | 'ProofMissing'
+  | 'ReceiverMismatch'
+  | 'ReplayDetected'
+  | 'SenderMismatch'
+  | 'SessionLocked'
+  | 'UnsafeUrl'
+  | 'UnsupportedEncType'
+  | 'UnsupportedMessageType'
+  | 'WalletChanged'
+  | 'WalletRejected'
+  | 'WalletUnsupported';
+
+/** The one error class of this library: a stable `code`, a sentence that says what to do, and the cause. */
+export class PushChatError extends Error {
+  override readonly name = 'PushChatError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The nearest `PushChatError` in a chain of causes; anything else becomes `Internal` with its cause kept. */
+export function asPushChatError(error: unknown): PushChatError {
+  for (let e = error; e instanceof Error; e = e.cause) if (e instanceof PushChatError) return e;
+  return new PushChatError('Internal', 'Unexpected failure.', { cause: error });
+}
