@@ -1,0 +1,57 @@
+import type { Did } from '../protocol/did.ts';
+import type { MessageContent } from '../protocol/messageContent.ts';
+import type { ChatState, Profile } from './state.ts';
+import type { ReadonlyStore } from './store.ts';
+
+export interface SendOptions {
+  /**
+   * The user's explicit consent that this message goes unencrypted, because the receiver has never used Push Chat.
+   * Without it such a send fails with `PlaintextRefused` and nothing leaves the device.
+   */
+  readonly allowPlaintext?: boolean;
+}
+
+/**
+ * One wallet's view of Push Chat. Every command reports its outcome twice: in the store for whoever draws it, and by
+ * its promise for whoever called it. `peer` is any spelling of an account.
+ */
+export interface PushChatClient {
+  readonly store: ReadonlyStore<ChatState>;
+  /** Goes live: reads the lists and listens until every caller has called the returned stop. Never prompts. */
+  readonly start: () => () => void;
+  /** Asks the wallet: two signatures for a new user, one for a returning one. Call it from a user's gesture only. */
+  readonly unlock: () => Promise<void>;
+  /** Forgets keys and everything opened with them. */
+  readonly lock: () => void;
+
+  readonly loadChats: () => Promise<void>;
+  readonly loadRequests: () => Promise<void>;
+  /** Reads the newest page of a thread, and whether the peer can receive encrypted messages. */
+  readonly openThread: (peer: string) => Promise<void>;
+  readonly loadOlder: (peer: string) => Promise<void>;
+  readonly markRead: (peer: string) => void;
+
+  /** Sends; resolves with the id under which the node stored the message. */
+  readonly sendMessage: (peer: string, content: MessageContent, options?: SendOptions) => Promise<string>;
+  readonly retryMessage: (peer: string, id: string) => Promise<string>;
+  readonly discardMessage: (peer: string, id: string) => void;
+
+  readonly acceptRequest: (peer: string) => Promise<void>;
+  readonly rejectRequest: (peer: string) => Promise<void>;
+  readonly blockUser: (peer: string) => Promise<void>;
+  readonly unblockUser: (peer: string) => Promise<void>;
+
+  readonly getProfile: (did: string) => Promise<Profile | null>;
+  readonly updateProfile: (changes: ProfileChanges) => Promise<Profile>;
+
+  readonly parsePeer: (text: string) => Did;
+  /** Stops everything and forgets everything. */
+  readonly close: () => void;
+}
+
+export interface ProfileChanges {
+  readonly name?: string | null;
+  readonly about?: string | null;
+  /** A `data:image/…` URL. */
+  readonly picture?: string | null;
+}

@@ -1,0 +1,156 @@
+import type { ErrorCode, PushChatError } from '../errors.ts';
+import type { Did } from '../protocol/did.ts';
+import type { MessageContent } from '../protocol/messageContent.ts';
+
+/** Whether this client holds the keys of its account. */
+export type Session =
+  | { readonly status: 'disconnected' }
+  | { readonly status: 'locked'; readonly did: Did; readonly error?: PushChatError }
+  | { readonly status: 'unlocking'; readonly did: Did; readonly step: UnlockStep }
+  | { readonly status: 'ready'; readonly did: Did };
+
+/** What unlocking is doing; `wallet` steps wait for the user to sign in their wallet. */
+export type UnlockStep =
+  | { readonly name: 'reading' }
+  | { readonly name: 'generating' }
+  /** `of` is 2 for a new user, 1 for a returning one. */
+  | { readonly name: 'wallet'; readonly prompt: number; readonly of: number }
+  | { readonly name: 'publishing' };
+
+export type Connection = 'idle' | 'connecting' | 'online' | 'offline';
+
+/** Progress of a list that is read from the node. */
+export type Loading =
+  | { readonly status: 'idle' }
+  | { readonly status: 'loading' }
+  | { readonly status: 'loaded' }
+  | { readonly status: 'failed'; readonly error: PushChatError };
+
+interface ItemBase {
+  /** Stable within its thread: the message's id, or the local id while it is pending or failed. */
+  readonly id: string;
+  readonly from: 'me' | 'peer';
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+}
+
+/** A message that `openMessage` checked. `signed` means that the proof is right but no wallet vouches for the key. */
+export interface OpenedItem extends ItemBase {
+  readonly state: 'verified' | 'signed';
+  readonly content: MessageContent;
+  readonly encrypted: boolean;
+  /** True when the deprecated plain mirror says something else; the mirror is never shown. */
+  readonly mirrorDiffers?: boolean;
+}
+
+/** A message of this device on its way. */
+export interface PendingItem extends ItemBase {
+  readonly state: 'pending';
+  readonly content: MessageContent;
+  readonly encrypted: boolean;
+}
+
+/** A message of this device that could not be sent; it stays until it is sent again or discarded. */
+export interface FailedItem extends ItemBase {
+  readonly state: 'failed';
+  readonly content: MessageContent;
+  readonly encrypted: boolean;
+  readonly error: PushChatError;
+}
+
+/** A message whose checks failed: its text is never shown. */
+export interface QuarantinedItem extends ItemBase {
+  readonly state: 'quarantined';
+  readonly reason: ErrorCode;
+}
+
+/** A rightly signed message that cannot be opened with the keys at hand. */
+export interface UndecryptableItem extends ItemBase {
+  readonly state: 'undecryptable';
+  readonly reason: ErrorCode;
+}
+
+export type ThreadItem = OpenedItem | PendingItem | FailedItem | QuarantinedItem | UndecryptableItem;
+
+/** How the two accounts stand: nothing yet, a request either way, an accepted chat, or blocked by me. */
+export type Relation = 'none' | 'request-sent' | 'request-received' | 'chat' | 'blocked';
+
+/** Whether messages to the peer can be encrypted: `missing` means that the peer has never used Push Chat. */
+export type PeerKey = 'unknown' | 'missing' | 'verified' | 'signed' | 'unattested';
+
+export interface Thread {
+  readonly peer: Did;
+  readonly relation: Relation;
+  readonly peerKey: PeerKey;
+  /** Oldest first. */
+  readonly items: readonly ThreadItem[];
+  /** Id of the newest stored message (the wire's `threadhash`), null when there is none. */
+  readonly head: string | null;
+  readonly loading: Loading;
+  /** Id to load older messages from; null when the beginning is here. */
+  readonly older: string | null;
+  readonly loadingOlder: Loading;
+}
+
+/** One row of the chats or requests list. */
+export interface ChatSummary {
+  readonly peer: Did;
+  readonly chatId: string;
+  /** The newest message, opened; undefined for none. */
+  readonly last?: ThreadItem;
+  readonly timestamp: number;
+  readonly unread: number;
+}
+
+export interface ChatListState {
+  /** Newest first. */
+  readonly items: readonly ChatSummary[];
+  readonly loading: Loading;
+  /** Next page to load; null when all are here. */
+  readonly nextPage: number | null;
+}
+
+export interface Profile {
+  readonly did: Did;
+  readonly name: string | null;
+  readonly about: string | null;
+  /** A `data:` URL or null; others are dropped, since drawing them would call a stranger's server. */
+  readonly picture: string | null;
+  readonly key: Exclude<PeerKey, 'unknown'>;
+  readonly blocked: readonly Did[];
+}
+
+export interface ChatState {
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly chats: ChatListState;
+  readonly requests: ChatListState;
+  readonly threads: Readonly<Record<Did, Thread>>;
+  readonly profiles: Readonly<Record<Did, Profile>>;
+  /** Accounts that this user blocks. */
+  readonly blocked: readonly Did[];
+}
+
+const EMPTY_LIST: ChatListState = { items: [], loading: { status: 'idle' }, nextPage: 1 };
+
+export const INITIAL_STATE: ChatState = {
+  session: { status: 'disconnected' },
+  connection: 'idle',
+  chats: EMPTY_LIST,
+  requests: EMPTY_LIST,
+  threads: {},
+  profiles: {},
+  blocked: [],
+};
+
+/** A thread of which nothing is known yet. */
+export const emptyThread = (peer: Did): Thread => ({
+  peer,
+  relation: 'none',
+  peerKey: 'unknown',
+  items: [],
+  head: null,
+  loading: { status: 'idle' },
+  older: null,
+  loadingOlder: { status: 'idle' },
+});

@@ -1,0 +1,177 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import * as openpgp from 'openpgp';
+import { PushChatError, type ErrorCode } from '../errors.ts';
+
+/** An opened OpenPGP private key; opaque outside this file, and never serialised. */
+export interface PrivateKey {
+  readonly key: openpgp.PrivateKey;
+  /** The armored public half. */
+  readonly publicKey: string;
+}
+
+export interface ArmoredKeyPair {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+/** Longest armored key or signature that is read at all: ten times what an RSA-4096 key takes. */
+const MAX_ARMOR = 64_000;
+const MAX_SIGNATURE_ARMOR = 16_000;
+
+/** Proofs are split on `:`, so armor must carry no `Version:` or `Comment:` header (protocol 2.1). */
+const CONFIG: openpgp.Config = {
+  ...openpgp.config,
+  showVersion: false,
+  showComment: false,
+  maxDecompressedMessageSize: 1_048_576,
+  ignoreUnsupportedPackets: false,
+  preferredCompressionAlgorithm: openpgp.enums.compression.uncompressed,
+};
+
+/**
+ * Makes a key pair as the official client does: RSA 2048 with an RSA 2048 encryption subkey and an empty user id.
+ * @param date creation time; now by default
+ */
+export async function generateKeyPair(date?: Date): Promise<ArmoredKeyPair> {
+  const { publicKey, privateKey } = await openpgp.generateKey({
+    type: 'rsa',
+    rsaBits: 2048,
+    userIDs: [{ name: '', email: '' }],
+    format: 'armored',
+    config: CONFIG,
+    ...(date && { date }),
+  });
+  return { publicKey, privateKey };
+}
+
+/** @throws {PushChatError} `KeyBundleMalformed` */
+export async function readPrivateKey(armored: string): Promise<PrivateKey> {
+  try {
+    if (armored.length > MAX_ARMOR) throw new RangeError('too long');
+    const key = await openpgp.readPrivateKey({ armoredKey: armored, config: CONFIG });
+    return { key, publicKey: key.toPublic().armor(CONFIG) };
+  } catch (cause) {
+    throw new PushChatError('KeyBundleMalformed', 'The stored private key is not an OpenPGP key.', { cause });
+  }
+}
+
+const READ_KEYS_KEPT = 256;
+const readKeys = new Map<string, Promise<openpgp.Key>>();
+
+/** Reads an armored public key; the newest few are kept, since a thread asks for the same two again and again. */
+function readPublicKey(armored: string): Promise<openpgp.Key> {
+  const known = readKeys.get(armored);
+  if (known) return known;
+  const reading = openpgp.readKey({ armoredKey: armored.slice(0, MAX_ARMOR), config: CONFIG });
+  readKeys.set(armored, reading);
+  reading.catch(() => readKeys.delete(armored));
+  const [oldest] = readKeys.keys();
+  if (readKeys.size > READ_KEYS_KEPT && oldest !== undefined) readKeys.delete(oldest);
+  return reading;
+}
+
+/** Whether both armored keys are the same OpenPGP key. False when one is none. */
+export async function sameKey(a: string, b: string): Promise<boolean> {
+  try {
+    const [first, second] = await Promise.all([readPublicKey(a), readPublicKey(b)]);
+    const bytes = (key: openpgp.Key): string => key.getKeys().map((part) => part.getFingerprint()).join();
+    return bytes(first) === bytes(second);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Encrypts a short text to several keys, in their order, unsigned (protocol 3.3).
+ * @throws {PushChatError} `KeyNotFound` when a key cannot be encrypted to
+ */
+export async function encryptText(text: string, publicKeys: readonly string[]): Promise<string> {
+  try {
+    return await openpgp.encrypt({
+      message: await openpgp.createMessage({ text }),
+      encryptionKeys: await Promise.all(publicKeys.map(readPublicKey)),
+      config: CONFIG,
+    });
+  } catch (cause) {
+    throw new PushChatError('KeyNotFound', 'A receiver has no key that can be encrypted to.', { cause });
+  }
+}
+
+/** @throws {PushChatError} `DecryptFailed`, for every kind of damage alike */
+export async function decryptText(armored: string, { key }: PrivateKey): Promise<string> {
+  try {
+    if (armored.length > MAX_ARMOR) throw new RangeError('too long');
+    const message = await openpgp.readMessage({ armoredMessage: armored, config: CONFIG });
+    const { data } = await openpgp.decrypt({ message, decryptionKeys: key, config: CONFIG });
+    return data;
+  } catch (cause) {
+    throw new PushChatError('DecryptFailed', 'This text was not encrypted for the key at hand.', { cause });
+  }
+}
+
+/**
+ * A detached, armored text signature.
+ * @param date signing time; now by default
+ */
+export async function signText(text: string, { key }: PrivateKey, date?: Date): Promise<string> {
+  const message = await openpgp.createMessage({ text });
+  return openpgp.sign({ message, signingKeys: key, detached: true, config: CONFIG, ...(date && { date }) });
+}
+
+export type SignatureCheck =
+  | { readonly ok: true; /** Names the signed act: same key, text and signed time. */ readonly digest: string }
+  | { readonly ok: false; readonly code: Extract<ErrorCode, 'ProofMalformed' | 'ProofInvalid' | 'PayloadTooLarge'> };
+
+const SIGNATURE_HEADER = '-----BEGIN PGP SIGNATURE-----';
+const TEXT_SIGNATURES: ReadonlySet<number> = new Set([
+  openpgp.enums.signature.binary,
+  openpgp.enums.signature.text,
+]);
+
+/** Clocks differ: a signature may be this much younger than now (protocol 2.1). */
+const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
+
+/** Verifies a detached signature over a text: exactly one signature packet, of a document kind, by this very key. */
+export async function verifyText(
+  text: string,
+  armoredSignature: string,
+  publicKey: string,
+  now: Date,
+): Promise<SignatureCheck> {
+  if (armoredSignature.length > MAX_SIGNATURE_ARMOR) return { ok: false, code: 'PayloadTooLarge' };
+  const signature = await readSignature(armoredSignature);
+  const [packet] = signature?.packets ?? [];
+  if (!signature || !packet || signature.packets.length !== 1) return { ok: false, code: 'ProofMalformed' };
+  if (packet.signatureType === null || !TEXT_SIGNATURES.has(packet.signatureType)) {
+    return { ok: false, code: 'ProofInvalid' };
+  }
+  try {
+    const key = await readPublicKey(publicKey);
+    const { signatures } = await openpgp.verify({
+      message: await openpgp.createMessage({ text }),
+      signature,
+      verificationKeys: key,
+      date: new Date(now.getTime() + CLOCK_TOLERANCE_MS),
+      config: CONFIG,
+    });
+    await signatures[0]?.verified;
+    const { signatureData } = packet as openpgp.SignaturePacket & { readonly signatureData: Uint8Array };
+    // OpenPGP hashes text with CRLF line ends, so both line ends are one signed text (RFC 9580, 5.2.1.2).
+    const canonical = utf8ToBytes(text.replaceAll('\r\n', '\n'));
+    const act = concatBytes(utf8ToBytes(key.getFingerprint()), sha256(signatureData), sha256(canonical));
+    return { ok: true, digest: bytesToHex(sha256(act)) };
+  } catch {
+    return { ok: false, code: 'ProofInvalid' };
+  }
+}
+
+async function readSignature(armored: string): Promise<openpgp.Signature | undefined> {
+  const trimmed = armored.trim();
+  if (!trimmed.startsWith(SIGNATURE_HEADER) || trimmed.lastIndexOf('-----BEGIN') !== 0) return undefined;
+  try {
+    return await openpgp.readSignature({ armoredSignature: trimmed, config: CONFIG });
+  } catch {
+    return undefined;
+  }
+}

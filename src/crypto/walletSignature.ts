@@ -1,0 +1,45 @@
+import { verifyMessage, verifyTypedData, type TypedDataDomain } from 'ethers';
+import { PushChatError } from '../errors.ts';
+
+/** The one EIP-712 type that Push signs: `Data(string data)` (protocol 2.3). */
+export const DATA_TYPES: Record<'Data', { name: string; type: string }[]> = { Data: [{ name: 'data', type: 'string' }] };
+
+const SIGNATURE = /^(?:0x)?[0-9a-f]{130}$/i;
+
+/**
+ * Checks that a wallet's answer is a 65-byte signature and returns it unchanged: keys already wrapped depend on its
+ * very characters, `v` of 0 or 27 included (protocol 2.3).
+ * @throws {PushChatError} `WalletUnsupported` for compact (EIP-2098), contract (EIP-1271) and other answers
+ */
+export function parseWalletSignature(answer: unknown): string {
+  if (typeof answer === 'string' && SIGNATURE.test(answer)) return answer;
+  throw new PushChatError(
+    'WalletUnsupported',
+    'The wallet did not answer with a 65-byte signature. Use an externally owned account.',
+  );
+}
+
+/** The same signature as every verifier reads it: `0x`, lower case, `v` of 27 or 28. */
+export function standardSignature(signature: string): string {
+  const digits = signature.replace(/^0x/i, '').toLowerCase();
+  const v = Number.parseInt(digits.slice(128), 16);
+  return `0x${digits.slice(0, 128)}${(v < 27 ? v + 27 : v).toString(16)}`;
+}
+
+/** The lower-case address that made an EIP-191 signature over a text, or undefined when it is none. */
+export function recoverMessage(text: string, signature: string): string | undefined {
+  try {
+    return verifyMessage(text, standardSignature(signature)).toLowerCase();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The lower-case address that made an EIP-712 signature over `Data(string data)`, or undefined when it is none. */
+export function recoverTypedData(domain: TypedDataDomain, data: string, signature: string): string | undefined {
+  try {
+    return verifyTypedData(domain, DATA_TYPES, { data }, standardSignature(signature)).toLowerCase();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,161 @@
+import { PushChatError } from '../errors.ts';
+import type { Json, JsonObject } from './payload.ts';
+
+/** The kinds that carry one string and may stand inside a reply or composite (protocol 3.1). */
+export type PlainContentType = 'Text' | 'Image' | 'Audio' | 'Video' | 'File' | 'MediaEmbed';
+
+export interface PlainContent {
+  readonly type: PlainContentType | 'GIF';
+  /** Text, a data URL, a URL, or for images and files also a JSON string of `{content, name, type, size}`. */
+  readonly content: string;
+}
+
+/** What a message says, in our own words; the wire's words are made by {@link formatContent}. */
+export type MessageContent =
+  | PlainContent
+  | { readonly type: 'Reaction'; readonly content: string; readonly reference: string }
+  | { readonly type: 'Receipt'; readonly content: 'READ_RECEIPT'; readonly reference: string }
+  | { readonly type: 'Reply'; readonly content: PlainContent; readonly reference: string }
+  | { readonly type: 'Composite'; readonly content: readonly PlainContent[] }
+  | { readonly type: 'Meta'; readonly content: string; readonly info: JsonObject }
+  | { readonly type: 'UserActivity'; readonly content: string; readonly info: JsonObject }
+  | { readonly type: 'Intent'; readonly content: string };
+
+export type MessageType = MessageContent['type'];
+
+/** The reactions of the official validator; readers show others too. */
+export const REACTIONS = ['👍', '👎', '❤️', '👏', '😂', '😢', '😡', '😲', '🔥'] as const;
+
+/** The deprecated mirror of kinds that old clients cannot show; the wire has it letter by letter. */
+const UNSUPPORTED_MIRROR = 'MessageType Not Supported by this sdk version. Plz upgrade !!!';
+
+const PLAIN: ReadonlySet<string> = new Set(['Text', 'Image', 'Audio', 'Video', 'File', 'MediaEmbed', 'GIF']);
+const INNER: ReadonlySet<string> = new Set(['Text', 'Image', 'Audio', 'Video', 'File', 'MediaEmbed']);
+const META: ReadonlySet<string> = new Set([
+  'CREATE_GROUP',
+  'ADD_MEMBER',
+  'REMOVE_MEMBER',
+  'ASSIGN_MEMBER_PRIVILEGE',
+  'ASSIGN_ADMIN_PRIVILEGE',
+  'UPDATE_GROUP',
+  'UPDATE_GROUP_PROFILE',
+  'UPDATE_GROUP_META',
+  'USER_INTERACTION',
+  'CREATE_SPACE',
+  'ADD_LISTENER',
+  'REMOVE_LISTENER',
+  'ASSIGN_LISTENER_PRIVILEGE',
+  'ASSIGN_SPEAKER_PRIVILEGE',
+  'ASSIGN_COHOST_PRIVILEGE',
+]);
+const ACTIVITIES: ReadonlySet<string> = new Set([
+  'LISTENER_JOIN',
+  'LISTENER_LEAVE',
+  'LISTENER_REQUEST_MIC',
+  'SPEAKER_MIC_ON',
+  'SPEAKER_MIC_OFF',
+]);
+const INTENTS: ReadonlySet<string> = new Set(['ACCEPT_INTENT', 'REJECT_INTENT', 'JOIN_GROUP', 'LEAVE_GROUP']);
+
+/**
+ * Reads the opened `messageObj` of a message type. Extra keys are ignored: they were already covered by the proof.
+ * @throws {PushChatError} `UnsupportedMessageType`, `PayloadMalformed`
+ */
+export function parseContent(messageType: string, messageObj: unknown): MessageContent {
+  const object = asObject(messageObj);
+  if (PLAIN.has(messageType)) return { type: messageType as PlainContentType, content: text(object, 'content') };
+  switch (messageType) {
+    case 'Reaction':
+      return { type: messageType, content: text(object, 'content'), reference: text(object, 'reference') };
+    case 'Receipt':
+      oneOf(object, new Set(['READ_RECEIPT']));
+      return { type: messageType, content: 'READ_RECEIPT', reference: text(object, 'reference') };
+    case 'Reply':
+      return { type: messageType, content: inner(object['content']), reference: text(object, 'reference') };
+    case 'Composite': {
+      const { content } = object;
+      if (!Array.isArray(content)) throw malformed('content');
+      return { type: messageType, content: content.map(inner) };
+    }
+    case 'Meta':
+      return { type: messageType, content: oneOf(object, META), info: asObject(object['info']) };
+    case 'UserActivity':
+      return { type: messageType, content: oneOf(object, ACTIVITIES), info: asObject(object['info']) };
+    case 'Intent':
+      return { type: messageType, content: object['content'] === undefined ? '' : oneOf(object, INTENTS) };
+    default:
+      throw new PushChatError('UnsupportedMessageType', 'This version cannot show this type of message.');
+  }
+}
+
+function inner(value: unknown): PlainContent {
+  const object = asObject(value);
+  const type = text(object, 'messageType');
+  const content = text(asObject(object['messageObj']), 'content');
+  if (!INNER.has(type)) throw malformed('content.messageType');
+  return { type: type as PlainContentType, content };
+}
+
+function asObject(value: unknown): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('messageObj');
+  return value as JsonObject;
+}
+
+function text(object: JsonObject, key: string): string {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  if (typeof value !== 'string') throw malformed(key);
+  return value;
+}
+
+function oneOf(object: JsonObject, allowed: ReadonlySet<string>): string {
+  const value = text(object, 'content');
+  if (!allowed.has(value)) throw malformed('content');
+  return value;
+}
+
+const malformed = (path: string): PushChatError =>
+  new PushChatError('PayloadMalformed', `messageObj.${path} is missing or has the wrong shape.`);
+
+/** The wire's `messageObj` and its deprecated `messageContent` mirror, keys in the order the official client writes. */
+export function formatContent(content: MessageContent): { messageObj: JsonObject; messageContent: string } {
+  switch (content.type) {
+    case 'Reaction':
+    case 'Receipt':
+      return mirror({ content: content.content, reference: content.reference });
+    case 'Reply':
+      return {
+        messageObj: { content: wireInner(content.content), reference: content.reference },
+        messageContent: UNSUPPORTED_MIRROR,
+      };
+    case 'Composite':
+      return { messageObj: { content: content.content.map(wireInner) }, messageContent: UNSUPPORTED_MIRROR };
+    case 'Meta':
+    case 'UserActivity':
+      return mirror({ content: content.content, info: content.info });
+    default:
+      return mirror({ content: content.content });
+  }
+}
+
+const wireInner = ({ type, content }: PlainContent): Json => ({ messageType: type, messageObj: { content } });
+
+const mirror = (messageObj: JsonObject & { content: string }): { messageObj: JsonObject; messageContent: string } => ({
+  messageObj,
+  messageContent: messageObj.content,
+});
+
+/**
+ * The sender's stricter rules, those of the official validator: known reactions, no empty reference or inner content.
+ * @throws {PushChatError} `PayloadMalformed`, `UnsupportedMessageType`
+ */
+export function checkSendable(content: MessageContent): void {
+  const { messageObj } = formatContent(content);
+  parseContent(content.type, messageObj);
+  if ('reference' in content && content.reference === '') throw malformed('reference');
+  if (content.type === 'Reaction' && !(REACTIONS as readonly string[]).includes(content.content)) {
+    throw malformed('content');
+  }
+  const inners = content.type === 'Reply' ? [content.content] : content.type === 'Composite' ? content.content : [];
+  if (inners.some((part) => part.content === '')) throw malformed('content');
+  if (content.type === 'Composite' && inners.length === 0) throw malformed('content');
+}

@@ -1,0 +1,68 @@
+import { sha256Hex } from '../crypto/hash.ts';
+import { recoverMessage, recoverTypedData } from '../crypto/walletSignature.ts';
+import { legacyProfileKeysText, profileKeysText } from './canonical.ts';
+import { addressOf, parseDid } from './did.ts';
+import type { WireUser } from './payload.ts';
+import { recoverWrapperSigner } from './publicKey.ts';
+import { parseProof } from './verificationProof.ts';
+
+/**
+ * How far a profile's keys can be trusted.
+ * - `verified`: the account's wallet signed over these very keys.
+ * - `signed`: a legacy profile without a checkable proof; its signatures hold together, but no wallet vouches for it.
+ * - `unattested`: there is a proof and it is wrong, or no externally owned account could have made it.
+ */
+export type KeyLevel = 'verified' | 'signed' | 'unattested';
+
+export type AttestedUser = Pick<WireUser, 'did' | 'wallets' | 'publicKey' | 'encryptedPrivateKey' | 'verificationProof'> & {
+  readonly profile?: { readonly name: string | null };
+};
+
+/** Checks a profile's wallet proof in each form of protocol 2.5. */
+export function verifyProfileProof(user: AttestedUser): KeyLevel {
+  const did = parseDid(user.did);
+  // Only an externally owned account can be checked without a chain: contracts answer on theirs.
+  const owner = did.startsWith('eip155:') ? addressOf(did)?.toLowerCase() : undefined;
+  if (owner !== undefined && recoverWrapperSigner(user.publicKey) === owner) return 'verified';
+  const proof = parseProof(user.verificationProof ?? '');
+  const signer = proof && SIGNERS[proof.scheme];
+  if (!signer) return 'signed';
+  return owner !== undefined && signer(user, proof.signature).includes(owner) ? 'verified' : 'unattested';
+}
+
+/** Every address that may have signed, by scheme; one signature can be read over several historical texts. */
+const SIGNERS: Record<string, (user: AttestedUser, signature: string) => (string | undefined)[]> = {
+  eip191v2: (user, signature) => [recoverMessage(sha256Hex(profileKeysText({ ...user, caip10: user.wallets })), signature)],
+  eip191: (user, signature) => legacyHashes(user).map((hash) => recoverMessage(hash, signature)),
+  eip712v2: (user, signature) => {
+    const parts = signature.split(':');
+    const chainId = parts.length > 1 ? Number(parts[0]) : 1;
+    const bare = parts.at(-1) ?? '';
+    return legacyHashes(user).flatMap((hash) =>
+      legacyDomains(chainId).map((domain) => recoverTypedData(domain, hash, bare)),
+    );
+  },
+};
+
+function legacyHashes(user: AttestedUser): string[] {
+  const encryptionType = bundleVersion(user.encryptedPrivateKey);
+  const names = new Set(['', null, user.profile?.name ?? null]);
+  return [...names].map((name) =>
+    sha256Hex(legacyProfileKeysText(user, { caip10: user.wallets, encryptionType, name })),
+  );
+}
+
+function bundleVersion(bundle: string): string {
+  try {
+    const { version } = JSON.parse(bundle) as Record<string, unknown>;
+    return typeof version === 'string' ? version : '';
+  } catch {
+    return '';
+  }
+}
+
+/** The EIP-712 domains under which proofs were published: none, and two named ones (protocol 2.3, 11). */
+function legacyDomains(chainId: number): Record<string, unknown>[] {
+  const verifyingContract = `0x${'0'.repeat(40)}`;
+  return [{}, ...['PUSH CHAT ID', 'EPNS COMM V1'].map((name) => ({ name, chainId, verifyingContract }))];
+}

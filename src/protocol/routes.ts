@@ -1,0 +1,29 @@
+/** Method and path of every call a client makes, relative to the node's address (protocol 1.2, 2.2, 4.1). */
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+}
+
+const get = (path: string): Route => ({ method: 'GET', path: `/apis${path}` });
+const post = (path: string): Route => ({ method: 'POST', path: `/apis${path}` });
+const put = (path: string): Route => ({ method: 'PUT', path: `/apis${path}` });
+
+/** Ids come from {@link parseDid} or {@link isMessageId}, so their colons are all that could need escaping, and needs none. */
+export const routes = {
+  user: (did: string) => get(`/v2/users/?caip10=${did}`),
+  users: () => post('/v2/users/batch'),
+  createUser: () => post('/v2/users/'),
+  updateKeys: (did: string) => put(`/v2/users/${did}/auth`),
+  updateProfile: (did: string) => put(`/v2/users/${did}/profile`),
+  chats: (did: string, page: number, limit: number) => get(`/v1/chat/users/${did}/chats?page=${page}&limit=${limit}`),
+  requests: (did: string, page: number, limit: number) => get(`/v1/chat/users/${did}/requests?page=${page}&limit=${limit}`),
+  chat: (did: string, peer: string) => get(`/v1/chat/users/${did}/chat/${peer}`),
+  head: (did: string, peer: string) => get(`/v1/chat/users/${did}/conversations/${peer}/hash`),
+  history: (id: string, limit: number) => get(`/v1/chat/conversationhash/${id}?fetchLimit=${limit}`),
+  message: (id: string) => get(`/v1/ipfs/${id}`),
+  sendRequest: () => post('/v1/chat/request'),
+  sendMessage: () => post('/v1/chat/message'),
+  acceptRequest: () => put('/v1/chat/request/accept'),
+  rejectRequest: () => put('/v1/chat/request/reject'),
+} as const;

@@ -1,0 +1,72 @@
+import { sealAes } from '../crypto/aes.ts';
+import { sha256Hex } from '../crypto/hash.ts';
+import { encryptText, signText, type PrivateKey } from '../crypto/pgp.ts';
+import { randomBytes, randomSecret, type RandomBytes } from '../crypto/random.ts';
+import { PushChatError } from '../errors.ts';
+import { messageText } from './canonical.ts';
+import { MAX_PAYLOAD_BYTES } from './limits.ts';
+import { checkSendable, formatContent, type MessageContent } from './messageContent.ts';
+import type { MessageBody } from './payload.ts';
+
+export interface Envelope {
+  /** The sender's id as its profile spells it: the first entry of `wallets`. */
+  readonly from: string;
+  readonly to: string;
+  /** The receiver's armored key; null sends in plain text, which the caller must have a consent for. */
+  readonly receiverKey: string | null;
+  readonly senderKey: PrivateKey;
+  readonly random?: RandomBytes;
+  /** Signing time; now by default. */
+  readonly date?: Date;
+}
+
+/**
+ * Makes the body of a message: content, encryption and proof (protocol 3.3 to 3.5).
+ * @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge`, `KeyNotFound`
+ */
+export async function sealMessage(content: MessageContent, envelope: Envelope): Promise<MessageBody> {
+  checkSendable(content);
+  const { from, to, senderKey, date } = envelope;
+  const sealed = await sealContent(content, envelope);
+  const unsigned = {
+    fromDID: from,
+    toDID: to,
+    fromCAIP10: from,
+    toCAIP10: to,
+    messageType: content.type,
+    ...sealed,
+    signature: '',
+    sigType: 'pgpv3',
+  };
+  const [signature, proof] = await Promise.all([
+    signText(unsigned.messageContent, senderKey, date),
+    signText(sha256Hex(messageText(unsigned, 'pgpv3')), senderKey, date),
+  ]);
+  const body: MessageBody = { ...unsigned, signature, verificationProof: `pgpv3:${proof}` };
+  const size = new TextEncoder().encode(JSON.stringify(body)).length;
+  if (size > MAX_PAYLOAD_BYTES) {
+    throw new PushChatError(
+      'PayloadTooLarge',
+      `The encrypted message has ${size} bytes, a node takes ${MAX_PAYLOAD_BYTES}. Send a file of at most 280 kB.`,
+    );
+  }
+  return body;
+}
+
+type Sealed = Pick<MessageBody, 'messageObj' | 'encType' | 'sessionKey' | 'encryptedSecret' | 'messageContent'>;
+
+async function sealContent(content: MessageContent, envelope: Envelope): Promise<Sealed> {
+  const { messageObj, messageContent } = formatContent(content);
+  const { receiverKey, senderKey, random = randomBytes } = envelope;
+  if (receiverKey === null) {
+    return { messageObj, encType: 'PlainText', sessionKey: null, encryptedSecret: '', messageContent };
+  }
+  const secret = randomSecret(random);
+  return {
+    messageObj: sealAes(secret, JSON.stringify(messageObj), random(8)),
+    encType: 'pgp',
+    sessionKey: null,
+    encryptedSecret: await encryptText(secret, [receiverKey, senderKey.publicKey]),
+    messageContent: sealAes(secret, messageContent, random(8)),
+  };
+}

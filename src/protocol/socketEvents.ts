@@ -1,0 +1,29 @@
+import { booleanOf, malformed, nullableStringOf, objectOf, stringOf } from './fields.ts';
+import { parseStoredMessage } from './parseAnswer.ts';
+import type { MessageCategory, StoredMessage } from './payload.ts';
+
+/** The one event of one-to-one chat on the live connection (protocol 6.2). */
+export const CHATS = 'CHATS';
+
+const CATEGORIES: ReadonlySet<string> = new Set<MessageCategory>(['Chat', 'Request', 'Approve', 'Reject']);
+
+/** What a live event tells a client: a message to check, or that lists have changed. Nothing in it is proof. */
+export type LiveEvent =
+  | { readonly kind: 'message'; readonly message: StoredMessage; readonly hasIntent: boolean }
+  | { readonly kind: 'approve' | 'reject'; readonly from: string; readonly to: string; readonly chatId: string };
+
+/** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
+export function parseLiveEvent(value: unknown): LiveEvent {
+  const fields = objectOf(value, 'event');
+  const category = stringOf(fields, 'messageCategory');
+  if (!CATEGORIES.has(category)) throw malformed('messageCategory');
+  if (category === 'Chat' || category === 'Request') {
+    return { kind: 'message', message: parseStoredMessage(fields), hasIntent: booleanOf(fields, 'hasIntent') };
+  }
+  return {
+    kind: category === 'Approve' ? 'approve' : 'reject',
+    from: stringOf(fields, 'fromDID'),
+    to: stringOf(fields, 'toDID'),
+    chatId: nullableStringOf(fields, 'chatId') ?? '',
+  };
+}
