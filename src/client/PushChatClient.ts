@@ -24,8 +24,11 @@ export interface PushChatClient {
   /** Forgets keys and everything opened with them. */
   readonly lock: () => void;
 
+  /** Reads the next page of the list. */
   readonly loadChats: () => Promise<void>;
   readonly loadRequests: () => Promise<void>;
+  /** Reads everything anew: both lists from their first page, the own profile, and what open threads lack. */
+  readonly refresh: () => Promise<void>;
   /** Reads the newest page of a thread, and whether the peer can receive encrypted messages. */
   readonly openThread: (peer: string) => Promise<void>;
   readonly loadOlder: (peer: string) => Promise<void>;

@@ -32,6 +32,8 @@ interface ItemBase {
   readonly from: 'me' | 'peer';
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
+  /** Names the signed act, so that a replay of it under another id is shown once. */
+  readonly digest?: string;
 }
 
 /** A message that `openMessage` checked. `signed` means that the proof is right but no wallet vouches for the key. */
@@ -41,6 +43,8 @@ export interface OpenedItem extends ItemBase {
   readonly encrypted: boolean;
   /** True when the deprecated plain mirror says something else; the mirror is never shown. */
   readonly mirrorDiffers?: boolean;
+  /** Its proof is of the form of before 2023, which covers less. */
+  readonly legacy?: boolean;
 }
 
 /** A message of this device on its way. */

@@ -1,4 +1,5 @@
 import { booleanOf, malformed, nullableStringOf, objectOf, stringOf } from './fields.ts';
+import { MAX_ARMOR } from './limits.ts';
 import { parseStoredMessage } from './parseAnswer.ts';
 import type { MessageCategory, StoredMessage } from './payload.ts';
 
@@ -10,7 +11,8 @@ const CATEGORIES: ReadonlySet<string> = new Set<MessageCategory>(['Chat', 'Reque
 /** What a live event tells a client: a message to check, or that lists have changed. Nothing in it is proof. */
 export type LiveEvent =
   | { readonly kind: 'message'; readonly message: StoredMessage; readonly hasIntent: boolean }
-  | { readonly kind: 'approve' | 'reject'; readonly from: string; readonly to: string; readonly chatId: string };
+  /** `from` answered the request of `to`; `signature` is the armored proof of it. */
+  | { readonly kind: 'approve' | 'reject'; readonly from: string; readonly to: string; readonly signature: string };
 
 /** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
 export function parseLiveEvent(value: unknown): LiveEvent {
@@ -24,6 +26,7 @@ export function parseLiveEvent(value: unknown): LiveEvent {
     kind: category === 'Approve' ? 'approve' : 'reject',
     from: stringOf(fields, 'fromDID'),
     to: stringOf(fields, 'toDID'),
-    chatId: nullableStringOf(fields, 'chatId') ?? '',
+    // The wire joins scheme and signature here without a colon.
+    signature: (nullableStringOf(fields, 'verificationProof', MAX_ARMOR) ?? '').replace(/^pgp(?:v2)?:?/, ''),
   };
 }

@@ -1,0 +1,108 @@
+import { sha256Hex } from '../../crypto/hash.ts';
+import {
+  openKeyBundle,
+  parseKeyBundle,
+  randomPreKey,
+  sealKeyBundle,
+  unlockText,
+  type BundleWallet,
+} from '../../crypto/keyBundle.ts';
+import { generateKeyPair, readPrivateKey, sameKey } from '../../crypto/pgp.ts';
+import { parseWalletSignature, recoverMessage, standardSignature } from '../../crypto/walletSignature.ts';
+import { asPushChatError, PushChatError } from '../../errors.ts';
+import { profileKeysText } from '../../protocol/canonical.ts';
+import { addressOf, parseDid, type Did } from '../../protocol/did.ts';
+import { parseUser } from '../../protocol/parseAnswer.ts';
+import type { UserCreation, WireUser } from '../../protocol/payload.ts';
+import { armoredKey, formatPublicKey } from '../../protocol/publicKey.ts';
+import { routes } from '../../protocol/routes.ts';
+import type { Account, ClientContext } from '../context.ts';
+import type { KnownUser } from '../keyring.ts';
+import type { WalletSigner } from '../signer.ts';
+import type { UnlockStep } from '../state.ts';
+
+/**
+ * Opens the account's keys with the wallet, or makes them when it has none.
+ * @throws {PushChatError} `WalletRejected`, `WalletChanged`, `WalletUnsupported`, `KeyUnattested`, `KeyMismatch`,
+ *   `KeyBundleMalformed`, `DecryptFailed`, and what the node or network says; the session is then locked as before
+ */
+export async function unlock(client: ClientContext): Promise<void> {
+  const { wallet } = client;
+  if (!wallet) throw new PushChatError('InvalidConfig', 'Connect a wallet and pass its signer first.');
+  const did = parseDid(await wallet.getAddress());
+  const report = (step: UnlockStep): void => {
+    client.dispatch({ type: 'sessionChanged', session: { status: 'unlocking', did, step } });
+  };
+  try {
+    report({ name: 'reading' });
+    const known = await client.keyring.refresh(did);
+    const unlocking = { client, wallet, did, report };
+    client.account = known?.key ? await openAccount(unlocking, known) : await createAccount(unlocking);
+    client.dispatch({ type: 'sessionChanged', session: { status: 'ready', did } });
+  } catch (thrown) {
+    const error = asPushChatError(thrown);
+    client.dispatch({ type: 'sessionChanged', session: { status: 'locked', did, error } });
+    throw error;
+  }
+}
+
+interface Unlocking {
+  readonly client: ClientContext;
+  readonly wallet: WalletSigner;
+  readonly did: Did;
+  readonly report: (step: UnlockStep) => void;
+}
+
+/** One prompt. Everything that can be checked is checked before the wallet is asked (security G10). */
+async function openAccount({ wallet, did, report }: Unlocking, { user, key }: KnownUser): Promise<Account> {
+  if (!key || key.level === 'unattested') {
+    throw new PushChatError('KeyUnattested', 'The node serves a key for this account that its wallet never signed. Nothing was signed.');
+  }
+  const bundle = parseKeyBundle(user.encryptedPrivateKey);
+  report({ name: 'wallet', prompt: 1, of: 1 });
+  const privateKey = await readPrivateKey(await openKeyBundle(bundle, checkedWallet(wallet, did)));
+  if (!(await sameKey(privateKey.publicKey, key.armored))) {
+    throw new PushChatError('KeyMismatch', 'The private key of this account does not belong to its published key.');
+  }
+  return { did, wireId: wireIdOf(user), privateKey };
+}
+
+/** Two prompts: one wraps the new private key, one attests the new public key (protocol 2.3, 2.5). */
+async function createAccount({ client, wallet, did, report }: Unlocking): Promise<Account> {
+  report({ name: 'generating' });
+  const pair = await generateKeyPair(new Date(client.now()));
+  const { signMessage } = checkedWallet(wallet, did);
+  const preKey = randomPreKey(client.random);
+  report({ name: 'wallet', prompt: 1, of: 2 });
+  const unlockSignature = await signMessage(unlockText(preKey));
+  const keys = {
+    caip10: did,
+    did,
+    publicKey: formatPublicKey(pair.publicKey),
+    encryptedPrivateKey: sealKeyBundle(pair.privateKey, preKey, unlockSignature, client.random),
+  };
+  report({ name: 'wallet', prompt: 2, of: 2 });
+  const proof = await signMessage(sha256Hex(profileKeysText(keys)));
+  report({ name: 'publishing' });
+  const creation: UserCreation = { ...keys, verificationProof: `eip191v2:${standardSignature(proof)}` };
+  const user = parseUser(await client.transport.request(routes.createUser(), creation));
+  if (!(await sameKey(armoredKey(user.publicKey), pair.publicKey))) {
+    throw new PushChatError('KeyMismatch', 'This account got keys from another device meanwhile. Unlock again to use those.');
+  }
+  await client.keyring.refresh(did);
+  return { did, wireId: wireIdOf(user), privateKey: await readPrivateKey(pair.privateKey) };
+}
+
+const wireIdOf = ({ wallets, did }: WireUser): string => wallets.split(',')[0] || did;
+
+/** The wallet, each of whose signatures must come from the account that is being unlocked (security WA-06). */
+function checkedWallet(wallet: WalletSigner, did: Did): BundleWallet {
+  return {
+    ...wallet,
+    signMessage: async (text) => {
+      const signature = parseWalletSignature(await wallet.signMessage(text));
+      if (recoverMessage(text, signature) === addressOf(did)?.toLowerCase()) return signature;
+      throw new PushChatError('WalletChanged', 'The wallet signed with another account. Switch back, or reconnect.');
+    },
+  };
+}

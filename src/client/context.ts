@@ -1,0 +1,44 @@
+import type { PrivateKey } from '../crypto/pgp.ts';
+import type { RandomBytes } from '../crypto/random.ts';
+import { PushChatError } from '../errors.ts';
+import type { Did } from '../protocol/did.ts';
+import type { MessageBody } from '../protocol/payload.ts';
+import type { Keyring } from './keyring.ts';
+import type { ChatEvent } from './reduce.ts';
+import type { WalletSigner } from './signer.ts';
+import type { ChatState } from './state.ts';
+import type { Transport } from './transport.ts';
+
+/** The unlocked account. Its key never enters the state. */
+export interface Account {
+  readonly did: Did;
+  /** The id under which this account writes: the first entry of its `wallets` (protocol 1.1). */
+  readonly wireId: string;
+  readonly privateKey: PrivateKey;
+}
+
+/** A message on its way. The sealed body is kept, so that sending again is the same act and is stored once. */
+export interface Outgoing {
+  body?: MessageBody;
+}
+
+/** What every action works with. */
+export interface ClientContext {
+  readonly get: () => ChatState;
+  readonly dispatch: (event: ChatEvent) => void;
+  readonly transport: Transport;
+  readonly wallet: WalletSigner | undefined;
+  readonly keyring: Keyring;
+  readonly outbox: Map<string, Outgoing>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly random: RandomBytes;
+  readonly warn: (error: PushChatError) => void;
+  account: Account | undefined;
+}
+
+/** @throws {PushChatError} `SessionLocked` */
+export function requireAccount({ account }: ClientContext): Account {
+  if (!account) throw new PushChatError('SessionLocked', 'Unlock chat with the wallet first.');
+  return account;
+}

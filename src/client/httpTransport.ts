@@ -1,0 +1,63 @@
+import { io } from 'socket.io-client';
+import { PushChatError } from '../errors.ts';
+import { CHATS } from '../protocol/socketEvents.ts';
+import { readAnswer } from './readAnswer.ts';
+import type { LiveListener, Transport } from './transport.ts';
+
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+const TIMEOUT_MS = 30_000;
+const RECONNECT_MS = 1_000;
+
+/**
+ * Talks to a node over HTTP and socket.io.
+ * @param address origin of the node, such as `https://backend.epns.io`; plain http only on this very machine
+ * @throws {PushChatError} `InvalidConfig`
+ */
+export function httpTransport(address: string): Transport {
+  const origin = parseOrigin(address);
+  return {
+    request: async ({ method, path }, body) => {
+      const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+      try {
+        return await readAnswer(await fetch(origin + path, { method, ...json, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+      } catch (cause) {
+        throw cause instanceof PushChatError ? cause : networkError(cause, origin);
+      }
+    },
+    subscribe: (did, listener) => subscribe(origin, did, listener),
+  };
+}
+
+function parseOrigin(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  if (!url || !safe) {
+    throw new PushChatError('InvalidConfig', `The node's address must be https://… (or http://localhost), not "${address}".`);
+  }
+  return url.origin;
+}
+
+function networkError(cause: unknown, origin: string): PushChatError {
+  const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+  return timedOut
+    ? new PushChatError('NetworkTimeout', `${origin} did not answer in ${TIMEOUT_MS / 1000} s. Try again.`, { cause })
+    : new PushChatError('NetworkUnavailable', `${origin} cannot be reached. Check the connection and the node.`, { cause });
+}
+
+function subscribe(origin: string, did: string, listener: LiveListener): () => void {
+  const socket = io(origin, { transports: ['websocket'], query: { mode: 'chat', did } });
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  listener.status('connecting');
+  socket.on('connect', () => listener.status('online'));
+  socket.on('connect_error', () => listener.status('offline'));
+  socket.on('disconnect', (reason) => {
+    listener.status('offline');
+    // socket.io itself gives up after a disconnect that the server asked for, such as its restart.
+    if (reason === 'io server disconnect') retry = setTimeout(() => socket.connect(), RECONNECT_MS);
+  });
+  socket.on(CHATS, listener.event);
+  return () => {
+    clearTimeout(retry);
+    socket.close();
+  };
+}

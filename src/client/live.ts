@@ -1,0 +1,93 @@
+import { verifyAcceptance, verifyRejection } from '../protocol/verifyProof.ts';
+import { asPushChatError, PushChatError } from '../errors.ts';
+import { parseDid, type Did } from '../protocol/did.ts';
+import type { StoredMessage } from '../protocol/payload.ts';
+import { parseLiveEvent, type LiveEvent } from '../protocol/socketEvents.ts';
+import { catchUp } from './actions/loadHistory.ts';
+import { loadList } from './actions/loadList.ts';
+import { readOwnProfile } from './actions/profile.ts';
+import { requireAccount, type ClientContext } from './context.ts';
+import { openItem } from './openItem.ts';
+
+/** Listens for the unlocked account until the returned stop is called, and catches up after every interruption. */
+export function goLive(client: ClientContext): () => void {
+  const { did } = requireAccount(client);
+  let interrupted = false;
+  return client.transport.subscribe(did, {
+    event: (payload) => {
+      void receive(client, payload);
+    },
+    status: (connection) => {
+      client.dispatch({ type: 'connectionChanged', connection });
+      if (connection === 'online' && interrupted) void refresh(client);
+      interrupted = connection === 'offline';
+    },
+  });
+}
+
+/** Reads the lists, the own profile, and what open threads lack. A part that fails says so in its own place. */
+export async function refresh(client: ClientContext): Promise<void> {
+  if (!client.account) return;
+  const open = Object.keys(client.get().threads) as Did[];
+  // The own profile comes first: blocked accounts are kept out of the requests.
+  await settle(client, readOwnProfile(client));
+  await Promise.all(
+    [loadList(client, 'chats', 1), loadList(client, 'requests', 1), ...open.map((peer) => catchUp(client, peer))].map((part) =>
+      settle(client, part),
+    ),
+  );
+}
+
+async function settle(client: ClientContext, part: Promise<unknown>): Promise<void> {
+  try {
+    await part;
+  } catch (error) {
+    client.warn(asPushChatError(error));
+  }
+}
+
+/** One live event; a bad one is dropped alone. */
+async function receive(client: ClientContext, payload: unknown): Promise<void> {
+  try {
+    const event = parseLiveEvent(payload);
+    if (event.kind === 'message') await receiveMessage(client, event.message, event.hasIntent);
+    else await receiveAnswer(client, event);
+  } catch (error) {
+    client.warn(asPushChatError(error));
+  }
+}
+
+async function receiveMessage(client: ClientContext, message: StoredMessage, hasIntent: boolean): Promise<void> {
+  const { did } = requireAccount(client);
+  const from = parseDid(message.fromDID);
+  const peer = from === did ? parseDid(message.toDID) : from;
+  if (client.get().blocked.includes(peer)) return;
+  const item = await openItem(client, peer, message);
+  const thread = client.get().threads[peer];
+  const gap = thread?.loading.status === 'loaded' && thread.head !== message.link && thread.head !== message.cid;
+  if (gap) await catchUp(client, peer);
+  // A stranger's message waits among the requests until it is answered, and nobody is notified of it.
+  const accepted = hasIntent || from === did || thread?.relation === 'chat';
+  const list = accepted ? 'chats' : 'requests';
+  client.dispatch({ type: 'messageReceived', peer, item, chatId: message.chatId ?? '', list, unread: accepted && from !== did });
+  if (!accepted && thread?.relation === 'none') client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });
+}
+
+/** An answer counts only with the peer's proof of it: the node cannot accept or reject in somebody's name. */
+async function receiveAnswer(client: ClientContext, event: Extract<LiveEvent, { kind: 'approve' | 'reject' }>): Promise<void> {
+  const { did } = requireAccount(client);
+  const from = parseDid(event.from);
+  const to = parseDid(event.to);
+  // My own answer, given on another device: the lists are read anew.
+  if (from === did) return refresh(client);
+  if (to !== did) throw new PushChatError('ReceiverMismatch', 'An answer to somebody else’s request was ignored.');
+  const key = (await client.keyring.refresh(from))?.key;
+  if (!key || key.level === 'unattested') throw new PushChatError('KeyUnattested', 'An answer without an attested key was ignored.');
+  const proof = { fromDID: event.to, toDID: event.from, verificationProof: `pgp:${event.signature}` };
+  const acceptance = { ...proof, status: 'Approved', signature: event.signature, sigType: 'pgp' };
+  const verify = event.kind === 'approve' ? verifyAcceptance(acceptance, key.armored, new Date(client.now())) : verifyRejection(proof, key.armored, new Date(client.now()));
+  const result = await verify;
+  if (!result.ok) throw new PushChatError(result.code, 'An answer to a request came without its sender’s proof and was ignored.');
+  client.dispatch({ type: 'relationChanged', peer: from, relation: event.kind === 'approve' ? 'chat' : 'none' });
+  client.dispatch({ type: 'peerKeyChanged', peer: from, peerKey: key.level });
+}

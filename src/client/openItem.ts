@@ -1,0 +1,47 @@
+import { PushChatError } from '../errors.ts';
+import { blockCid, encodeBlock } from '../protocol/cid.ts';
+import type { Did } from '../protocol/did.ts';
+import { isCid, isMessageId } from '../protocol/messageId.ts';
+import { openMessage } from '../protocol/openMessage.ts';
+import type { StoredMessage } from '../protocol/payload.ts';
+import { requireAccount, type ClientContext } from './context.ts';
+import type { ThreadItem } from './state.ts';
+
+/** Checks and opens one stored message of the chat with `peer`: the only way from the network to an item. */
+export async function openItem(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
+  const { did, privateKey } = requireAccount(client);
+  const { cid: id, timestamp } = message;
+  if (!isMessageId(id) || !matchesCid(message)) {
+    client.warn(new PushChatError('CidMismatch', `Message ${id} is not what its id names.`));
+    return { id, from: 'peer', timestamp, state: 'quarantined', reason: 'CidMismatch' };
+  }
+  const opened = await openMessage(message, {
+    me: did,
+    peer,
+    privateKey,
+    keyOf: async (owner) => (await client.keyring.find(owner))?.key ?? null,
+    now: new Date(client.now()),
+  });
+  switch (opened.state) {
+    case 'quarantined':
+      client.warn(new PushChatError(opened.reason, `Message ${id} is hidden.`));
+      return { id, timestamp, ...opened };
+    case 'undecryptable':
+      return { id, timestamp, ...opened };
+    default: {
+      const { scheme, mirrorDiffers, ...rest } = opened;
+      return { id, timestamp, ...rest, ...(mirrorDiffers && { mirrorDiffers }), ...(scheme === 'pgp' && { legacy: true }) };
+    }
+  }
+}
+
+/** Ids of the content-addressed generation are recomputed; others cannot be checked (protocol 3.8). */
+function matchesCid({ cid, chatId: _, ...block }: StoredMessage): boolean {
+  return !isCid(cid) || blockCid(encodeBlock(block)) === cid;
+}
+
+/** Messages to load next: the ids that a message may name, or null at the beginning of the chat. */
+export function olderThan(messages: readonly StoredMessage[]): string | null {
+  const link = messages.at(-1)?.link ?? null;
+  return link !== null && isMessageId(link) ? link : null;
+}

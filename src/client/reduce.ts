@@ -1,0 +1,178 @@
+import type { PushChatError } from '../errors.ts';
+import type { Did } from '../protocol/did.ts';
+import {
+  emptyThread,
+  INITIAL_STATE,
+  type ChatListState,
+  type ChatState,
+  type ChatSummary,
+  type Connection,
+  type PeerKey,
+  type PendingItem,
+  type Profile,
+  type Relation,
+  type Session,
+  type Thread,
+  type ThreadItem,
+} from './state.ts';
+import { mergeItems } from './timeline.ts';
+
+export type ListName = 'chats' | 'requests';
+
+/** Everything that can happen to a client's state. */
+export type ChatEvent =
+  | { readonly type: 'sessionChanged'; readonly session: Session }
+  | { readonly type: 'connectionChanged'; readonly connection: Connection }
+  | { readonly type: 'listLoading'; readonly list: ListName }
+  | { readonly type: 'listLoaded'; readonly list: ListName; readonly page: number; readonly rows: readonly ChatSummary[]; readonly nextPage: number | null }
+  | { readonly type: 'listFailed'; readonly list: ListName; readonly error: PushChatError }
+  | { readonly type: 'threadLoading'; readonly peer: Did; readonly part: ThreadPart }
+  | { readonly type: 'threadFailed'; readonly peer: Did; readonly part: ThreadPart; readonly error: PushChatError }
+  | { readonly type: 'threadLoaded'; readonly peer: Did; readonly head: string | null; readonly items: readonly ThreadItem[]; readonly older: string | null }
+  | { readonly type: 'olderLoaded'; readonly peer: Did; readonly items: readonly ThreadItem[]; readonly older: string | null }
+  | { readonly type: 'messageReceived'; readonly peer: Did; readonly item: ThreadItem; readonly chatId: string; readonly list: ListName; readonly unread: boolean }
+  | { readonly type: 'relationChanged'; readonly peer: Did; readonly relation: Relation }
+  | { readonly type: 'peerKeyChanged'; readonly peer: Did; readonly peerKey: PeerKey }
+  | { readonly type: 'sendStarted'; readonly peer: Did; readonly item: PendingItem }
+  | { readonly type: 'sendFailed'; readonly peer: Did; readonly id: string; readonly error: PushChatError }
+  | { readonly type: 'sendEnded'; readonly peer: Did; readonly id: string }
+  | { readonly type: 'threadRead'; readonly peer: Did }
+  | { readonly type: 'profileLoaded'; readonly profile: Profile }
+  | { readonly type: 'blockedChanged'; readonly blocked: readonly Did[] };
+
+/** The newest page of a thread, or the next older one. */
+export type ThreadPart = 'loading' | 'loadingOlder';
+
+/** The next state. Total: it answers every event in every state, and never throws. */
+export function reduce(state: ChatState, event: ChatEvent): ChatState {
+  switch (event.type) {
+    case 'sessionChanged':
+      return changeSession(state, event.session);
+    case 'connectionChanged':
+      return { ...state, connection: event.connection };
+    case 'listLoading':
+      return changeList(state, event.list, { loading: { status: 'loading' } });
+    case 'listFailed':
+      return changeList(state, event.list, { loading: { status: 'failed', error: event.error } });
+    case 'listLoaded':
+      return changeList(state, event.list, {
+        items: mergeRows(event.page === 1 ? [] : state[event.list].items, event.rows, state[event.list].items),
+        loading: { status: 'loaded' },
+        nextPage: event.nextPage,
+      });
+    case 'threadLoading':
+      return changeThread(state, event.peer, () => ({ [event.part]: { status: 'loading' } }));
+    case 'threadFailed':
+      return changeThread(state, event.peer, () => ({ [event.part]: { status: 'failed', error: event.error } }));
+    case 'threadLoaded':
+      return changeThread(state, event.peer, ({ items, older, loading }) => ({
+        items: mergeItems(items, event.items),
+        head: event.head,
+        loading: { status: 'loaded' },
+        older: loading.status === 'loaded' || items.some(isStored) ? older : event.older,
+      }));
+    case 'olderLoaded':
+      return changeThread(state, event.peer, ({ items }) => ({
+        items: mergeItems(items, event.items),
+        older: event.older,
+        loadingOlder: { status: 'loaded' },
+      }));
+    case 'messageReceived':
+      return receiveMessage(state, event);
+    case 'relationChanged':
+      return changeRelation(state, event.peer, event.relation);
+    case 'peerKeyChanged':
+      return changeThread(state, event.peer, () => ({ peerKey: event.peerKey }));
+    case 'sendStarted':
+      return changeThread(state, event.peer, ({ items }) => ({ items: mergeItems(without(items, event.item.id), [event.item]) }));
+    case 'sendFailed':
+      return changeThread(state, event.peer, ({ items }) => ({
+        items: items.map((item) =>
+          item.id === event.id && item.state === 'pending' ? { ...item, state: 'failed', error: event.error } : item,
+        ),
+      }));
+    case 'sendEnded':
+      return changeThread(state, event.peer, ({ items }) => ({ items: without(items, event.id) }));
+    case 'threadRead':
+      return changeRow(state, event.peer, { unread: 0 });
+    case 'profileLoaded':
+      return { ...state, profiles: { ...state.profiles, [event.profile.did]: event.profile } };
+    case 'blockedChanged':
+      return changeBlocked(state, event.blocked);
+  }
+}
+
+/** Without its keys a client knows nothing, so nothing of an earlier session survives. */
+function changeSession(state: ChatState, session: Session): ChatState {
+  const stays = session.status === 'ready' || session.status === 'unlocking';
+  return stays ? { ...state, session } : { ...INITIAL_STATE, connection: state.connection, session };
+}
+
+function changeList(state: ChatState, list: ListName, change: Partial<ChatListState>): ChatState {
+  return { ...state, [list]: { ...state[list], ...change } };
+}
+
+function changeThread(state: ChatState, peer: Did, change: (thread: Thread) => Partial<Thread>): ChatState {
+  const thread = state.threads[peer] ?? emptyThread(peer);
+  return { ...state, threads: { ...state.threads, [peer]: { ...thread, ...change(thread) } } };
+}
+
+function changeRow(state: ChatState, peer: Did, change: Partial<ChatSummary>): ChatState {
+  if (!state.chats.items.some((row) => row.peer === peer)) return state;
+  return changeList(state, 'chats', { items: state.chats.items.map((row) => (row.peer === peer ? { ...row, ...change } : row)) });
+}
+
+/** Rows by peer, newest first. A row read anew keeps the unread count that only this device knows. */
+function mergeRows(
+  rows: readonly ChatSummary[],
+  added: readonly ChatSummary[],
+  known: readonly ChatSummary[],
+): readonly ChatSummary[] {
+  const unread = new Map(known.map((row) => [row.peer, row.unread]));
+  const byPeer = new Map(rows.map((row) => [row.peer, row]));
+  for (const row of added) byPeer.set(row.peer, { ...row, unread: row.unread + (unread.get(row.peer) ?? 0) });
+  return [...byPeer.values()].sort((a, b) => b.timestamp - a.timestamp || (a.peer < b.peer ? -1 : 1));
+}
+
+const isStored = ({ state }: ThreadItem): boolean => state !== 'pending' && state !== 'failed';
+
+const without = (items: readonly ThreadItem[], id: string): readonly ThreadItem[] => items.filter((item) => item.id !== id);
+
+function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'messageReceived' }>): ChatState {
+  const { peer, item, chatId, list } = event;
+  const known = state.threads[peer]?.items.some(({ id }) => id === item.id) ?? false;
+  const next = state.threads[peer]
+    ? changeThread(state, peer, ({ items, head, loading }) => ({
+        items: mergeItems(items, [item]),
+        // Until the thread is read its head is unknown, whatever arrives.
+        head: loading.status === 'loaded' ? newestId(items, item) ?? head : head,
+      }))
+    : state;
+  const row = state[list].items.find((candidate) => candidate.peer === peer);
+  if (row && row.timestamp > item.timestamp) return next;
+  const counts = event.unread && !known && row?.last?.id !== item.id;
+  const summary: ChatSummary = { peer, chatId, last: item, timestamp: item.timestamp, unread: counts ? 1 : 0 };
+  return changeList(next, list, { items: mergeRows(next[list].items, [summary], next[list].items) });
+}
+
+function newestId(items: readonly ThreadItem[], item: ThreadItem): string | undefined {
+  const newest = items.findLast(isStored);
+  return !newest || newest.timestamp <= item.timestamp ? item.id : newest.id;
+}
+
+/** A request that is answered leaves the requests; an accepted one joins the chats. */
+function changeRelation(state: ChatState, peer: Did, relation: Relation): ChatState {
+  const next = changeThread(state, peer, () => ({ relation }));
+  const row = next.requests.items.find((candidate) => candidate.peer === peer);
+  if (!row || relation === 'request-received') return next;
+  const requests = next.requests.items.filter((candidate) => candidate.peer !== peer);
+  const answered = changeList(next, 'requests', { items: requests });
+  if (relation !== 'chat') return answered;
+  return changeList(answered, 'chats', { items: mergeRows(answered.chats.items, [row], []) });
+}
+
+function changeBlocked(state: ChatState, blocked: readonly Did[]): ChatState {
+  const isBlocked = new Set(blocked);
+  const requests = state.requests.items.filter((row) => !isBlocked.has(row.peer));
+  return changeList({ ...state, blocked }, 'requests', { items: requests });
+}
