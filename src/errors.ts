@@ -1,6 +1,5 @@
 /** Every way in which this library can refuse, each with a heading in `docs/errors.md`. */
 export type ErrorCode =
-  | 'Aborted'
   | 'BlockedPeer'
   | 'CidMismatch'
   | 'DecryptFailed'
@@ -28,7 +27,6 @@ export type ErrorCode =
   | 'ReplayDetected'
   | 'SenderMismatch'
   | 'SessionLocked'
-  | 'UnsafeUrl'
   | 'UnsupportedEncType'
   | 'UnsupportedMessageType'
   | 'WalletChanged'

@@ -1,0 +1,38 @@
+export { createPushChat, type PushChatConfig, type PushEnv } from '../client/createPushChat.ts';
+export { directTransport, type LocalNode } from '../client/directTransport.ts';
+export { httpTransport } from '../client/httpTransport.ts';
+export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
+export type {
+  Eip1193Provider,
+  Ethers5Signer,
+  Ethers6Signer,
+  Signer,
+  ViemSigner,
+  WalletSigner,
+} from '../client/signer.ts';
+export type {
+  ChatListState,
+  ChatState,
+  ChatSummary,
+  Connection,
+  Loading,
+  OpenedItem,
+  PeerKey,
+  Profile,
+  Relation,
+  Session,
+  Thread,
+  ThreadItem,
+  UnlockStep,
+} from '../client/state.ts';
+export type { ReadonlyStore } from '../client/store.ts';
+export type { LiveListener, Transport } from '../client/transport.ts';
+export { asPushChatError, PushChatError, type ErrorCode } from '../errors.ts';
+export { addressOf, isDid, parseDid, sameDid, type Address, type Did } from '../protocol/did.ts';
+export {
+  REACTIONS,
+  type MessageContent,
+  type MessageType,
+  type PlainContent,
+  type PlainContentType,
+} from '../protocol/messageContent.ts';

@@ -1,0 +1,1 @@
+export { createChatWorld, type ChatWorld, type ChatWorldUser, type JoinOptions } from '../testing/chatWorld.ts';
