@@ -29,6 +29,8 @@ export interface ClientContext {
   readonly transport: Transport;
   readonly wallet: WalletSigner | undefined;
   readonly keyring: Keyring;
+  /** The first id under which each signed act was seen, by digest. */
+  readonly acts: Map<string, string>;
   readonly outbox: Map<string, Outgoing>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -61,6 +61,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     transport,
     wallet: config.signer && adaptSigner(config.signer),
     keyring: createKeyring(transport),
+    acts: new Map(),
     outbox: new Map(),
     now: config.now ?? Date.now,
     random: config.random ?? randomBytes,
@@ -144,6 +145,7 @@ function createLife(client: ClientContext): Life {
     const { session } = client.get();
     client.account = undefined;
     client.keyring.clear();
+    client.acts.clear();
     client.outbox.clear();
     settle();
     client.dispatch({ type: 'sessionChanged', session: 'did' in session ? { status: 'locked', did: session.did } : session });

@@ -70,7 +70,17 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
   const accepted = hasIntent || from === did || thread?.relation === 'chat';
   const list = accepted ? 'chats' : 'requests';
   client.dispatch({ type: 'messageReceived', peer, item, chatId: message.chatId ?? '', list, unread: accepted && from !== did });
+  if (from === did) endOutgoing(client, peer, message);
   if (!accepted && thread?.relation === 'none') client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });
+}
+
+/** My message has come back live: it is sent, even if the node's answer to the sending never comes. */
+function endOutgoing(client: ClientContext, peer: Did, message: StoredMessage): void {
+  for (const [id, { body }] of client.outbox) {
+    if (body?.verificationProof !== message.verificationProof) continue;
+    client.outbox.delete(id);
+    client.dispatch({ type: 'sendEnded', peer, id });
+  }
 }
 
 /** An answer counts only with the peer's proof of it: the node cannot accept or reject in somebody's name. */

@@ -22,6 +22,7 @@ export async function openItem(client: ClientContext, peer: Did, message: Stored
     keyOf: async (owner) => (await client.keyring.find(owner))?.key ?? null,
     now: new Date(client.now()),
   });
+  if ('digest' in opened) noteReplay(client, opened.digest, id);
   switch (opened.state) {
     case 'quarantined':
       client.warn(new PushChatError(opened.reason, `Message ${id} is hidden.`));
@@ -33,6 +34,13 @@ export async function openItem(client: ClientContext, peer: Did, message: Stored
       return { id, timestamp, ...rest, ...(mirrorDiffers && { mirrorDiffers }), ...(scheme === 'pgp' && { legacy: true }) };
     }
   }
+}
+
+/** A node that serves one signed act under two ids is worth a word; the timeline shows it once. */
+function noteReplay(client: ClientContext, digest: string, id: string): void {
+  const first = client.acts.get(digest);
+  if (first === undefined) client.acts.set(digest, id);
+  else if (first !== id) client.warn(new PushChatError('ReplayDetected', `Message ${id} repeats ${first}.`));
 }
 
 /** Ids of the content-addressed generation are recomputed; others cannot be checked (protocol 3.8). */

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPushChat } from '../../src/client/createPushChat.ts';
+import { httpTransport } from '../../src/client/httpTransport.ts';
+import type { LiveListener, Transport } from '../../src/client/transport.ts';
+import { PushChatError } from '../../src/errors.ts';
+import { blockCid, encodeBlock } from '../../src/protocol/cid.ts';
+import type { StoredMessage } from '../../src/protocol/payload.ts';
+import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { itemsOf, text, textsOf, until } from '../support/until.ts';
+
+let world: ChatWorld;
+let alice: ChatWorldUser;
+let bob: ChatWorldUser;
+
+beforeEach(async () => {
+  world = createChatWorld();
+  [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
+  await alice.client.sendMessage(bob.did, text('first'));
+  await until(bob.client, ({ requests }) => requests.items.length === 1);
+  await bob.client.acceptRequest(alice.did);
+  await alice.client.sendMessage(bob.did, text('second'));
+  await alice.client.sendMessage(bob.did, text('third'));
+});
+afterEach(() => {
+  world.close();
+});
+
+type Answer = Record<string, unknown>;
+
+/** A node that lies: it changes its answers on the way. */
+const lying =
+  (change: (path: string, answer: Answer & Answer[]) => unknown) =>
+  (transport: Transport): Transport => ({
+    ...transport,
+    request: async (route, body) => {
+      const answer = await transport.request(route, body);
+      return answer === null ? answer : change(route.path, answer as Answer & Answer[]);
+    },
+  });
+
+/** Changes the named message of a history and gives it the id that its new bytes have, as a careful liar would. */
+const forging = (index: number, forge: (message: StoredMessage) => object) =>
+  lying((path, answer) => {
+    if (!path.includes('/conversationhash/')) return answer;
+    return answer.map((message, i) => {
+      if (i !== index) return message;
+      const { cid: _, chatId, ...block } = { ...message, ...forge(message as unknown as StoredMessage) } as unknown as StoredMessage;
+      return { ...block, chatId, cid: blockCid(encodeBlock(block)) };
+    });
+  });
+
+async function bobsThread(through: (transport: Transport) => Transport): Promise<ChatWorldUser> {
+  const device = await world.join('Bob', { through });
+  await device.client.openThread(alice.did);
+  return device;
+}
+
+describe('a node that changes messages', () => {
+  it.each([
+    ['CR-01', 'ProofInvalid', (m: StoredMessage) => ({ encType: 'PlainText', encryptedSecret: '', messageObj: { content: 'I owe you' }, messageContent: 'I owe you', verificationProof: m.verificationProof })],
+    ['CR-02', 'ProofMissing', () => ({ verificationProof: '', signature: '' })],
+    ['CR-03', 'PayloadMalformed', () => ({ messageObj: { content: 'I owe you' } })],
+    ['KI-06', 'SenderMismatch', () => ({ fromDID: bob.did })],
+    ['KI-07', 'SenderMismatch', () => ({ fromDID: bob.did, fromCAIP10: bob.did, toDID: alice.did, toCAIP10: alice.did })],
+    ['CH-01', 'ReceiverMismatch', () => ({ toDID: world.wallet('Carol').address })],
+    ['CH-02', 'ReceiverMismatch', () => ({ toDID: world.wallet('Carol').address, toCAIP10: world.wallet('Carol').address })],
+  ] as const)('%s hides the message as %s, and its neighbours stay', async (_, reason, forge) => {
+    const device = await bobsThread(forging(1, forge));
+    const items = itemsOf(device.client, alice.did);
+    expect(items).toHaveLength(3);
+    expect(items.filter(({ state }) => state === 'quarantined')).toMatchObject([{ reason, from: 'peer' }]);
+    expect(textsOf(device.client, alice.did).sort()).toEqual(['<quarantined>', 'first', 'third']);
+  });
+
+  it('CR-11 hides a message whose proof was stripped, since its sender uses the current one', async () => {
+    const device = await bobsThread(forging(0, () => ({ verificationProof: null })));
+    expect(textsOf(device.client, alice.did)).toEqual(['first', 'second', '<quarantined>']);
+    expect(itemsOf(device.client, alice.did).at(-1)).toMatchObject({ reason: 'ProofDowngrade' });
+  });
+
+  it('CH-03 shows a message once that is served again under a new id, link and time, and logs the replay', async () => {
+    const replaying = lying((path, answer) => {
+      if (!path.includes('/conversationhash/')) return answer;
+      const { cid, chatId, ...block } = answer[1] as unknown as StoredMessage;
+      const replay = { ...block, timestamp: block.timestamp + 60_000, link: cid };
+      return [{ ...replay, chatId, cid: blockCid(encodeBlock(replay)) }, ...answer];
+    });
+    const logged: PushChatError[] = [];
+    const device = await world.join('Bob', { through: replaying, logger: { warn: (error) => logged.push(error) } });
+    await device.client.openThread(alice.did);
+    expect(textsOf(device.client, alice.did)).toEqual(['first', 'second', 'third']);
+    expect(logged.map(({ code }) => code)).toContain('ReplayDetected');
+  });
+
+  it('CH-04 hides a message that does not hash to its id', async () => {
+    const device = await bobsThread(
+      lying((path, answer) => (path.includes('/conversationhash/') ? answer.map((m, i) => (i === 1 ? { ...m, timestamp: 5 } : m)) : answer)),
+    );
+    expect(itemsOf(device.client, alice.did).find(({ state }) => state === 'quarantined')).toMatchObject({ reason: 'CidMismatch' });
+  });
+
+  it.each([[{}], [null], [{ fromDID: 7 }], ['text'], [{ link: '' }]])('PA-01 a history entry of shape %j harms nobody', async (shape) => {
+    const device = await bobsThread(
+      lying((path, answer) => (path.includes('/conversationhash/') ? answer.map((m, i) => (i === 0 ? (shape && typeof shape === 'object' ? { ...m, fromDID: 7, ...shape } : shape) : m)) : answer)),
+    );
+    expect(textsOf(device.client, alice.did)).toEqual(['first', 'second']);
+  });
+
+  it('PA-07 asks for nothing by a link or head that is no message id', async () => {
+    const asked: string[] = [];
+    const device = await bobsThread((transport) => {
+      const tampered = forging(2, () => ({ link: '../../v2/users' }))(transport);
+      return { ...tampered, request: (route, body) => (asked.push(route.path), tampered.request(route, body)) };
+    });
+    expect(device.client.store.get().threads[alice.did]?.older).toBeNull();
+    await device.client.loadOlder(alice.did);
+    expect(asked.some((path) => path.includes('..'))).toBe(false);
+
+    const other = await world.join('Bob', {
+      through: lying((path, answer) => (/\/chat\/eip155/.test(path) ? { ...answer, threadhash: '%2e%2e%2fv2%2fusers' } : answer)),
+    });
+    await expect(other.client.openThread(alice.did)).rejects.toMatchObject({ code: 'PayloadMalformed' });
+  });
+});
+
+describe('a node that changes keys', () => {
+  const aliceWithKeyOf = (publicKey: unknown, verificationProof?: unknown) =>
+    lying((path, answer) => {
+      const swap = (user: Answer): Answer => (user['did'] === alice.did ? { ...user, publicKey, ...(verificationProof !== undefined && { verificationProof }) } : user);
+      if (path.includes('/v2/users/batch')) return { ...answer, users: (answer['users'] as unknown as Answer[]).map(swap) };
+      return path.includes('/v2/users/?') ? swap(answer) : answer;
+    });
+  const publicKeyOf = async (user: ChatWorldUser): Promise<unknown> =>
+    ((await (await world.node.fetch(new Request(`http://n/apis/v2/users/?caip10=${user.did}`))).json()) as Answer)['publicKey'];
+
+  it('KI-01 renders nothing by a substituted key and sends nothing to it', async () => {
+    const mallory = await world.join('Mallory');
+    const device = await bobsThread(aliceWithKeyOf(await publicKeyOf(mallory)));
+    expect(new Set(itemsOf(device.client, alice.did).map((item) => ('reason' in item ? item.reason : item.state)))).toEqual(new Set(['KeyUnattested']));
+    await expect(device.client.sendMessage(alice.did, text('secret'))).rejects.toMatchObject({ code: 'KeyUnattested' });
+    expect(device.client.store.get().threads[alice.did]?.peerKey).toBe('unattested');
+  });
+
+  it.each([null, '', 'a:xyz', 'DEPRECATED'])('KI-02 never calls a key verified whose proof is %j, and sends nothing to it', async (proof) => {
+    const device = await bobsThread(aliceWithKeyOf(await publicKeyOf(alice), proof));
+    expect(new Set(itemsOf(device.client, alice.did).map(({ state }) => state))).toEqual(new Set(['signed']));
+    await expect(device.client.sendMessage(alice.did, text('secret'))).rejects.toMatchObject({ code: 'KeyUnattested' });
+  });
+
+  it('GR-04 sends nothing in plain text when the key of a peer who had one is hidden', async () => {
+    const device = await world.join('Bob', { through: aliceWithKeyOf('', null) });
+    await bob.client.sendMessage(alice.did, text('from my other device'));
+    await device.client.openThread(alice.did);
+    await expect(device.client.sendMessage(alice.did, text('secret'), { allowPlaintext: true })).rejects.toMatchObject({ code: 'PlaintextRefused' });
+  });
+});
+
+describe('a node that lies live', () => {
+  /** Lets the test speak as the node on the live connection. */
+  async function listening(name: string): Promise<{ user: ChatWorldUser; say: (payload: unknown) => void; logged: PushChatError[] }> {
+    let heard: LiveListener | undefined;
+    const logged: PushChatError[] = [];
+    const user = await world.join(name, {
+      logger: { warn: (error) => logged.push(error) },
+      through: (transport) => ({
+        ...transport,
+        subscribe: (did, listener) => {
+          heard = listener;
+          return transport.subscribe(did, listener);
+        },
+      }),
+    });
+    return { user, say: (payload) => heard?.event(payload), logged };
+  }
+
+  it('GR-05 ignores an accept without the peer’s proof', async () => {
+    const { user, say, logged } = await listening('Carol');
+    await user.client.openThread(bob.did);
+    await user.client.sendMessage(bob.did, text('May I?'));
+    const accept = { messageCategory: 'Approve', messageOrigin: 'other', hasIntent: true, fromDID: bob.did, toDID: user.did, chatId: 'c' };
+    say({ ...accept, verificationProof: 'pgp-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n' });
+    say({ ...accept, verificationProof: null });
+    await until(user.client, () => logged.length > 1).catch(() => undefined);
+    expect(user.client.store.get().threads[bob.did]?.relation).toBe('request-sent');
+  });
+
+  it('drops a malformed event alone', async () => {
+    const { user, say } = await listening('Bob');
+    await user.client.openThread(alice.did);
+    for (const event of [null, 7, 'x', [], {}, { messageCategory: 'Chat' }, { messageCategory: ['Chat'] }]) say(event);
+    await alice.client.sendMessage(bob.did, text('still here'));
+    await until(user.client, () => textsOf(user.client, alice.did).includes('still here'));
+  });
+});
+
+describe('answers that are none', () => {
+  it.each([
+    ['an HTML page', () => new Response('<html>hello</html>', { headers: { 'content-type': 'text/html' } })],
+    ['truncated JSON', () => new Response('{"chats":[')],
+    ['garbage', () => new Response(new Uint8Array([31, 139, 8, 0, 1, 2, 3]))],
+    ['an HTML error', () => new Response('<html>bad gateway</html>', { status: 502 })],
+    ['an empty error', () => new Response(null, { status: 500 })],
+  ])('PA-05 %s is a NodeError', async (_, answer) => {
+    const node = { fetch: () => Promise.resolve(answer()), connect: () => () => undefined };
+    const client = createPushChat({ signer: world.wallet('Alice'), node });
+    await expect(client.unlock()).rejects.toMatchObject({ code: 'NodeError' });
+    client.close();
+  });
+
+  it('names a node that cannot be reached', async () => {
+    const client = createPushChat({ signer: world.wallet('Alice'), transport: httpTransport('http://127.0.0.1:9') });
+    await expect(client.unlock()).rejects.toMatchObject({ code: 'NetworkUnavailable' });
+    client.close();
+  });
+});

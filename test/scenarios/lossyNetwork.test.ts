@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LiveListener, Transport } from '../../src/client/transport.ts';
+import { PushChatError } from '../../src/errors.ts';
+import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { itemsOf, text, textsOf, until } from '../support/until.ts';
+
+let world: ChatWorld;
+let bob: ChatWorldUser;
+
+beforeEach(async () => {
+  world = createChatWorld();
+  bob = await world.join('Bob');
+});
+afterEach(() => {
+  world.close();
+});
+
+/** A network that can be cut, and that can lose an answer after the node has done its work. */
+function network(): { through: (transport: Transport) => Transport; cut: (off: boolean) => void; loseNextAnswer: () => void } {
+  let off = false;
+  let lose = false;
+  const listeners = new Set<LiveListener>();
+  const unreachable = (): PushChatError => new PushChatError('NetworkUnavailable', 'The cable is cut.');
+  return {
+    cut: (now) => {
+      off = now;
+      for (const listener of listeners) listener.status(now ? 'offline' : 'online');
+    },
+    loseNextAnswer: () => {
+      lose = true;
+    },
+    through: (transport) => ({
+      request: async (route, body) => {
+        if (off) throw unreachable();
+        const answer = await transport.request(route, body);
+        if (lose && route.method === 'POST') {
+          lose = false;
+          throw unreachable();
+        }
+        return answer;
+      },
+      subscribe: (did, listener) => {
+        const muffled: LiveListener = { status: listener.status, event: (payload) => void (off || listener.event(payload)) };
+        listeners.add(listener);
+        const stop = transport.subscribe(did, muffled);
+        return () => {
+          listeners.delete(listener);
+          stop();
+        };
+      },
+    }),
+  };
+}
+
+async function chatOver(through: (transport: Transport) => Transport): Promise<ChatWorldUser> {
+  const alice = await world.join('Alice', { through });
+  await alice.client.sendMessage(bob.did, text('hello'));
+  await until(bob.client, ({ requests }) => requests.items.length === 1);
+  await bob.client.acceptRequest(alice.did);
+  await alice.client.openThread(bob.did);
+  return alice;
+}
+
+describe('a network that fails', () => {
+  it('keeps a message that could not be sent, and sends it when asked again', async () => {
+    const wire = network();
+    const alice = await chatOver(wire.through);
+    wire.cut(true);
+    await expect(alice.client.sendMessage(bob.did, text('now?'))).rejects.toMatchObject({ code: 'NetworkUnavailable' });
+    const failed = itemsOf(alice.client, bob.did).at(-1);
+    expect(failed).toMatchObject({ state: 'failed', content: text('now?'), error: { code: 'NetworkUnavailable' } });
+    wire.cut(false);
+    await alice.client.retryMessage(bob.did, failed?.id ?? '');
+    await until(bob.client, ({ chats }) => chats.items[0]?.last?.state === 'verified');
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'now?']);
+  });
+
+  it('stores a message once whose answer was lost, however often it is sent again', async () => {
+    const wire = network();
+    const alice = await chatOver(wire.through);
+    wire.loseNextAnswer();
+    await expect(alice.client.sendMessage(bob.did, text('once'))).rejects.toMatchObject({ code: 'NetworkUnavailable' });
+    const failed = itemsOf(alice.client, bob.did).find(({ state }) => state === 'failed');
+    if (failed) await alice.client.retryMessage(bob.did, failed.id);
+    await bob.client.openThread(alice.did);
+    expect(textsOf(bob.client, alice.did)).toEqual(['hello', 'once']);
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'once']);
+  });
+
+  it('discards a failed message when asked to', async () => {
+    const wire = network();
+    const alice = await chatOver(wire.through);
+    wire.cut(true);
+    await expect(alice.client.sendMessage(bob.did, text('oops'))).rejects.toThrow();
+    alice.client.discardMessage(bob.did, itemsOf(alice.client, bob.did).at(-1)?.id ?? '');
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello']);
+  });
+
+  it('catches up after an interruption: nothing is missing, nothing twice', async () => {
+    const wire = network();
+    const alice = await chatOver(wire.through);
+    await until(alice.client, ({ threads }) => threads[bob.did]?.relation === 'chat');
+    wire.cut(true);
+    const missed = Array.from({ length: 40 }, (_, i) => `missed ${i}`);
+    for (const word of missed) await bob.client.sendMessage(alice.did, text(word));
+    wire.cut(false);
+    await until(alice.client, ({ threads }) => threads[bob.did]?.items.length === 41);
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello', ...missed]);
+    await until(alice.client, ({ chats }) => chats.items[0]?.last?.id === itemsOf(alice.client, bob.did).at(-1)?.id);
+  });
+
+  it('fills a gap when an event was lost and the next one came', async () => {
+    let drop = true;
+    const alice = await chatOver((transport) => ({
+      ...transport,
+      subscribe: (did, listener) =>
+        transport.subscribe(did, {
+          ...listener,
+          event: (payload) => {
+            const isMessage = (payload as { messageCategory?: string }).messageCategory === 'Chat';
+            if (isMessage && drop) drop = false;
+            else listener.event(payload);
+          },
+        }),
+    }));
+    await bob.client.sendMessage(alice.did, text('lost'));
+    await bob.client.sendMessage(alice.did, text('heard'));
+    await until(alice.client, ({ threads }) => threads[bob.did]?.items.length === 3);
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'lost', 'heard']);
+  });
+});
+
+describe('ST-05 mounting', () => {
+  it('keeps one connection over a remount in the same turn, and drops it after the last stop', async () => {
+    let open = 0;
+    let opened = 0;
+    const alice = await world.join('Alice', {
+      through: (transport) => ({
+        ...transport,
+        subscribe: (did, listener) => {
+          open += 1;
+          opened += 1;
+          const stop = transport.subscribe(did, listener);
+          return () => {
+            open -= 1;
+            stop();
+          };
+        },
+      }),
+    });
+    const first = alice.client.start();
+    first();
+    const second = alice.client.start();
+    await Promise.resolve();
+    expect([open, opened]).toEqual([1, 1]);
+    second();
+    second();
+    await Promise.resolve();
+    expect(open).toBe(1); // the world's own start
+    alice.client.close();
+    await Promise.resolve();
+    expect(open).toBe(0);
+  });
+});
