@@ -8,18 +8,17 @@ export interface WalletSigner extends BundleWallet {
   readonly getAddress: () => Promise<string>;
 }
 
-/** Ethers 6 `Signer`: anything with these methods. */
-export interface Ethers6Signer {
-  getAddress(): Promise<string>;
-  signMessage(message: string): Promise<string>;
-  signTypedData(domain: object, types: Record<string, { name: string; type: string }[]>, value: object): Promise<string>;
-}
+type TypedDataTypes = Record<string, { name: string; type: string }[]>;
 
-/** Ethers 5 `Signer`. */
-export interface Ethers5Signer {
+/** An ethers 6 or 5 `Signer`, or anything with these methods: the smallest interface that this library takes. */
+export interface EthersSigner {
   getAddress(): Promise<string>;
   signMessage(message: string): Promise<string>;
-  _signTypedData?(domain: object, types: Record<string, { name: string; type: string }[]>, value: object): Promise<string>;
+  signTypedData?(domain: object, types: TypedDataTypes, value: object): Promise<string>;
+  /** The name of the same in ethers 5. */
+  _signTypedData?(domain: object, types: TypedDataTypes, value: object): Promise<string>;
+  /** Wallets that show their raw key can open accounts of 2022 without `eth_decrypt`. */
+  readonly privateKey?: string;
 }
 
 /** EIP-1193 provider, such as `window.ethereum` or what EIP-6963 announces. */
@@ -35,10 +34,10 @@ export interface ViemSigner {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   signMessage(args: any): Promise<string>;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  signTypedData?(args: any): Promise<string>;
+  signTypedData(args: any): Promise<string>;
 }
 
-export type Signer = Ethers6Signer | Ethers5Signer | ViemSigner | Eip1193Provider | WalletSigner;
+export type Signer = EthersSigner | ViemSigner | Eip1193Provider;
 
 /**
  * Adapts a signer, told apart by its structure and never by its class.
@@ -67,23 +66,20 @@ function adapt(signer: Signer): WalletSigner {
   throw new PushChatError('WalletUnsupported', 'Pass an ethers signer, a viem wallet client or an EIP-1193 provider.');
 }
 
-function adaptEthers(signer: Ethers6Signer | Ethers5Signer | WalletSigner): WalletSigner {
-  // An ethers method takes types and value; our own interface takes domain and text only.
-  const typed = 'signTypedData' in signer ? signer.signTypedData : '_signTypedData' in signer ? signer._signTypedData : undefined;
-  const walletKey = 'privateKey' in signer && typeof signer.privateKey === 'string' ? signer.privateKey : undefined;
-  const own = 'decrypt' in signer && typeof signer.decrypt === 'function' ? (signer as WalletSigner).decrypt : undefined;
+function adaptEthers(signer: EthersSigner): WalletSigner {
+  const { privateKey } = signer;
   return {
     getAddress: () => signer.getAddress(),
     signMessage: (text) => signer.signMessage(text),
-    ...(typed && {
-      signTypedData: (domain: Record<string, unknown>, data: string) =>
-        typed.length === 2
-          ? (typed as Required<WalletSigner>['signTypedData']).call(signer, domain, data)
-          : (typed as Ethers6Signer['signTypedData']).call(signer, domain, DATA_TYPES, { data }),
-    }),
-    ...(own && { decrypt: own }),
-    ...(walletKey && { decrypt: (bundle) => Promise.resolve(openBoxedKey(bundle, walletKey)) }),
+    ...typedDataOf(signer),
+    ...(privateKey !== undefined && { decrypt: (bundle) => Promise.resolve(openBoxedKey(bundle, privateKey)) }),
   };
+}
+
+function typedDataOf(signer: EthersSigner): Pick<WalletSigner, 'signTypedData'> {
+  const name = 'signTypedData' in signer ? 'signTypedData' : '_signTypedData';
+  if (!signer[name]) return {};
+  return { signTypedData: async (domain, data) => (signer as Required<EthersSigner>)[name](domain, DATA_TYPES, { data }) };
 }
 
 function adaptViem(signer: ViemSigner): WalletSigner {
@@ -91,14 +87,11 @@ function adaptViem(signer: ViemSigner): WalletSigner {
   if (!account) {
     throw new PushChatError('WalletUnsupported', 'Give the viem wallet client an `account` before passing it.');
   }
-  const { signTypedData } = signer;
   return {
     getAddress: () => Promise.resolve(account.address),
     signMessage: (message) => signer.signMessage({ account, message }),
-    ...(signTypedData && {
-      signTypedData: (domain: Record<string, unknown>, data: string) =>
-        signTypedData.call(signer, { account, domain, types: DATA_TYPES, primaryType: 'Data', message: { data } }),
-    }),
+    signTypedData: (domain, data) =>
+      signer.signTypedData({ account, domain, types: DATA_TYPES, primaryType: 'Data', message: { data } }),
   };
 }
 

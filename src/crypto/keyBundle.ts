@@ -26,7 +26,12 @@ interface Sealed {
 
 /** The wrapped private key of a profile, by what unwraps it (protocol 2.3, V1 to V5). */
 export type KeyBundle =
-  | { readonly version: typeof V1; readonly nonce: string; readonly ephemPublicKey: string; readonly ciphertext: string }
+  | {
+      readonly version: typeof V1;
+      readonly nonce: string;
+      readonly ephemPublicKey: string;
+      readonly ciphertext: string;
+    }
   | (Sealed & { readonly version: typeof V2 | typeof V3 })
   | (Sealed & { readonly version: typeof V4 | typeof V5; readonly encryptedPassword: Sealed });
 
@@ -178,8 +183,12 @@ async function openTyped(sealed: Sealed, wallet: BundleWallet): Promise<string> 
 const unsupported = (what: string): PushChatError =>
   new PushChatError('WalletUnsupported', `This account was made for wallets with ${what}, which this one lacks.`);
 
-/** UTF-16 units as bytes: equals Latin-1, as the official client pads each unit to two hex digits. */
-const passwordSecret = (password: string): Uint8Array => Uint8Array.from(password, (unit) => unit.charCodeAt(0));
+/** UTF-16 units, each padded to two hex digits and all read as one text: Latin-1, and a jumble beyond (protocol 2.3). */
+function passwordSecret(password: string): Uint8Array {
+  let digits = '';
+  for (let i = 0; i < password.length; i++) digits += password.charCodeAt(i).toString(16).padStart(2, '0');
+  return keySecret(digits);
+}
 
 function openSealed(sealed: Sealed, secret: Uint8Array): string {
   try {
@@ -193,7 +202,9 @@ function openSealed(sealed: Sealed, secret: Uint8Array): string {
 const deriveKey = (secret: Uint8Array, salt: Uint8Array): Uint8Array => hkdf(sha256, secret, salt, undefined, 32);
 
 const decryptFailed = (cause: unknown): PushChatError =>
-  new PushChatError('DecryptFailed', 'The wallet’s signature does not open the private key of this account.', { cause });
+  new PushChatError('DecryptFailed', 'The wallet’s signature does not open the private key of this account.', {
+    cause,
+  });
 
 /**
  * Opens a V1 bundle with a raw wallet key: NaCl `box` with the wallet key as X25519 scalar, as `eth_decrypt` does.
@@ -206,7 +217,9 @@ export function openBoxedKey(bundle: Extract<KeyBundle, { version: typeof V1 }>,
       hexToBytes(walletPrivateKey.replace(/^0x/, '')),
       base64ToBytes(bundle.ephemPublicKey),
     );
-    const plain = xsalsa20poly1305(boxKey(shared), base64ToBytes(bundle.nonce)).decrypt(base64ToBytes(bundle.ciphertext));
+    const plain = xsalsa20poly1305(boxKey(shared), base64ToBytes(bundle.nonce)).decrypt(
+      base64ToBytes(bundle.ciphertext),
+    );
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);
   } catch (cause) {
     throw decryptFailed(cause);

@@ -50,6 +50,7 @@ export async function readPrivateKey(armored: string): Promise<PrivateKey> {
   try {
     if (armored.length > MAX_ARMOR) throw new RangeError('too long');
     const key = await openpgp.readPrivateKey({ armoredKey: armored, config: CONFIG });
+    if (!key.isDecrypted()) throw new TypeError('locked with a passphrase');
     return { key, publicKey: key.toPublic().armor(CONFIG) };
   } catch (cause) {
     throw new PushChatError('KeyBundleMalformed', 'The stored private key is not an OpenPGP key.', { cause });
@@ -63,7 +64,10 @@ const readKeys = new Map<string, Promise<openpgp.Key>>();
 function readPublicKey(armored: string): Promise<openpgp.Key> {
   const known = readKeys.get(armored);
   if (known) return known;
-  const reading = openpgp.readKey({ armoredKey: armored.slice(0, MAX_ARMOR), config: CONFIG });
+  const reading = openpgp.readKey({ armoredKey: armored.slice(0, MAX_ARMOR), config: CONFIG }).then((key) => {
+    if (key.isPrivate()) throw new TypeError('a private key in a public place');
+    return key;
+  });
   readKeys.set(armored, reading);
   reading.catch(() => readKeys.delete(armored));
   const [oldest] = readKeys.keys();
@@ -75,7 +79,11 @@ function readPublicKey(armored: string): Promise<openpgp.Key> {
 export async function sameKey(a: string, b: string): Promise<boolean> {
   try {
     const [first, second] = await Promise.all([readPublicKey(a), readPublicKey(b)]);
-    const bytes = (key: openpgp.Key): string => key.getKeys().map((part) => part.getFingerprint()).join();
+    const bytes = (key: openpgp.Key): string =>
+      key
+        .getKeys()
+        .map((part) => part.getFingerprint())
+        .join();
     return bytes(first) === bytes(second);
   } catch {
     return false;
@@ -124,10 +132,7 @@ export type SignatureCheck =
   | { readonly ok: false; readonly code: Extract<ErrorCode, 'ProofMalformed' | 'ProofInvalid' | 'PayloadTooLarge'> };
 
 const SIGNATURE_HEADER = '-----BEGIN PGP SIGNATURE-----';
-const TEXT_SIGNATURES: ReadonlySet<number> = new Set([
-  openpgp.enums.signature.binary,
-  openpgp.enums.signature.text,
-]);
+const TEXT_SIGNATURES: ReadonlySet<number> = new Set([openpgp.enums.signature.binary, openpgp.enums.signature.text]);
 
 /** Clocks differ: a signature may be this much younger than now (protocol 2.1). */
 const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;

@@ -2,7 +2,9 @@ import { verifyMessage, verifyTypedData, type TypedDataDomain } from 'ethers';
 import { PushChatError } from '../errors.ts';
 
 /** The one EIP-712 type that Push signs: `Data(string data)` (protocol 2.3). */
-export const DATA_TYPES: Record<'Data', { name: string; type: string }[]> = { Data: [{ name: 'data', type: 'string' }] };
+export const DATA_TYPES: Record<'Data', { name: string; type: string }[]> = {
+  Data: [{ name: 'data', type: 'string' }],
+};
 
 const SIGNATURE = /^(?:0x)?[0-9a-f]{130}$/i;
 

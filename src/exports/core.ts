@@ -2,14 +2,7 @@ export { createPushChat, type PushChatConfig, type PushEnv } from '../client/cre
 export { directTransport, type LocalNode } from '../client/directTransport.ts';
 export { httpTransport } from '../client/httpTransport.ts';
 export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
-export type {
-  Eip1193Provider,
-  Ethers5Signer,
-  Ethers6Signer,
-  Signer,
-  ViemSigner,
-  WalletSigner,
-} from '../client/signer.ts';
+export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signer.ts';
 export type {
   ChatListState,
   ChatState,

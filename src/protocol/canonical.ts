@@ -2,7 +2,19 @@
  * The exact texts whose SHA-256 is signed. Each is the JSON of fields in the order the official client writes them;
  * `undefined` is dropped and `null` kept, as JSON does.
  */
-import type { AuthUpdate, MessageBody, ProfileUpdate, RequestAcceptance, RequestRejection, WireUser } from './payload.ts';
+import type {
+  AuthUpdate,
+  MessageBody,
+  ProfileUpdate,
+  RequestAcceptance,
+  RequestRejection,
+  WireUser,
+} from './payload.ts';
+
+const HASH = /^[0-9a-f]{64}$/;
+
+/** Whether a text could be the hash of any of these texts, and so must never be signed for its own sake. */
+export const isHash = (text: string): boolean => HASH.test(text);
 
 /** Proof schemes that cover the body of a message. */
 export type BodyScheme = 'pgpv2' | 'pgpv3';
@@ -20,7 +32,11 @@ export function legacyMessageText({ fromDID, toDID, messageContent, messageType 
 }
 
 /** Protocol 4.4, one-to-one chats and groups without session keys. */
-export function acceptanceText({ fromDID, toDID, status }: Pick<RequestAcceptance, 'fromDID' | 'toDID' | 'status'>): string {
+export function acceptanceText({
+  fromDID,
+  toDID,
+  status,
+}: Pick<RequestAcceptance, 'fromDID' | 'toDID' | 'status'>): string {
   return JSON.stringify({ fromDID, toDID, status });
 }
 

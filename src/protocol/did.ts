@@ -81,7 +81,11 @@ export function isDid(text: string): boolean {
 
 /** Whether two spellings name the same account; false when either names none. */
 export function sameDid(a: string, b: string): boolean {
-  return isDid(a) && isDid(b) && parseDid(a) === parseDid(b);
+  try {
+    return parseDid(a) === parseDid(b);
+  } catch {
+    return false;
+  }
 }
 
 /** The wallet address of an account, or undefined for NFT accounts, which have no address of their own. */

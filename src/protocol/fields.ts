@@ -48,7 +48,12 @@ export function booleanOf(fields: Fields, name: string): boolean {
   return value;
 }
 
-export function arrayOf<Item>(fields: Fields, name: string, max: number, parse: (item: unknown, path: string) => Item): Item[] {
+export function arrayOf<Item>(
+  fields: Fields,
+  name: string,
+  max: number,
+  parse: (item: unknown, path: string) => Item,
+): Item[] {
   const value = own(fields, name);
   if (!Array.isArray(value)) throw malformed(name);
   if (value.length > max) throw new PushChatError('PayloadTooLarge', `\`${name}\` has more than ${max} entries.`);

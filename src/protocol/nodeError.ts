@@ -74,7 +74,8 @@ const SPOKEN: ReadonlySet<string> = new Set([
 export function parseNodeError(status: number, text: string): PushChatError {
   const { message, code } = readBody(text);
   const reason = (message ?? '').slice(0, LONGEST_REASON) || 'no reason given';
-  const fallback = status === 404 ? 'NotFound' : status === 403 ? 'NotPermitted' : status === 413 ? 'PayloadTooLarge' : 'NodeError';
+  const fallback =
+    status === 404 ? 'NotFound' : status === 403 ? 'NotPermitted' : status === 413 ? 'PayloadTooLarge' : 'NodeError';
   return new PushChatError(code ?? fallback, `The Push Node refused this (status ${status}): ${reason}`);
 }
 

@@ -1,7 +1,7 @@
 import { openAes } from '../crypto/aes.ts';
 import { decryptText, type PrivateKey } from '../crypto/pgp.ts';
 import { asPushChatError, PushChatError, type ErrorCode } from '../errors.ts';
-import { parseDid, type Did } from './did.ts';
+import { sameDid, type Did } from './did.ts';
 import { formatContent, parseContent, type MessageContent } from './messageContent.ts';
 import { parseJson } from './parseJson.ts';
 import { checkEncryption } from './parsePayload.ts';
@@ -36,7 +36,12 @@ export type Opened =
       /** Names the signed act, so that a replay under another id is found. */
       readonly digest: string;
     }
-  | { readonly state: 'undecryptable'; readonly from: 'me' | 'peer'; readonly reason: ErrorCode; readonly digest: string }
+  | {
+      readonly state: 'undecryptable';
+      readonly from: 'me' | 'peer';
+      readonly reason: ErrorCode;
+      readonly digest: string;
+    }
   /** `from` is always the peer: whatever fails its checks is not mine. */
   | { readonly state: 'quarantined'; readonly from: 'peer'; readonly reason: ErrorCode };
 
@@ -66,10 +71,10 @@ export async function openMessage(message: StoredMessage, reader: Reader): Promi
 const failure = (code: ErrorCode): PushChatError => new PushChatError(code, `Message refused: ${code}.`);
 
 function checkParties(message: StoredMessage, { me, peer }: Reader): 'me' | 'peer' {
-  const from = parseDid(message.fromDID);
-  const to = parseDid(message.toDID);
-  if (parseDid(message.fromCAIP10) !== from || (from !== me && from !== peer)) throw failure('SenderMismatch');
-  if (parseDid(message.toCAIP10) !== to || to !== (from === me ? peer : me)) throw failure('ReceiverMismatch');
+  const from = [me, peer].find((did) => sameDid(message.fromDID, did));
+  if (from === undefined || !sameDid(message.fromCAIP10, from)) throw failure('SenderMismatch');
+  const to = from === me ? peer : me;
+  if (!sameDid(message.toDID, to) || !sameDid(message.toCAIP10, to)) throw failure('ReceiverMismatch');
   return from === me ? 'me' : 'peer';
 }
 

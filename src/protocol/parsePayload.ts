@@ -1,13 +1,5 @@
 import { PushChatError } from '../errors.ts';
-import {
-  arrayOf,
-  malformed,
-  nullableStringOf,
-  objectOf,
-  optional,
-  stringOf,
-  type Fields,
-} from './fields.ts';
+import { arrayOf, malformed, nullableStringOf, objectOf, optional, stringOf, type Fields } from './fields.ts';
 import { MAX_ARMOR, MAX_BLOCKED, MAX_PAYLOAD_BYTES } from './limits.ts';
 import type {
   AuthUpdate,

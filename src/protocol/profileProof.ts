@@ -14,7 +14,10 @@ import { parseProof } from './verificationProof.ts';
  */
 export type KeyLevel = 'verified' | 'signed' | 'unattested';
 
-export type AttestedUser = Pick<WireUser, 'did' | 'wallets' | 'publicKey' | 'encryptedPrivateKey' | 'verificationProof'> & {
+export type AttestedUser = Pick<
+  WireUser,
+  'did' | 'wallets' | 'publicKey' | 'encryptedPrivateKey' | 'verificationProof'
+> & {
   readonly profile?: { readonly name: string | null };
 };
 
@@ -25,24 +28,31 @@ export function verifyProfileProof(user: AttestedUser): KeyLevel {
   const owner = did.startsWith('eip155:') ? addressOf(did)?.toLowerCase() : undefined;
   if (owner !== undefined && recoverWrapperSigner(user.publicKey) === owner) return 'verified';
   const proof = parseProof(user.verificationProof ?? '');
-  const signer = proof && SIGNERS[proof.scheme];
+  const signer = proof && SIGNERS.get(proof.scheme);
   if (!signer) return 'signed';
   return owner !== undefined && signer(user, proof.signature).includes(owner) ? 'verified' : 'unattested';
 }
 
+type Signers = (user: AttestedUser, signature: string) => (string | undefined)[];
+
 /** Every address that may have signed, by scheme; one signature can be read over several historical texts. */
-const SIGNERS: Record<string, (user: AttestedUser, signature: string) => (string | undefined)[]> = {
-  eip191v2: (user, signature) => [recoverMessage(sha256Hex(profileKeysText({ ...user, caip10: user.wallets })), signature)],
-  eip191: (user, signature) => legacyHashes(user).map((hash) => recoverMessage(hash, signature)),
-  eip712v2: (user, signature) => {
-    const parts = signature.split(':');
-    const chainId = parts.length > 1 ? Number(parts[0]) : 1;
-    const bare = parts.at(-1) ?? '';
-    return legacyHashes(user).flatMap((hash) =>
-      legacyDomains(chainId).map((domain) => recoverTypedData(domain, hash, bare)),
-    );
-  },
-};
+const SIGNERS: ReadonlyMap<string, Signers> = new Map<string, Signers>([
+  [
+    'eip191v2',
+    (user, signature) => [recoverMessage(sha256Hex(profileKeysText({ ...user, caip10: user.wallets })), signature)],
+  ],
+  ['eip191', (user, signature) => legacyHashes(user).map((hash) => recoverMessage(hash, signature))],
+  ['eip712v2', typedSigners],
+]);
+
+function typedSigners(user: AttestedUser, signature: string): (string | undefined)[] {
+  const parts = signature.split(':');
+  const chainId = parts.length > 1 ? Number(parts[0]) : 1;
+  const bare = parts.at(-1) ?? '';
+  return legacyHashes(user).flatMap((hash) =>
+    legacyDomains(chainId).map((domain) => recoverTypedData(domain, hash, bare)),
+  );
+}
 
 function legacyHashes(user: AttestedUser): string[] {
   const encryptionType = bundleVersion(user.encryptedPrivateKey);

@@ -17,7 +17,8 @@ export const routes = {
   updateKeys: (did: string) => put(`/v2/users/${did}/auth`),
   updateProfile: (did: string) => put(`/v2/users/${did}/profile`),
   chats: (did: string, page: number, limit: number) => get(`/v1/chat/users/${did}/chats?page=${page}&limit=${limit}`),
-  requests: (did: string, page: number, limit: number) => get(`/v1/chat/users/${did}/requests?page=${page}&limit=${limit}`),
+  requests: (did: string, page: number, limit: number) =>
+    get(`/v1/chat/users/${did}/requests?page=${page}&limit=${limit}`),
   chat: (did: string, peer: string) => get(`/v1/chat/users/${did}/chat/${peer}`),
   head: (did: string, peer: string) => get(`/v1/chat/users/${did}/conversations/${peer}/hash`),
   history: (id: string, limit: number) => get(`/v1/chat/conversationhash/${id}?fetchLimit=${limit}`),

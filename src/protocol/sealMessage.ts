@@ -3,7 +3,7 @@ import { sha256Hex } from '../crypto/hash.ts';
 import { encryptText, signText, type PrivateKey } from '../crypto/pgp.ts';
 import { randomBytes, randomSecret, type RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
-import { messageText } from './canonical.ts';
+import { isHash, messageText } from './canonical.ts';
 import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import { checkSendable, formatContent, type MessageContent } from './messageContent.ts';
 import type { MessageBody } from './payload.ts';
@@ -38,9 +38,10 @@ export async function sealMessage(content: MessageContent, envelope: Envelope): 
     signature: '',
     sigType: 'pgpv3',
   };
+  const hash = sha256Hex(messageText(unsigned, 'pgpv3'));
   const [signature, proof] = await Promise.all([
-    signText(unsigned.messageContent, senderKey, date),
-    signText(sha256Hex(messageText(unsigned, 'pgpv3')), senderKey, date),
+    signText(isHash(unsigned.messageContent) ? hash : unsigned.messageContent, senderKey, date),
+    signText(hash, senderKey, date),
   ]);
   const body: MessageBody = { ...unsigned, signature, verificationProof: `pgpv3:${proof}` };
   const size = new TextEncoder().encode(JSON.stringify(body)).length;

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../crypto/hash.ts';
 import { verifyText } from '../crypto/pgp.ts';
 import type { ErrorCode } from '../errors.ts';
-import { acceptanceText, legacyMessageText, messageText, profileText, rejectionText } from './canonical.ts';
+import { acceptanceText, isHash, legacyMessageText, messageText, profileText, rejectionText } from './canonical.ts';
 import type { MessageBody, ProfileUpdate, RequestAcceptance, RequestRejection } from './payload.ts';
 import { parseProof } from './verificationProof.ts';
 
@@ -9,7 +9,11 @@ import { parseProof } from './verificationProof.ts';
 export type ProofScheme = 'pgp' | 'pgpv2' | 'pgpv3';
 
 export type ProofResult =
-  | { readonly ok: true; readonly scheme: ProofScheme; /** Names the signed act, to find replays. */ readonly digest: string }
+  | {
+      readonly ok: true;
+      readonly scheme: ProofScheme;
+      /** Names the signed act, to find replays. */ readonly digest: string;
+    }
   | { readonly ok: false; readonly code: ErrorCode };
 
 const failed = (code: ErrorCode): ProofResult => ({ ok: false, code });
@@ -29,6 +33,8 @@ export async function verifyMessageProof(
   if (proof?.scheme === 'pgpv2' || proof?.scheme === 'pgpv3') {
     // Only pgpv3 covers the session key, which names the secret of a group message.
     if (proof.scheme === 'pgpv2' && message.encType === 'pgpv1:group') return failed('ProofDowngrade');
+    // Without the field that sets the two apart, one signature would be a proof of either.
+    if (proof.scheme === 'pgpv3' && message.sessionKey === undefined) return failed('ProofInvalid');
     return check(proof.scheme, sha256Hex(messageText(message, proof.scheme)), proof.signature, publicKey, now);
   }
   if (proofText !== '' && proof?.scheme !== 'pgp') return failed('ProofMalformed');
@@ -37,6 +43,8 @@ export async function verifyMessageProof(
     const whole = await check('pgp', sha256Hex(legacyMessageText(message)), message.signature, publicKey, now);
     if (whole.ok) return whole;
   }
+  // Every other proof signs a hash: as a message, the signature of an answer or a profile would say its hash.
+  if (isHash(message.messageContent)) return failed('ProofInvalid');
   return check('pgp', message.messageContent, message.signature, publicKey, now);
 }
 
@@ -50,8 +58,9 @@ export const verifyRejection = (body: RequestRejection, publicKey: string, now: 
 
 /** Verifies a profile update against its owner's key, in the current and the older form (protocol 2.7). */
 export function verifyProfileUpdate(body: ProfileUpdate, publicKey: string, now: Date): Promise<ProofResult> {
-  const { name, desc, picture } = body;
-  const texts = { pgpv2: profileText(body), pgp: profileText({ name, desc, picture }) };
+  const text = profileText(body);
+  // Each form proves its own fields: the older one knows no block list, the current one always has it.
+  const texts = body.blockedUsersList === undefined ? { pgp: text } : { pgpv2: text };
   return verifySigned(body.verificationProof, texts, publicKey, now);
 }
 

@@ -37,7 +37,7 @@ export function createChatWorld(node: PushNode = createPushNode()): ChatWorld {
   return {
     node,
     wallet,
-    join: async (name, { unlocked = true, through = (transport) => transport, ...config } = {}) => {
+    join: async (name, { unlocked = true, through = (transport: Transport) => transport, ...config } = {}) => {
       const signer = wallet(name);
       const client = createPushChat({ ...config, signer, transport: through(directTransport(node)) });
       clients.push(client);

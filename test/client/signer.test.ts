@@ -87,8 +87,8 @@ describe('refusals', () => {
   });
 
   it('refuses what is no signer', () => {
-    expect(() => adaptSigner({} as Signer)).toThrowError(expect.objectContaining({ code: 'WalletUnsupported' }) as Error);
-    expect(() => adaptSigner({ signMessage: () => Promise.resolve('') })).toThrowError(/account/);
+    expect(() => adaptSigner({} as Signer)).toThrow(expect.objectContaining({ code: 'WalletUnsupported' }) as Error);
+    expect(() => adaptSigner({ signMessage: () => Promise.resolve(''), signTypedData: () => Promise.resolve('') })).toThrow(/account/);
   });
 
   it('says that an unconnected browser wallet has to be connected', async () => {

@@ -14,6 +14,7 @@ describe('message cipher', () => {
   it('CR-22 truncated, unframed or damaged ciphertext is DecryptFailed', () => {
     const sealed = sealAes('abcdefghijklmno', 'a text of more than one block, to be cut', new Uint8Array(8));
     const broken = ['', 'U2FsdGVkX1', sealed.slice(0, 24), sealed.slice(4), sealed.slice(0, -24), '💥'];
-    for (const text of broken) expect(() => openAes('abcdefghijklmno', text)).toThrow(expect.objectContaining({ code: 'DecryptFailed' }));
+    for (const text of broken)
+      expect(() => openAes('abcdefghijklmno', text)).toThrow(expect.objectContaining({ code: 'DecryptFailed' }));
   });
 });

@@ -6,7 +6,13 @@ import { openBoxedKey, openKeyBundle, parseKeyBundle, type BundleWallet } from '
 import { decryptText, readPrivateKey, sameKey } from '../../src/crypto/pgp.ts';
 import { DATA_TYPES } from '../../src/crypto/walletSignature.ts';
 import { base64ToBytes } from '../../src/crypto/encoding.ts';
-import { acceptanceText, messageText, profileKeysText, profileText, rejectionText } from '../../src/protocol/canonical.ts';
+import {
+  acceptanceText,
+  messageText,
+  profileKeysText,
+  profileText,
+  rejectionText,
+} from '../../src/protocol/canonical.ts';
 import { blockCid, encodeBlock } from '../../src/protocol/cid.ts';
 import { isDid, parseDid } from '../../src/protocol/did.ts';
 import { formatContent } from '../../src/protocol/messageContent.ts';
@@ -161,7 +167,8 @@ describe('message ids', () => {
       const body = known.get(message);
       expect(body && deriveReference(body, timestamp)).toBe(reference);
       expect(blockCid(encodeBlock({ ...body, timestamp, link }))).toBe(dagCborCidOfStoredBlock);
-      for (const id of [reference, dagCborCidOfStoredBlock, ...(link ? [link] : [])]) expect(isMessageId(id)).toBe(true);
+      for (const id of [reference, dagCborCidOfStoredBlock, ...(link ? [link] : [])])
+        expect(isMessageId(id)).toBe(true);
     },
   );
 });

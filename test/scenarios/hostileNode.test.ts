@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import { httpTransport } from '../../src/client/httpTransport.ts';
 import type { LiveListener, Transport } from '../../src/client/transport.ts';
-import { PushChatError } from '../../src/errors.ts';
+import type { PushChatError } from '../../src/errors.ts';
 import { blockCid, encodeBlock } from '../../src/protocol/cid.ts';
 import type { StoredMessage } from '../../src/protocol/payload.ts';
 import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
@@ -29,25 +29,27 @@ type Answer = Record<string, unknown>;
 
 /** A node that lies: it changes its answers on the way. */
 const lying =
-  (change: (path: string, answer: Answer & Answer[]) => unknown) =>
+  (change: (path: string, answer: Answer) => unknown) =>
   (transport: Transport): Transport => ({
     ...transport,
     request: async (route, body) => {
       const answer = await transport.request(route, body);
-      return answer === null ? answer : change(route.path, answer as Answer & Answer[]);
+      return answer === null ? answer : change(route.path, answer as Answer);
     },
   });
 
+/** Changes histories alone. */
+const changingHistory = (change: (messages: StoredMessage[]) => unknown[]) =>
+  lying((path, answer) => (path.includes('/conversationhash/') ? change(answer as unknown as StoredMessage[]) : answer));
+
 /** Changes the named message of a history and gives it the id that its new bytes have, as a careful liar would. */
 const forging = (index: number, forge: (message: StoredMessage) => object) =>
-  lying((path, answer) => {
-    if (!path.includes('/conversationhash/')) return answer;
-    return answer.map((message, i) => {
-      if (i !== index) return message;
-      const { cid: _, chatId, ...block } = { ...message, ...forge(message as unknown as StoredMessage) } as unknown as StoredMessage;
-      return { ...block, chatId, cid: blockCid(encodeBlock(block)) };
-    });
-  });
+  changingHistory((messages) => messages.map((message, i) => (i === index ? renamed({ ...message, ...forge(message) }) : message)));
+
+/** The message under the id of its new bytes. */
+function renamed({ cid: _, chatId, ...block }: StoredMessage): object {
+  return { ...block, chatId, cid: blockCid(encodeBlock(block)) };
+}
 
 async function bobsThread(through: (transport: Transport) => Transport): Promise<ChatWorldUser> {
   const device = await world.join('Bob', { through });
@@ -79,11 +81,9 @@ describe('a node that changes messages', () => {
   });
 
   it('CH-03 shows a message once that is served again under a new id, link and time, and logs the replay', async () => {
-    const replaying = lying((path, answer) => {
-      if (!path.includes('/conversationhash/')) return answer;
-      const { cid, chatId, ...block } = answer[1] as unknown as StoredMessage;
-      const replay = { ...block, timestamp: block.timestamp + 60_000, link: cid };
-      return [{ ...replay, chatId, cid: blockCid(encodeBlock(replay)) }, ...answer];
+    const replaying = changingHistory((messages) => {
+      const [, second] = messages;
+      return second ? [renamed({ ...second, timestamp: second.timestamp + 60_000, link: second.cid }), ...messages] : messages;
     });
     const logged: PushChatError[] = [];
     const device = await world.join('Bob', { through: replaying, logger: { warn: (error) => logged.push(error) } });
@@ -94,14 +94,14 @@ describe('a node that changes messages', () => {
 
   it('CH-04 hides a message that does not hash to its id', async () => {
     const device = await bobsThread(
-      lying((path, answer) => (path.includes('/conversationhash/') ? answer.map((m, i) => (i === 1 ? { ...m, timestamp: 5 } : m)) : answer)),
+      changingHistory((messages) => messages.map((message, i) => (i === 1 ? { ...message, timestamp: 5 } : message))),
     );
     expect(itemsOf(device.client, alice.did).find(({ state }) => state === 'quarantined')).toMatchObject({ reason: 'CidMismatch' });
   });
 
   it.each([[{}], [null], [{ fromDID: 7 }], ['text'], [{ link: '' }]])('PA-01 a history entry of shape %j harms nobody', async (shape) => {
     const device = await bobsThread(
-      lying((path, answer) => (path.includes('/conversationhash/') ? answer.map((m, i) => (i === 0 ? (shape && typeof shape === 'object' ? { ...m, fromDID: 7, ...shape } : shape) : m)) : answer)),
+      changingHistory(([newest, ...rest]) => [typeof shape === 'object' && shape ? { ...newest, fromDID: 7, ...shape } : shape, ...rest]),
     );
     expect(textsOf(device.client, alice.did)).toEqual(['first', 'second']);
   });
@@ -117,7 +117,7 @@ describe('a node that changes messages', () => {
     expect(asked.some((path) => path.includes('..'))).toBe(false);
 
     const other = await world.join('Bob', {
-      through: lying((path, answer) => (/\/chat\/eip155/.test(path) ? { ...answer, threadhash: '%2e%2e%2fv2%2fusers' } : answer)),
+      through: lying((path, answer) => (path.includes('/chat/eip155') ? { ...answer, threadhash: '%2e%2e%2fv2%2fusers' } : answer)),
     });
     await expect(other.client.openThread(alice.did)).rejects.toMatchObject({ code: 'PayloadMalformed' });
   });
@@ -127,7 +127,7 @@ describe('a node that changes keys', () => {
   const aliceWithKeyOf = (publicKey: unknown, verificationProof?: unknown) =>
     lying((path, answer) => {
       const swap = (user: Answer): Answer => (user['did'] === alice.did ? { ...user, publicKey, ...(verificationProof !== undefined && { verificationProof }) } : user);
-      if (path.includes('/v2/users/batch')) return { ...answer, users: (answer['users'] as unknown as Answer[]).map(swap) };
+      if (path.includes('/v2/users/batch')) return { ...answer, users: (answer['users'] as Answer[]).map(swap) };
       return path.includes('/v2/users/?') ? swap(answer) : answer;
     });
   const publicKeyOf = async (user: ChatWorldUser): Promise<unknown> =>
@@ -157,11 +157,23 @@ describe('a node that changes keys', () => {
 
 describe('a node that lies live', () => {
   /** Lets the test speak as the node on the live connection. */
-  async function listening(name: string): Promise<{ user: ChatWorldUser; say: (payload: unknown) => void; logged: PushChatError[] }> {
+  async function listening(name: string): Promise<{ user: ChatWorldUser; say: (payload: unknown) => void; refusals: (count: number) => Promise<PushChatError[]> }> {
     let heard: LiveListener | undefined;
     const logged: PushChatError[] = [];
+    let changed = (): void => undefined;
+    const warn = (error: PushChatError): void => {
+      logged.push(error);
+      changed();
+    };
+    const refusals = (count: number): Promise<PushChatError[]> =>
+      new Promise((resolve) => {
+        changed = () => {
+          if (logged.length >= count) resolve(logged);
+        };
+        changed();
+      });
     const user = await world.join(name, {
-      logger: { warn: (error) => logged.push(error) },
+      logger: { warn },
       through: (transport) => ({
         ...transport,
         subscribe: (did, listener) => {
@@ -170,17 +182,17 @@ describe('a node that lies live', () => {
         },
       }),
     });
-    return { user, say: (payload) => heard?.event(payload), logged };
+    return { user, say: (payload) => heard?.event(payload), refusals };
   }
 
   it('GR-05 ignores an accept without the peer’s proof', async () => {
-    const { user, say, logged } = await listening('Carol');
+    const { user, say, refusals } = await listening('Carol');
     await user.client.openThread(bob.did);
     await user.client.sendMessage(bob.did, text('May I?'));
     const accept = { messageCategory: 'Approve', messageOrigin: 'other', hasIntent: true, fromDID: bob.did, toDID: user.did, chatId: 'c' };
     say({ ...accept, verificationProof: 'pgp-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n' });
     say({ ...accept, verificationProof: null });
-    await until(user.client, () => logged.length > 1).catch(() => undefined);
+    expect((await refusals(2)).map(({ code }) => code)).toEqual(['ProofMalformed', 'ProofMalformed']);
     expect(user.client.store.get().threads[bob.did]?.relation).toBe('request-sent');
   });
 

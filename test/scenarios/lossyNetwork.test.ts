@@ -40,7 +40,7 @@ function network(): { through: (transport: Transport) => Transport; cut: (off: b
         return answer;
       },
       subscribe: (did, listener) => {
-        const muffled: LiveListener = { status: listener.status, event: (payload) => void (off || listener.event(payload)) };
+        const muffled: LiveListener = { status: listener.status, event: (payload) => { if (!off) listener.event(payload); } };
         listeners.add(listener);
         const stop = transport.subscribe(did, muffled);
         return () => {

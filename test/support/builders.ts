@@ -119,7 +119,8 @@ export async function legacyMessage(
 export const walletOf = (name: string): Wallet => new Wallet(vectorUser(name).walletPrivateKey);
 
 /** The armored signature inside a proof. */
-export const armorOf = (proof: string | null | undefined): string => (proof ?? '').slice((proof ?? '').indexOf(':') + 1);
+export const armorOf = (proof: string | null | undefined): string =>
+  (proof ?? '').slice((proof ?? '').indexOf(':') + 1);
 
 /** One example of every kind of content. */
 export const everyContent: readonly MessageContent[] = [
@@ -127,13 +128,22 @@ export const everyContent: readonly MessageContent[] = [
   { type: 'Image', content: 'data:image/png;base64,iVBORw0KGgo=' },
   { type: 'Audio', content: 'data:audio/mp3;base64,AAAA' },
   { type: 'Video', content: 'https://example.org/video.mp4' },
-  { type: 'File', content: JSON.stringify({ content: 'data:text/plain;base64,QQ==', name: 'a.txt', type: 'text/plain', size: 1 }) },
+  {
+    type: 'File',
+    content: JSON.stringify({ content: 'data:text/plain;base64,QQ==', name: 'a.txt', type: 'text/plain', size: 1 }),
+  },
   { type: 'MediaEmbed', content: 'https://example.org/picture.png' },
   { type: 'GIF', content: 'https://example.org/moving.gif' },
   { type: 'Reaction', content: '👍', reference: `v2:${'a'.repeat(64)}` },
   { type: 'Receipt', content: 'READ_RECEIPT', reference: `v2:${'b'.repeat(64)}` },
   { type: 'Reply', content: { type: 'Text', content: 'indeed' }, reference: `v2:${'c'.repeat(64)}` },
-  { type: 'Composite', content: [{ type: 'Text', content: 'one' }, { type: 'Image', content: 'data:image/png;base64,AA==' }] },
+  {
+    type: 'Composite',
+    content: [
+      { type: 'Text', content: 'one' },
+      { type: 'Image', content: 'data:image/png;base64,AA==' },
+    ],
+  },
   { type: 'Meta', content: 'CREATE_GROUP', info: { affected: ['eip155:0x0'], arbitrary: { note: 'x' } } },
   { type: 'UserActivity', content: 'LISTENER_JOIN', info: { affected: [] } },
   { type: 'Intent', content: 'ACCEPT_INTENT' },

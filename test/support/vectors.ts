@@ -21,21 +21,35 @@ export interface VectorUser {
   readonly eip712: readonly { signature: string }[];
 }
 
-export const vectorUsers: readonly VectorUser[] = users.users.flatMap((user) =>
-  'createRequest' in user && user.createRequest
+/** The entries that create an account; the others have no `createRequest`. */
+interface VectorCreation {
+  readonly name: string;
+  readonly address: string;
+  readonly walletPrivateKey: string;
+  readonly pgpPublicKeyArmored: string;
+  readonly pgpPrivateKeyArmored: string;
+  readonly createRequest?: { readonly body: UserCreation };
+  readonly profileHashPreimage: string;
+  readonly profileHashSha256: string;
+  readonly eip191Signed: VectorUser['eip191'];
+  readonly eip712Signed: VectorUser['eip712'];
+}
+
+export const vectorUsers: readonly VectorUser[] = (users.users as unknown as VectorCreation[]).flatMap((user) =>
+  user.createRequest
     ? [
         {
           name: user.name,
           did: user.createRequest.body.did,
-          address: user.address ?? '',
-          walletPrivateKey: user.walletPrivateKey ?? '',
-          publicKey: user.pgpPublicKeyArmored ?? '',
-          privateKeyArmored: user.pgpPrivateKeyArmored ?? '',
-          creation: user.createRequest.body as UserCreation,
-          profilePreimage: user.profileHashPreimage ?? '',
-          profileSha256: user.profileHashSha256 ?? '',
+          address: user.address,
+          walletPrivateKey: user.walletPrivateKey,
+          publicKey: user.pgpPublicKeyArmored,
+          privateKeyArmored: user.pgpPrivateKeyArmored,
+          creation: user.createRequest.body,
+          profilePreimage: user.profileHashPreimage,
+          profileSha256: user.profileHashSha256,
           eip191: user.eip191Signed,
-          eip712: user.eip712Signed ?? [],
+          eip712: user.eip712Signed,
         },
       ]
     : [],
@@ -65,12 +79,12 @@ export const vectorMessages: readonly VectorMessage[] = messages.messages
   .filter(({ name }) => name.startsWith('w2w'))
   .map(({ name, request, verificationProofPreimage, verificationProofSha256, sender, receiver, aes }) => ({
     name,
-    body: request.body as unknown as MessageBody,
+    body: request.body,
     path: request.path,
     preimage: verificationProofPreimage,
     sha256: verificationProofSha256,
     sender,
-    receiver: receiver ?? '',
+    receiver,
     aes,
   }));
 

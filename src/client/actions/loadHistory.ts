@@ -32,7 +32,7 @@ export async function openThread(client: ClientContext, peer: Did): Promise<void
 /** Reads the page before the oldest message that is here; nothing at the beginning, or while one is being read. */
 export async function loadOlder(client: ClientContext, peer: Did): Promise<void> {
   const thread = client.get().threads[peer];
-  if (!thread || thread.older === null || thread.loadingOlder.status === 'loading') return;
+  if (thread?.older == null || thread.loadingOlder.status === 'loading') return;
   client.dispatch({ type: 'threadLoading', peer, part: 'loadingOlder' });
   try {
     client.dispatch({ type: 'olderLoaded', peer, ...(await readPage(client, peer, thread.older)) });
