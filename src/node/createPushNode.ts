@@ -1,0 +1,77 @@
+import type { Hono } from 'hono';
+import { Hono as TinyHono } from 'hono/tiny';
+import { asPushChatError, PushChatError } from '../errors.ts';
+import { formatNodeError } from '../protocol/nodeError.ts';
+import type { NodeContext } from './context.ts';
+import { createDelivery, type NodeListener } from './delivery.ts';
+import { createMemoryStore } from './memoryStore.ts';
+import { binder } from './routes/answer.ts';
+import { bindChats } from './routes/chats.ts';
+import { bindMessages } from './routes/messages.ts';
+import { bindUsers } from './routes/users.ts';
+import type { NodeStore } from './store.ts';
+
+export interface PushNodeConfig {
+  /** @default a store in memory */
+  readonly store?: NodeStore;
+  /** Milliseconds since the epoch. @default Date.now */
+  readonly now?: () => number;
+  /** Hears of unexpected failures, whose reason no caller is told; silent by default. */
+  readonly logger?: { readonly warn: (error: PushChatError) => void };
+}
+
+/** A Push Node as a pair of functions: the same behind a port, in a browser tab and in a test. */
+export interface PushNode {
+  /** Answers one call of the protocol; never rejects. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Hears an account's live events until the returned stop is called.
+   * @throws {PushChatError} `InvalidAddress`, `NotPermitted` beyond 64 listeners of one account
+   */
+  readonly connect: (did: string, listener: NodeListener) => () => void;
+  readonly close: () => void;
+}
+
+/** No cookies, no credentials: any page may call, and none gets more than another (protocol 1.3). */
+const HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, PUT, OPTIONS',
+  'access-control-allow-headers': 'accept, content-type, x-js-sdk-version',
+  'access-control-max-age': '86400',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/** Makes a reference Push Node for one-to-one chat (protocol 1 to 4, 6). */
+export function createPushNode({ store = createMemoryStore(), now = Date.now, logger }: PushNodeConfig = {}): PushNode {
+  const warn = (error: unknown): void => logger?.warn(asPushChatError(error));
+  const delivery = createDelivery(warn);
+  const app = createApp({ store, delivery, now, warn });
+  return {
+    fetch: async (request) => app.fetch(request),
+    connect: delivery.connect,
+    close: store.close,
+  };
+}
+
+function createApp(node: NodeContext): Hono {
+  const app: Hono = new TinyHono({ strict: false });
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
+  });
+  app.options('*', (context) => context.body(null, 204));
+  const bind = binder(app);
+  bindUsers(bind, node);
+  bindMessages(bind, node);
+  bindChats(bind, node);
+  app.notFound(() => {
+    throw new PushChatError('NotFound', 'This node has no such address. It serves one-to-one chat.');
+  });
+  app.onError((thrown, context) => {
+    const error = asPushChatError(thrown);
+    if (error.code === 'Internal') node.warn(error);
+    const { status, body } = formatNodeError(error, new Date(node.now()));
+    return context.json(body, status as 400);
+  });
+  return app;
+}

@@ -1,0 +1,180 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createRelay, type AddressInfo, type Server as Relay } from 'node:net';
+import { Readable } from 'node:stream';
+import { Server as Sockets, type Socket } from 'socket.io';
+import { PushChatError } from '../errors.ts';
+import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
+import { openLibsqlStore } from './libsqlStore.ts';
+import { createMemoryStore } from './memoryStore.ts';
+import type { NodeStore } from './store.ts';
+
+export interface PushServerConfig extends Omit<PushNodeConfig, 'store'> {
+  /** 0 takes any free port. @default 4000, the only one that official clients know on this machine */
+  readonly port?: number;
+  /** An address to listen on. @default this machine alone: `127.0.0.1` and, where there is IPv6, `::1` */
+  readonly host?: string;
+  /** Folder of the durable store, made when missing; one node at a time. Without it `memory` must be true. */
+  readonly dataDir?: string;
+  /** Forget everything on close. */
+  readonly memory?: boolean;
+}
+
+export interface RunningNode {
+  readonly port: number;
+  /** Origin to give to clients, such as `http://localhost:4000`. */
+  readonly url: string;
+  readonly node: PushNode;
+  /** Answers what was already asked, disconnects everybody, then closes the store. */
+  readonly close: () => Promise<void>;
+}
+
+const DEFAULT_PORT = 4000;
+const LOOPBACK = ['127.0.0.1', '::1'];
+
+/**
+ * Starts a Push Node behind HTTP and socket.io (protocol 1.2, 6.1).
+ * @throws {PushChatError} `InvalidConfig` when port or folder cannot be used, with its cause
+ */
+export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
+  const { port = DEFAULT_PORT, host, ...nodeConfig } = config;
+  const store = await openStore(config);
+  const node = createPushNode({ ...nodeConfig, store });
+  const server = createHttp(node);
+  const sockets = openSockets(server, node);
+  try {
+    const relays = await listen(server, port, host === undefined ? LOOPBACK : [host]);
+    const bound = (server.address() as AddressInfo).port;
+    return {
+      port: bound,
+      url: `http://${host === undefined ? 'localhost' : bracketed(host)}:${bound}`,
+      node,
+      close: async () => {
+        await Promise.all([closeServer(server, sockets), ...relays.map(closeRelay)]);
+        node.close();
+      },
+    };
+  } catch (cause) {
+    node.close();
+    throw new PushChatError(
+      'InvalidConfig',
+      `Port ${port} cannot be listened on. Stop what has it, or choose another.`,
+      { cause },
+    );
+  }
+}
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+async function openStore({ dataDir, memory = false }: PushServerConfig): Promise<NodeStore> {
+  if (memory === (dataDir !== undefined)) {
+    throw new PushChatError('InvalidConfig', 'Give either `dataDir`, where to keep everything, or `memory: true`.');
+  }
+  if (dataDir === undefined) return createMemoryStore();
+  return openLibsqlStore(dataDir);
+}
+
+/** Time limits against callers who send a byte a minute (security ND-07). */
+const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
+function createHttp(node: PushNode): Server {
+  return createServer(TIMEOUTS, (request, response) => {
+    answer(node, request, response).catch(() => response.destroy());
+  });
+}
+
+async function answer(node: PushNode, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const response = await node.fetch(toRequest(incoming));
+  const body = Buffer.from(await response.arrayBuffer());
+  // A caller whose body was not read to its end would take this answer for one to its next request.
+  if (!incoming.complete) outgoing.setHeader('connection', 'close');
+  const length = response.status !== 204 && { 'content-length': body.length };
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...length });
+  outgoing.end(body);
+}
+
+function toRequest(incoming: IncomingMessage): Request {
+  const { method = 'GET', url = '/' } = incoming;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string') headers.set(name, value);
+  const withBody = method === 'POST' || method === 'PUT';
+  const body = withBody && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' as const };
+  // What the caller calls this host is of no interest, and could be no address at all.
+  return new Request(new URL(`http://push-node.local${url.startsWith('/') ? url : '/'}`), { method, headers, ...body });
+}
+
+/** Chat connections say `mode=chat&did=…`; whatever else comes is disconnected. */
+function openSockets(server: Server, node: PushNode): Sockets {
+  const sockets = new Sockets(server, {
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    serveClient: false,
+    cors: { origin: '*' },
+    maxHttpBufferSize: 10_000,
+  });
+  sockets.on('connection', (socket: Socket) => {
+    const { mode, did } = socket.handshake.query;
+    try {
+      if (mode !== 'chat' || typeof did !== 'string')
+        throw new PushChatError('PayloadMalformed', '`mode` must be chat.');
+      socket.on(
+        'disconnect',
+        node.connect(did, (event, payload) => socket.emit(event, payload)),
+      );
+    } catch {
+      socket.disconnect(true);
+    }
+  });
+  return sockets;
+}
+
+/** Listens on the first address and, where there are more, hands their connections to the same server. */
+async function listen(server: Server, port: number, [first, ...others]: readonly string[]): Promise<Relay[]> {
+  await listening(server, port, first);
+  const bound = (server.address() as AddressInfo).port;
+  const relays: Relay[] = [];
+  try {
+    for (const host of others) {
+      const relay = createRelay((socket) => server.emit('connection', socket));
+      if (await listeningWhereThere(relay, bound, host)) relays.push(relay);
+    }
+    return relays;
+  } catch (error) {
+    await Promise.all([server, ...relays].map(closeRelay));
+    throw error;
+  }
+}
+
+function listening(server: Relay, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+const NO_SUCH_ADDRESS: ReadonlySet<unknown> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
+
+async function listeningWhereThere(server: Relay, port: number, host: string): Promise<boolean> {
+  try {
+    await listening(server, port, host);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && NO_SUCH_ADDRESS.has(error.code)) return false;
+    throw error;
+  }
+}
+
+/** Longest wait for answers under way. */
+const DRAIN_MS = 3_000;
+
+async function closeServer(server: Server, sockets: Sockets): Promise<void> {
+  const late = setTimeout(() => {
+    server.closeAllConnections();
+  }, DRAIN_MS);
+  await sockets.close();
+  clearTimeout(late);
+}
+
+const closeRelay = (relay: Relay): Promise<void> => new Promise((resolve) => relay.close(() => resolve()));

@@ -1,0 +1,54 @@
+import { PushChatError } from '../errors.ts';
+import { MAX_PAYLOAD_BYTES } from '../protocol/limits.ts';
+import { parseJson } from '../protocol/parseJson.ts';
+
+/**
+ * The JSON of a request's body, of which no more is ever read than the limit (protocol 3.1).
+ * @throws {PushChatError} `PayloadTooLarge`, `PayloadMalformed`
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  if (Number(request.headers.get('content-length')) > MAX_PAYLOAD_BYTES) throw tooLarge();
+  const bytes = await readBytes(request);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new PushChatError('PayloadMalformed', 'The body is not UTF-8.', { cause });
+  }
+  return parseJson(text);
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  // Some browsers have no stream of a request's body; there the whole comes from the same page.
+  const stream = request.body as ReadableStream<Uint8Array> | null | undefined;
+  if (!stream) {
+    const whole = new Uint8Array(await request.arrayBuffer());
+    if (whole.length > MAX_PAYLOAD_BYTES) throw tooLarge();
+    return whole;
+  }
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = stream.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > MAX_PAYLOAD_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    parts.push(part.value);
+  }
+  return concat(parts, length);
+}
+
+function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+const tooLarge = (): PushChatError =>
+  new PushChatError('PayloadTooLarge', `The body has more than ${MAX_PAYLOAD_BYTES} bytes. Send a smaller file.`);

@@ -1,0 +1,44 @@
+import { parseDid } from '../../protocol/did.ts';
+import { MAX_PAGE_SIZE } from '../../protocol/limits.ts';
+import { routes, type Route } from '../../protocol/routes.ts';
+import type { NodeContext } from '../context.ts';
+import { chatInfo, feedOf, findChat, headOf, listFeeds } from '../readChats.ts';
+import { pathValue, queryNumber, type Bind } from './answer.ts';
+
+const DEFAULT_PAGE_SIZE = 10;
+const LAST_PAGE = 1_000_000;
+
+/** How an account stands with a recipient; asked by the official client only (protocol 4.3). */
+const CHAT_INFO: Route = { method: 'GET', path: '/apis/v1/chat/:recipient/address/:did' };
+
+/** Lists of chats and requests, and single chats (protocol 4). */
+export function bindChats(bind: Bind, node: NodeContext): void {
+  for (const list of ['chats', 'requests'] as const) {
+    bind(routes[list](':did', 1, 1), async (context) => {
+      const did = parseDid(pathValue(context, 'did'));
+      const page = queryNumber(context, 'page', 1, LAST_PAGE);
+      const limit = queryNumber(context, 'limit', DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+      const place = { offset: (page - 1) * limit, limit };
+      return context.json({ [list]: await node.store.read((rows) => listFeeds(rows, did, list === 'chats', place)) });
+    });
+  }
+
+  bind(routes.chat(':did', ':recipient'), async (context) => {
+    const did = parseDid(pathValue(context, 'did'));
+    const feed = await node.store.read((rows) => {
+      const chat = findChat(rows, did, pathValue(context, 'recipient'));
+      return chat ? feedOf(rows, chat, did) : {};
+    });
+    return context.json(feed);
+  });
+
+  bind(routes.head(':did', ':recipient'), async (context) => {
+    const did = parseDid(pathValue(context, 'did'));
+    return context.json(await node.store.read((rows) => headOf(rows, did, pathValue(context, 'recipient'))));
+  });
+
+  bind(CHAT_INFO, async (context) => {
+    const did = pathValue(context, 'did');
+    return context.json(await node.store.read((rows) => chatInfo(rows, did, pathValue(context, 'recipient'))));
+  });
+}

@@ -1,0 +1,59 @@
+import { encodeBlock } from '../../protocol/cid.ts';
+import { PushChatError } from '../../errors.ts';
+import { DEFAULT_FETCH_LIMIT, MAX_FETCH_LIMIT } from '../../protocol/limits.ts';
+import { isMessageId } from '../../protocol/messageId.ts';
+import { routes, type Route } from '../../protocol/routes.ts';
+import { admitMessage } from '../admitMessage.ts';
+import { acceptRequest, rejectRequest } from '../answerRequest.ts';
+import type { NodeContext } from '../context.ts';
+import { historyOf, requireBlock } from '../readChats.ts';
+import { readJson } from '../readJson.ts';
+import { pathValue, queryNumber, type Bind } from './answer.ts';
+
+const RAW = 'application/vnd.ipld.raw';
+
+/** The address of a block for every IPFS client: the path of a trustless gateway. */
+const GATEWAY: Route = { method: 'GET', path: '/ipfs/:id' };
+
+/** Messages and answers to requests, and the blocks that they become (protocol 3, 4.4, 4.5). */
+export function bindMessages(bind: Bind, node: NodeContext): void {
+  bind(routes.sendRequest(), async (context) =>
+    context.json(await admitMessage(node, await readJson(context.req.raw), 'request'), 201),
+  );
+
+  bind(routes.sendMessage(), async (context) =>
+    context.json(await admitMessage(node, await readJson(context.req.raw), 'message'), 201),
+  );
+
+  bind(routes.acceptRequest(), async (context) =>
+    context.json(await acceptRequest(node, await readJson(context.req.raw)), 201),
+  );
+
+  bind(routes.rejectRequest(), async (context) => {
+    await rejectRequest(node, await readJson(context.req.raw));
+    return context.json({ success: true });
+  });
+
+  bind(routes.history(':id', 0), async (context) => {
+    const cid = parseId(pathValue(context, 'id'));
+    const limit = queryNumber(context, 'fetchLimit', DEFAULT_FETCH_LIMIT, MAX_FETCH_LIMIT);
+    return context.json(await node.store.read((rows) => historyOf(rows, cid, limit)));
+  });
+
+  for (const route of [routes.message(':id'), GATEWAY]) {
+    bind(route, async (context) => {
+      const cid = parseId(pathValue(context, 'id'));
+      const block = await node.store.read((rows) => requireBlock(rows, cid));
+      const raw = context.req.query('format') === 'raw' || context.req.header('accept')?.includes(RAW);
+      context.header('cache-control', 'public, max-age=29030400, immutable');
+      context.header('vary', 'accept');
+      if (!raw) return context.json({ ...block, cid });
+      return context.body(new Uint8Array(encodeBlock(block)), 200, { 'content-type': RAW });
+    });
+  }
+}
+
+function parseId(text: string): string {
+  if (!isMessageId(text)) throw new PushChatError('PayloadMalformed', 'This is not the id of a message.');
+  return text;
+}
