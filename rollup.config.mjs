@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { dts } from 'rollup-plugin-dts';
+import esbuild from 'rollup-plugin-esbuild';
+
+const { dependencies, peerDependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+const isPackage = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`));
+/** These come as ES modules only, which CommonJS consumers (Jest, older Node) cannot require: they are bundled there. */
+const isModuleOnly = (id) => /^(@noble|@ipld|multiformats|cborg)\b/.test(id);
+
+const entries = Object.fromEntries(
+  Object.keys(exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => (path === '.' ? 'index' : path.slice('./'.length)))
+    .map((name) => [name, `src/exports/${name}.ts`])
+    .filter(([, file]) => existsSync(file)),
+);
+
+/** Entries whose parts are React client components; `./theme` and the rest stay usable in server components. */
+const REACT_ENTRIES = ['index', 'hooks'];
+const useClient = ({ isEntry, facadeModuleId }) =>
+  isEntry && REACT_ENTRIES.some((name) => facadeModuleId?.endsWith(`/src/exports/${name}.ts`)) ? "'use client';" : '';
+
+const compile = esbuild({ target: 'es2022', jsx: 'automatic', tsconfig: 'tsconfig.json' });
+
+rmSync('dist', { recursive: true, force: true });
+
+// As package.json says of the whole package: importing a file does nothing, so a bare import is noise.
+const treeshake = { moduleSideEffects: false };
+
+const configurations = [
+  {
+    input: entries,
+    external: isPackage,
+    treeshake,
+    plugins: [nodeResolve(), compile],
+    output: {
+      dir: 'dist/esm',
+      format: 'es',
+      // One file per source file: bundlers drop what a page does not use, file by file.
+      preserveModules: true,
+      preserveModulesRoot: 'src',
+      sourcemap: true,
+      banner: useClient,
+    },
+  },
+  {
+    input: entries,
+    external: (id) => isPackage(id) && !isModuleOnly(id),
+    treeshake,
+    plugins: [nodeResolve(), compile],
+    output: {
+      dir: 'dist/cjs',
+      format: 'cjs',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: 'chunks/[name].cjs',
+      interop: 'auto',
+      banner: useClient,
+    },
+  },
+  {
+    input: entries,
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    plugins: [dts({ tsconfig: 'tsconfig.json' })],
+    output: [
+      { dir: 'dist/types', format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: 'chunks/[name].d.ts' },
+      { dir: 'dist/types', format: 'es', entryFileNames: '[name].d.cts', chunkFileNames: 'chunks/[name].d.cts' },
+    ],
+  },
+];
+
+const commandLine = 'src/node/pushNodeCli.ts';
+if (existsSync(commandLine)) {
+  configurations.push({
+    input: commandLine,
+    external: isPackage,
+    treeshake,
+    treeshake,
+    plugins: [nodeResolve(), compile],
+    output: {
+      dir: 'dist/bin',
+      format: 'es',
+      entryFileNames: 'push-node.js',
+      chunkFileNames: 'chunks/[name].js',
+      banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+    },
+  });
+}
+
+export default configurations;

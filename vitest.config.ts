@@ -1,0 +1,43 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const dom = {
+  include: ['test/{hooks,components}/**/*.test.{ts,tsx}'],
+  environment: './test/support/environment/jsdom.ts',
+};
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    // Real keys and signatures take their time on a busy machine.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'test/{hooks,components,demo,interop}/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { ...dom, name: 'dom', setupFiles: ['test/support/environment/dom.ts'] },
+      },
+      {
+        extends: true,
+        resolve: { alias: [{ find: /^react(-dom)?(?=\/|$)/, replacement: 'react$118' }] },
+        test: {
+          ...dom,
+          name: 'dom-react18',
+          setupFiles: ['test/support/environment/react18.ts', 'test/support/environment/dom.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'demo', include: ['test/demo/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 },
+      },
+    ],
+  },
+});
