@@ -136,9 +136,7 @@ describe('CH-11 the link of a stored message', () => {
   });
 
   it('CH-11 of a megabyte is PayloadTooLarge', () => {
-    expect(() => parseStoredMessage({ ...message, link: 'a'.repeat(1_000_000) })).toThrow(
-      coded('PayloadTooLarge'),
-    );
+    expect(() => parseStoredMessage({ ...message, link: 'a'.repeat(1_000_000) })).toThrow(coded('PayloadTooLarge'));
   });
 
   it('CH-11 one such message leaves its neighbours in a history unharmed', () => {

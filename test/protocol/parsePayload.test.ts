@@ -39,9 +39,8 @@ describe('PA-02 keys that could poison a prototype', () => {
   it.each(['constructor', 'prototype', 'toString', 'valueOf', '\\u0074oString', 'constructo\\u0072'])(
     'PA-02 %s is dropped',
     (key) => {
-      const parsed = parseJson(`{"${key}":1,"a":[{"${key}":{"x":1}}]}`) as Record<string, unknown>;
-      expect(Object.keys(parsed)).toEqual(['a']);
-      expect(parsed.toString).toBe(Object.prototype.toString);
+      const parsed = parseJson(`{"${key}":1,"a":[{"${key}":{"x":1}}]}`);
+      expect(JSON.stringify(parsed)).toBe('{"a":[{}]}');
     },
   );
 
