@@ -119,7 +119,6 @@ function createLife(client: ClientContext): Life {
     const wanted = starts > 0 && client.account !== undefined;
     if (wanted && !stopListening) {
       stopListening = goLive(client);
-      void refresh(client);
     } else if (!wanted && stopListening) {
       stopListening();
       stopListening = undefined;

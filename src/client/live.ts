@@ -9,20 +9,23 @@ import { readOwnProfile } from './actions/profile.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import { openItem } from './openItem.ts';
 
-/** Listens for the unlocked account until the returned stop is called, and catches up after every interruption. */
+/** Reads the lists and listens for the unlocked account until the returned stop is called; catches up after every interruption. */
 export function goLive(client: ClientContext): () => void {
   const { did } = requireAccount(client);
-  let interrupted = false;
-  return client.transport.subscribe(did, {
+  // Whatever came between reading the lists and being connected was told to nobody.
+  let missed = false;
+  const stop = client.transport.subscribe(did, {
     event: (payload) => {
       void receive(client, payload);
     },
     status: (connection) => {
       client.dispatch({ type: 'connectionChanged', connection });
-      if (connection === 'online' && interrupted) void refresh(client);
-      interrupted = connection === 'offline';
+      if (connection === 'online' && missed) void refresh(client);
+      missed = connection !== 'online';
     },
   });
+  void refresh(client);
+  return stop;
 }
 
 /** Reads the lists, the own profile, and what open threads lack. A part that fails says so in its own place. */

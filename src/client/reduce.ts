@@ -65,11 +65,11 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
     case 'threadFailed':
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'failed', error: event.error } }));
     case 'threadLoaded':
-      return changeThread(state, event.peer, ({ items, older, loading }) => ({
+      return changeThread(state, event.peer, ({ items }) => ({
         items: mergeItems(items, event.items),
         head: event.head,
         loading: { status: 'loaded' },
-        older: loading.status === 'loaded' || items.some(isStored) ? older : event.older,
+        older: event.older,
       }));
     case 'olderLoaded':
       return changeThread(state, event.peer, ({ items }) => ({

@@ -109,6 +109,36 @@ describe('a network that fails', () => {
     await until(alice.client, ({ chats }) => chats.items[0]?.last?.id === itemsOf(alice.client, bob.did).at(-1)?.id);
   });
 
+  it('reads on demand what is too much to catch up with at once', async () => {
+    const wire = network();
+    const alice = await chatOver(wire.through);
+    await until(alice.client, ({ threads }) => threads[bob.did]?.relation === 'chat');
+    wire.cut(true);
+    for (let i = 0; i < 160; i++) await bob.client.sendMessage(alice.did, text(`missed ${i}`));
+    wire.cut(false);
+    await until(alice.client, ({ threads }) => threads[bob.did]?.items.length === 151);
+    await alice.client.loadOlder(bob.did);
+    await alice.client.loadOlder(bob.did);
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello', ...Array.from({ length: 160 }, (_, i) => `missed ${i}`)]);
+  });
+
+  it('keeps the way to older messages when the first ones came before the thread was opened', async () => {
+    const wire = network();
+    const alice = await chatOver(wire.through);
+    for (let i = 0; i < 40; i++) await bob.client.sendMessage(alice.did, text(`m${i}`));
+    const carol = await world.join('Carol');
+    await carol.client.sendMessage(bob.did, text('hi'));
+    await until(bob.client, ({ requests }) => requests.items.length === 1);
+    for (let i = 0; i < 40; i++) await carol.client.sendMessage(bob.did, text(`c${i}`));
+    await bob.client.acceptRequest(carol.did);
+    await carol.client.sendMessage(bob.did, text('last'));
+    await until(bob.client, ({ threads }) => threads[carol.did]?.items.length === 1);
+    await bob.client.openThread(carol.did);
+    expect(textsOf(bob.client, carol.did)).toHaveLength(30);
+    await bob.client.loadOlder(carol.did);
+    expect(textsOf(bob.client, carol.did)).toEqual(['hi', ...Array.from({ length: 40 }, (_, i) => `c${i}`), 'last']);
+  });
+
   it('fills a gap when an event was lost and the next one came', async () => {
     let drop = true;
     const alice = await chatOver((transport) => ({

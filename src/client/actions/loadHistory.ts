@@ -14,16 +14,17 @@ interface Page {
   readonly older: string | null;
 }
 
-/** Reads the newest page of the chat with a peer, how the two stand, and the peer's key. */
+/**
+ * Reads the newest messages of the chat with a peer, how the two stand, and the peer's key. A thread that is here
+ * already is read back to what it has, so that nothing is missing between.
+ */
 export async function openThread(client: ClientContext, peer: Did): Promise<void> {
   requireAccount(client);
   client.dispatch({ type: 'threadLoading', peer, part: 'loading' });
   try {
     const [known, feed] = await Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
     client.dispatch({ type: 'peerKeyChanged', peer, peerKey: levelOf(known?.key) });
-    const head = feed?.threadhash ?? null;
-    const page = head === null ? { items: [], older: null } : await readPage(client, peer, head);
-    client.dispatch({ type: 'threadLoaded', peer, head, ...page });
+    await readNewest(client, peer, feed?.threadhash ?? null);
   } catch (error) {
     throw fail(client, peer, 'loading', error);
   }
@@ -41,26 +42,30 @@ export async function loadOlder(client: ClientContext, peer: Did): Promise<void>
   }
 }
 
-/** Most pages that one catch-up reads: beyond that the thread is read from its new head, older pages on demand. */
-const MAX_CATCH_UP_PAGES = 20;
-
-/** After an interruption: reads from the new head back to what is already here, so that nothing is missing between. */
+/** After an interruption: reads what an open thread has missed. */
 export async function catchUp(client: ClientContext, peer: Did): Promise<void> {
-  const thread = client.get().threads[peer];
-  if (thread?.loading.status !== 'loaded') return;
+  if (client.get().threads[peer]?.loading.status !== 'loaded') return;
   const { did } = requireAccount(client);
-  const answer = await client.transport.request(routes.head(did, peer));
-  const { threadHash: head } = parseConversationHead(answer);
-  if (head === null || thread.items.some(({ id }) => id === head)) return;
-  const known = new Set(thread.items.map(({ id }) => id));
+  const { threadHash } = parseConversationHead(await client.transport.request(routes.head(did, peer)));
+  await readNewest(client, peer, threadHash);
+}
+
+/** Most pages read at once; what lies between is then read on demand, like anything older. */
+const MAX_PAGES = 5;
+
+/** Reads from a head back to what is here, or one page where nothing is. */
+async function readNewest(client: ClientContext, peer: Did, head: string | null): Promise<void> {
+  const thread = client.get().threads[peer];
+  const known = new Set(thread?.head == null ? [] : thread.items.map(({ id }) => id));
   const items: ThreadItem[] = [];
-  let next: string | null = head;
-  for (let page = 0; next !== null && !known.has(next) && page < MAX_CATCH_UP_PAGES; page++) {
+  let next = head;
+  for (let page = 0; next !== null && !known.has(next) && page < (known.size > 0 ? MAX_PAGES : 1); page++) {
     const read: Page = await readPage(client, peer, next);
     items.push(...read.items);
     next = read.items.some(({ id }) => known.has(id)) ? null : read.older;
   }
-  client.dispatch({ type: 'threadLoaded', peer, head, items, older: thread.older });
+  const complete = known.size > 0 && (next === null || known.has(next));
+  client.dispatch({ type: 'threadLoaded', peer, head, items, older: complete ? (thread?.older ?? null) : next });
 }
 
 /** Asks the node how this account and a peer stand. */

@@ -1,0 +1,293 @@
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Json } from '../../src/protocol/payload.ts';
+
+/** A message as the official client hands it out: opened and checked, or it would have thrown. */
+export interface OfficialMessage {
+  readonly fromDID: string;
+  readonly toDID: string;
+  readonly fromCAIP10: string;
+  readonly toCAIP10: string;
+  readonly messageType: string;
+  readonly messageObj: Json;
+  readonly messageContent: string;
+  readonly encType: string;
+  readonly encryptedSecret: string | null;
+  readonly sessionKey: string | null;
+  readonly signature: string;
+  readonly sigType: string;
+  readonly verificationProof: string;
+  readonly timestamp: number;
+  readonly link: string | null;
+  readonly cid: string;
+  readonly chatId?: string;
+  readonly listType?: 'CHATS' | 'REQUESTS';
+}
+
+/** What a caller of the official client passes to `chat.send`. */
+export interface OfficialContent {
+  readonly type: string;
+  readonly content: Json;
+  readonly reference?: string;
+}
+
+/** One row of `chat.list`. */
+export interface OfficialChat {
+  readonly msg: OfficialMessage;
+  readonly did: string;
+  readonly wallets: string;
+  readonly name: string | null;
+  readonly about: string | null;
+  readonly profilePicture: string | null;
+  readonly publicKey: string | null;
+  readonly threadhash: string | null;
+  readonly intent: string;
+  readonly intentSentBy: string;
+  readonly intentTimestamp: string;
+  readonly combinedDID: string;
+  readonly chatId: string;
+  readonly groupInformation: null;
+}
+
+export interface OfficialChatInfo {
+  readonly meta: { readonly group: boolean; readonly encrypted: boolean } | null;
+  readonly list: 'CHATS' | 'REQUESTS' | 'UNINITIALIZED';
+  readonly participants: readonly string[];
+  readonly chatId: string | null;
+  readonly recipient: string;
+}
+
+export interface OfficialProfile {
+  readonly name: string | null;
+  readonly desc: string | null;
+  readonly picture: string | null;
+  readonly blockedUsersList: readonly string[] | null;
+}
+
+export interface OfficialUserRecord {
+  readonly did: string;
+  readonly wallets: string;
+  readonly publicKey: string;
+  readonly encryptedPrivateKey: string;
+  readonly verificationProof: string | null;
+  readonly profile: OfficialProfile;
+}
+
+export type OfficialEventName = 'chat.message' | 'chat.request' | 'chat.accept' | 'chat.reject';
+
+/** A chat event of the official stream, with `raw`. */
+export interface OfficialEvent {
+  readonly event: OfficialEventName;
+  readonly origin: 'self' | 'other';
+  readonly timestamp: string;
+  readonly chatId: string;
+  readonly from: string;
+  readonly to: readonly string[] | null;
+  readonly message: { readonly type: string | null; readonly content?: Json; readonly reference?: string };
+  readonly meta: { readonly group: boolean };
+  readonly reference: string | null;
+  readonly raw: {
+    readonly fromCAIP10: string;
+    readonly toCAIP10: string;
+    readonly fromDID: string;
+    readonly toDID: string;
+    readonly encType: string;
+    readonly encryptedSecret: string | null;
+    readonly signature: string;
+    readonly sigType: string;
+    readonly verificationProof: string;
+    readonly previousReference: string | null;
+  };
+}
+
+/** How a new account's private key is wrapped (protocol 2.3): V1, V2, and V3 which is the default. */
+export type KeyVersion = 'x25519-xsalsa20-poly1305' | 'aes256GcmHkdfSha256' | 'eip191-aes256-gcm-hkdf-sha256';
+
+export interface Identity {
+  readonly account: string;
+  readonly pgpPublicKey: string;
+  /** How often the wallet was asked to sign. */
+  readonly prompts: number;
+}
+
+export interface Page {
+  readonly page?: number;
+  readonly limit?: number;
+}
+
+export interface OfficialUser {
+  readonly did: string;
+  /** Creates the account, or opens it when the node already knows its keys. `version` is for a new one. */
+  readonly initialize: (version?: KeyVersion) => Promise<Identity>;
+  /** Opens the live stream; resolves when it is connected. */
+  readonly stream: () => Promise<void>;
+  readonly disconnect: () => Promise<void>;
+  readonly send: (to: string, message: OfficialContent) => Promise<OfficialMessage>;
+  readonly sendText: (to: string, content: string) => Promise<OfficialMessage>;
+  readonly accept: (target: string) => Promise<string>;
+  readonly reject: (target: string) => Promise<void>;
+  readonly list: (type: 'CHATS' | 'REQUESTS', page?: Page) => Promise<readonly OfficialChat[]>;
+  /** Newest first. */
+  readonly history: (
+    target: string,
+    page?: { readonly reference?: string; readonly limit?: number },
+  ) => Promise<readonly OfficialMessage[]>;
+  readonly latest: (target: string) => Promise<readonly OfficialMessage[]>;
+  readonly message: (target: string, reference: string) => Promise<OfficialMessage>;
+  readonly chatInfo: (target: string) => Promise<OfficialChatInfo>;
+  readonly block: (...users: string[]) => Promise<OfficialUserRecord>;
+  readonly unblock: (...users: string[]) => Promise<OfficialUserRecord>;
+  readonly profileUpdate: (changes: Partial<OfficialProfile>) => Promise<OfficialProfile>;
+  /** Cached by the official client for five minutes. */
+  readonly profileInfo: (account?: string) => Promise<OfficialProfile>;
+  readonly userInfo: (account?: string) => Promise<OfficialUserRecord | null>;
+  /** The first chat event that matches, whether it has come already or comes within 15 seconds. */
+  readonly event: (matches: (event: OfficialEvent) => boolean) => Promise<OfficialEvent>;
+  readonly events: readonly OfficialEvent[];
+  /** What the official client wrote to its console as warnings and errors; empty when all is well. */
+  readonly complaints: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
+interface Report {
+  readonly ready?: true;
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+  readonly event?: string;
+  readonly payload?: OfficialEvent;
+  readonly complaint?: string;
+}
+
+interface Waiting {
+  readonly settle: (report: Report) => void;
+  readonly fail: (error: Error) => void;
+}
+
+const SCRIPT = fileURLToPath(new URL('officialUser.mjs', import.meta.url));
+const INSTALLED = fileURLToPath(new URL('node_modules/@pushprotocol/restapi', import.meta.url));
+const CALL_MS = 60_000;
+const EVENT_MS = 15_000;
+
+/** Starts the process of one official user; the wallet signs nothing before `initialize`. */
+export async function startOfficialUser(wallet: {
+  readonly address: string;
+  readonly privateKey: string;
+}): Promise<OfficialUser> {
+  if (!existsSync(INSTALLED)) throw new Error('The official client is not installed: run npm ci in test/interop.');
+
+  const child = fork(SCRIPT, [], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const waiting = new Map<number, Waiting>();
+  const events: OfficialEvent[] = [];
+  const listeners = new Set<(event: OfficialEvent) => void>();
+  const complaints: string[] = [];
+  let exited: Error | undefined;
+  let stderr = '';
+  let lastId = 0;
+
+  const answer = (id: number, what: string): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (exited) return reject(exited);
+      // Made here, so that its stack names the line of the test.
+      const failure = new Error();
+      const timer = setTimeout(() => fail(new Error(`The official client did not finish ${what}.`)), CALL_MS);
+      const done = (): void => {
+        clearTimeout(timer);
+        waiting.delete(id);
+      };
+      const fail = (error: Error): void => {
+        done();
+        reject(error);
+      };
+      const settle = ({ result, error }: Report): void => {
+        if (error) return fail(Object.assign(failure, error));
+        done();
+        resolve(result);
+      };
+      waiting.set(id, { settle, fail });
+    });
+
+  const call = async <Result>(name: string, args: Args = {}): Promise<Result> => {
+    const id = (lastId += 1);
+    const result = answer(id, name);
+    child.send({ id, call: name, args });
+    return (await result) as Result;
+  };
+
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.on('message', (report: Report) => {
+    if (report.ready) waiting.get(0)?.settle(report);
+    if (report.id !== undefined) waiting.get(report.id)?.settle(report);
+    if (report.complaint !== undefined) complaints.push(report.complaint);
+    if (!report.payload) return;
+    events.push(report.payload);
+    for (const listener of [...listeners]) listener(report.payload);
+  });
+  const gone = new Promise<void>((resolve) => {
+    child.on('exit', (code) => {
+      exited = new Error(`The official client's process has ended with code ${String(code)}. ${stderr}`);
+      for (const { fail } of [...waiting.values()]) fail(exited);
+      resolve();
+    });
+  });
+
+  await answer(0, 'its start');
+
+  return {
+    did: `eip155:${wallet.address}`,
+    initialize: async (version) => {
+      const { readMode, errors, ...identity } = await call<
+        Identity & { readonly readMode: boolean; readonly errors: readonly { readonly message: string }[] }
+      >('initialize', { privateKey: wallet.privateKey, version });
+      if (readMode) throw new Error(`The official client fell back to guest mode: ${errors[0]?.message ?? ''}`);
+      return identity;
+    },
+    stream: () => call('stream'),
+    disconnect: () => call('disconnect'),
+    send: (to, message) => call('send', { to, message }),
+    sendText: (to, content) => call('send', { to, message: { type: 'Text', content } }),
+    accept: (target) => call('accept', { target }),
+    reject: (target) => call('reject', { target }),
+    list: (type, page = {}) => call('list', { type, ...page }),
+    history: (target, page = {}) => call('history', { target, ...page }),
+    latest: (target) => call('latest', { target }),
+    message: (target, reference) => call('message', { target, reference }),
+    chatInfo: (target) => call('chatInfo', { target }),
+    block: (...users) => call('block', { users }),
+    unblock: (...users) => call('unblock', { users }),
+    profileUpdate: (changes) => call('profileUpdate', { ...changes }),
+    profileInfo: (account) => call('profileInfo', { account }),
+    userInfo: (account) => call('userInfo', { account }),
+    event: (matches) =>
+      new Promise((resolve, reject) => {
+        const past = events.find(matches);
+        if (past) return resolve(past);
+        const timer = setTimeout(() => {
+          listeners.delete(listener);
+          const seen = events.map(({ event, origin, message }) => `${event} ${origin} ${JSON.stringify(message)}`);
+          reject(new Error(`The official stream did not show it. Seen: ${seen.join('; ')}. ${complaints.join(' ')}`));
+        }, EVENT_MS);
+        const listener = (event: OfficialEvent): void => {
+          if (!matches(event)) return;
+          clearTimeout(timer);
+          listeners.delete(listener);
+          resolve(event);
+        };
+        listeners.add(listener);
+      }),
+    events,
+    complaints,
+    close: async () => {
+      if (exited) return;
+      child.disconnect();
+      await gone;
+    },
+  };
+}
