@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import { PushChatError } from '../errors.ts';
+import { parseJson } from '../protocol/parseJson.ts';
 import { CHATS } from '../protocol/socketEvents.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
@@ -55,7 +56,10 @@ function subscribe(origin: string, did: string, listener: LiveListener): () => v
     // socket.io itself gives up after a disconnect that the server asked for, such as its restart.
     if (reason === 'io server disconnect') retry = setTimeout(() => socket.connect(), RECONNECT_MS);
   });
-  socket.on(CHATS, listener.event);
+  // socket.io parses by itself, so dangerous keys are dropped here (security PA-02).
+  socket.on(CHATS, (payload: unknown) => {
+    listener.event(parseJson(JSON.stringify(payload)));
+  });
   return () => {
     clearTimeout(retry);
     socket.close();

@@ -8,6 +8,7 @@ export type {
   ChatState,
   ChatSummary,
   Connection,
+  FailedItem,
   Loading,
   OpenedItem,
   PeerKey,

@@ -121,7 +121,15 @@ async function decryptor(message: StoredMessage, key: PrivateKey): Promise<Decry
 
 function openObject({ messageType, messageObj }: StoredMessage, decrypt: Decrypt): MessageContent {
   if (messageObj === undefined) throw failure('PayloadMalformed');
-  return parseContent(messageType, typeof messageObj === 'string' ? parseJson(decrypt(messageObj)) : messageObj);
+  if (typeof messageObj === 'object') return parseContent(messageType, messageObj);
+  const opened = decrypt(messageObj);
+  try {
+    return parseContent(messageType, parseJson(opened));
+  } catch (error) {
+    // Some older clients encrypted the bare words (protocol 3.6).
+    if (messageType === 'Text' && !opened.startsWith('{')) return { type: 'Text', content: opened };
+    throw error;
+  }
 }
 
 /** Legacy proofs do not cover `messageObj`, so nothing of it is believed (protocol 3.6). */
