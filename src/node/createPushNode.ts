@@ -56,8 +56,8 @@ export function createPushNode({ store = createMemoryStore(), now = Date.now, lo
 function createApp(node: NodeContext): Hono {
   const app: Hono = new TinyHono({ strict: false });
   app.use(async (context, next) => {
-    await next();
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
+    await next();
   });
   app.options('*', (context) => context.body(null, 204));
   const bind = binder(app);

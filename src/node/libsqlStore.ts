@@ -66,7 +66,7 @@ export async function openLibsqlStore(dataDir: string): Promise<NodeStore> {
       }),
     close: () => {
       commit();
-      if (database.open) database.close();
+      if (database.open) closeDatabase(database);
     },
   };
 }
@@ -135,12 +135,20 @@ function openDatabase(Driver: Driver, path: string): Database.Database {
   }
 }
 
+/** The driver keeps the file open as long as its statements live, so the lock is given back by hand. */
+function closeDatabase(database: Database.Database): void {
+  database.pragma('journal_mode = DELETE');
+  database.pragma('locking_mode = NORMAL');
+  database.pragma('user_version');
+  database.close();
+}
+
 function createRows(database: Database.Database): StoreWriter {
   const find = (sql: string): ((key: string) => unknown) => {
     const statement = database.prepare(sql);
     return (key) => {
       const row = statement.get(key) as { record: string } | undefined;
-      return row && JSON.parse(row.record);
+      return row && (JSON.parse(row.record) as unknown);
     };
   };
   const change = (sql: string): ((...values: (string | number)[]) => void) => {
