@@ -16,6 +16,7 @@ const SNIPPET = `<PushChatProvider signer={signer} node="${NODE}">
 export function App(): React.JSX.Element {
   const [mode, setMode] = useState<Mode>('system');
   const alice = useMemo(() => pageWallet('Alice'), []);
+  const [knocks, setKnocks] = useState(0);
   const bob = useMemo(() => pageWallet('Bob'), []);
 
   return (
@@ -25,14 +26,14 @@ export function App(): React.JSX.Element {
           <h1>Two wallets, one page</h1>
           <p>
             Each side is the same few lines, with its own wallet. Messages are encrypted in this page, signed, and checked
-            before they are shown; the <a href={NODE}>Push Node</a> between the two stores what it cannot read.
+            before they are shown; the Push Node between the two, at <code>{NODE}</code>, stores what it cannot read.
           </p>
         </div>
         <pre className="snippet" aria-label="All the code of one side">
           <code>{SNIPPET}</code>
         </pre>
         <div className="controls">
-          <StrangerButton to={alice.address} />
+          <StrangerButton to={alice.address} written={() => setKnocks((count) => count + 1)} />
           <fieldset className="modes">
             <legend>Theme</legend>
             {MODES.map((name) => (
@@ -45,7 +46,7 @@ export function App(): React.JSX.Element {
         </div>
       </header>
       <div className="panes">
-        <Pane name="Alice" wallet={alice} peer={bob.address} node={NODE} mode={mode} />
+        <Pane name="Alice" wallet={alice} peer={bob.address} node={NODE} mode={mode} knocks={knocks} />
         <Pane name="Bob" wallet={bob} peer={alice.address} node={NODE} mode={mode} />
       </div>
     </main>
@@ -53,13 +54,14 @@ export function App(): React.JSX.Element {
 }
 
 /** A third wallet, made on the spot, asks the first one for a chat. */
-function StrangerButton({ to }: { readonly to: string }): React.JSX.Element {
+function StrangerButton({ to, written }: { readonly to: string; readonly written: () => void }): React.JSX.Element {
   const [state, setState] = useState('idle');
   const write = async (): Promise<void> => {
     setState('writing');
     try {
       await writeAsStranger(NODE, to);
       setState('written');
+      written();
     } catch (error) {
       setState(error instanceof Error ? error.message : 'That failed.');
     }
@@ -69,7 +71,7 @@ function StrangerButton({ to }: { readonly to: string }): React.JSX.Element {
       <button type="button" className="action" disabled={state === 'writing'} onClick={() => void write()}>
         {state === 'writing' ? 'A stranger is writing…' : 'Let a stranger write to Alice'}
       </button>
-      <span role="status">{state === 'written' ? 'See Alice’s requests.' : state === 'idle' || state === 'writing' ? '' : state}</span>
+      <span role="status">{state === 'written' ? 'It waits among Alice’s requests.' : state === 'idle' || state === 'writing' ? '' : state}</span>
     </div>
   );
 }

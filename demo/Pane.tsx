@@ -11,11 +11,15 @@ export interface PaneProps {
   readonly peer: string;
   readonly node: string;
   readonly mode: 'light' | 'dark' | 'system';
+  /** How often a stranger has written: each time the pane goes back to its lists. */
+  readonly knocks?: number;
 }
 
 /** One side of the conversation: what a dapp would embed, under a bar to choose the wallet. */
-export function Pane({ name, wallet, peer, node, mode }: PaneProps): React.JSX.Element {
+export function Pane({ name, wallet, peer, node, mode, knocks = 0 }: PaneProps): React.JSX.Element {
   const [signer, setSigner] = useState<Signer>(wallet);
+  const [chosen, choose] = useState<{ peer: string | null; knocks: number }>({ peer, knocks: 0 });
+  const open = chosen.knocks === knocks ? chosen.peer : null;
   return (
     <section className="pane" aria-label={name}>
       <div className="bar">
@@ -23,7 +27,7 @@ export function Pane({ name, wallet, peer, node, mode }: PaneProps): React.JSX.E
         <WalletChoice wallet={wallet} choose={setSigner} />
       </div>
       <PushChatProvider signer={signer} node={node}>
-        <ChatInbox peer={peer} mode={mode} className="inbox" />
+        <ChatInbox peer={open} onPeerChange={(next) => choose({ peer: next, knocks })} mode={mode} className="inbox" />
       </PushChatProvider>
     </section>
   );

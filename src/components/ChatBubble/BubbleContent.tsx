@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { ThreadItem } from '../../client/state.ts';
+import type { MessageContent, PlainContent } from '../../protocol/messageContent.ts';
+import { summarizeContent, summarizeItem } from '../shared/summarize.ts';
+import { BubbleMedia } from './BubbleMedia.tsx';
+import { BubbleText } from './BubbleText.tsx';
+
+export interface BubbleContentProps {
+  readonly content: MessageContent;
+  /** The message that a reply answers, where it is at hand. */
+  readonly quoted: ThreadItem | undefined;
+  /** Words only: no link, no picture, no file. */
+  readonly guarded: boolean;
+}
+
+/** Everything that a message may say. */
+export function BubbleContent({ content, quoted, guarded }: BubbleContentProps): ReactNode {
+  switch (content.type) {
+    case 'Reply':
+      return (
+        <>
+          <Quote>{quoted ? summarizeItem(quoted) : 'An earlier message'}</Quote>
+          <Plain content={content.content} guarded={guarded} />
+        </>
+      );
+    case 'Composite':
+      return (
+        <Parts>
+          {content.content.map((part, index) => (
+            <Plain key={index} content={part} guarded={guarded} />
+          ))}
+        </Parts>
+      );
+    case 'Reaction':
+    case 'Receipt':
+    case 'Meta':
+    case 'UserActivity':
+    case 'Intent':
+      return summarizeContent(content);
+    default:
+      return <Plain content={content} guarded={guarded} />;
+  }
+}
+
+function Plain({ content, guarded }: { readonly content: PlainContent; readonly guarded: boolean }): ReactNode {
+  // An embed or GIF names an address on the network, or holds a picture; the address is only ever a link.
+  const words =
+    content.type === 'Text' || (/^(MediaEmbed|GIF)$/.test(content.type) && !content.content.startsWith('data:'));
+  if (words) return <BubbleText text={content.content} links={!guarded} />;
+  return guarded ? summarizeContent(content) : <BubbleMedia content={content} />;
+}
+
+const Quote = styled.span`
+  display: block;
+  margin: 0 -5px 6px;
+  padding: 5px 10px 6px 9px;
+  border-inline-start: 3px solid currentColor;
+  border-radius: calc(6px * var(--pc-roundness));
+  font-size: var(--pc-text-sm);
+  line-height: 17px;
+  white-space: nowrap;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  unicode-bidi: isolate;
+
+  [data-from='me'] & {
+    background: var(--pc-color-accent-pressed);
+    color: var(--pc-color-on-accent);
+  }
+  [data-from='peer'] & {
+    background: var(--pc-color-surface);
+    color: var(--pc-color-text-muted);
+    border-color: var(--pc-color-accent-text);
+  }
+`;
+
+const Parts = styled.span`
+  display: grid;
+  gap: 6px;
+`;

@@ -1,0 +1,105 @@
+import { useMemo, type ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { PlainContent } from '../../protocol/messageContent.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { summarizeContent } from '../shared/summarize.ts';
+import { formatBytes } from './formatBytes.ts';
+import { parseMedia, type Media } from './parseMedia.ts';
+
+export interface BubbleMediaProps {
+  readonly content: PlainContent;
+}
+
+/** A picture, sound, film or file that came within the message. Nothing is ever fetched for it. */
+export function BubbleMedia({ content }: BubbleMediaProps): ReactNode {
+  const media = useMemo(() => parseMedia(content), [content]);
+  if (!media) return <Quiet>{summarizeContent(content)} · can’t be shown safely</Quiet>;
+  switch (media.kind) {
+    case 'image':
+      return <Picture src={media.url} alt={media.name || 'Picture'} decoding="async" />;
+    case 'video':
+      return <Film src={media.url} controls preload="metadata" aria-label={media.name || 'Video'} />;
+    case 'audio':
+      // eslint-disable-next-line jsx-a11y/media-has-caption -- a stranger's recording comes without captions
+      return <audio src={media.url} controls preload="metadata" aria-label={media.name || 'Voice message'} />;
+    case 'file':
+      return <FileRow media={media} />;
+  }
+}
+
+function FileRow({ media: { url, name, bytes } }: { readonly media: Media }): ReactNode {
+  const shown = name || 'File';
+  return (
+    <Row href={url} download={name || 'file'} rel="noopener noreferrer" aria-label={`Download ${shown}`}>
+      <Tile>
+        <Icon name="file" size={20} />
+      </Tile>
+      <span>
+        <Name>
+          <bdi>{shown}</bdi>
+        </Name>
+        <Size>{formatBytes(bytes)}</Size>
+      </span>
+      <Icon name="download" />
+    </Row>
+  );
+}
+
+const Quiet = styled.span`
+  opacity: 0.86;
+  font-style: italic;
+`;
+
+const Picture = styled.img`
+  display: block;
+  max-width: 100%;
+  max-height: 360px;
+  border-radius: var(--pc-radius-sm);
+`;
+
+const Film = styled.video`
+  display: block;
+  max-width: 100%;
+  max-height: 360px;
+  border-radius: var(--pc-radius-sm);
+`;
+
+const Row = styled.a`
+  display: flex;
+  align-items: center;
+  gap: 11px;
+  max-width: 262px;
+  min-height: var(--pc-target);
+  color: inherit;
+  text-decoration: none;
+
+  & > span:nth-child(2) {
+    flex: 1;
+    min-width: 0;
+  }
+`;
+
+const Tile = styled.span`
+  flex: none;
+  display: grid;
+  place-items: center;
+  width: 42px;
+  height: 42px;
+  border-radius: 11px;
+  background: var(--pc-color-surface);
+  color: var(--pc-color-accent-text);
+`;
+
+const Name = styled.span`
+  display: block;
+  font-weight: 550;
+  font-size: var(--pc-text-base);
+  line-height: 18px;
+  overflow-wrap: anywhere;
+`;
+
+const Size = styled.span`
+  display: block;
+  font-size: var(--pc-text-xs);
+  line-height: 16px;
+`;

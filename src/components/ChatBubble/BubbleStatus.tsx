@@ -1,0 +1,140 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { FailedItem, OpenedItem, ThreadItem } from '../../client/state.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { Time } from '../shared/Time.tsx';
+import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+
+/** What a user can do about a message of theirs that was not sent. */
+export interface FailedMessageCallbacks {
+  /** Sends the failed message again. */
+  readonly onRetry?: ((id: string) => void) | undefined;
+  /** Takes a failed text back into the composer. */
+  readonly onEdit?: ((item: FailedItem) => void) | undefined;
+  /** Throws the failed message away. */
+  readonly onDiscard?: ((id: string) => void) | undefined;
+}
+
+export interface BubbleStatusProps extends FailedMessageCallbacks {
+  readonly item: ThreadItem;
+}
+
+const LEVELS = {
+  verified: { icon: 'shieldCheck', words: 'Verified' },
+  signed: { icon: 'shield', words: 'Signed, but no wallet vouches for the key' },
+} as const;
+
+/** The line under a bubble: how far it can be trusted, when it was written, what became of it. */
+export function BubbleStatus({ item, ...callbacks }: BubbleStatusProps): ReactNode {
+  return (
+    <Line>
+      {(item.state === 'verified' || item.state === 'signed') && <Level item={item} />}
+      {'encrypted' in item && !item.encrypted && (
+        <>
+          <Icon name="lockOpen" size={12} />
+          <b>Not encrypted</b>
+        </>
+      )}
+      {item.state === 'failed' ? (
+        <Failure item={item} {...callbacks} />
+      ) : item.state === 'pending' ? (
+        <>
+          <Icon name="clock" size={12} />
+          Sending…
+        </>
+      ) : (
+        <Time value={item.timestamp} />
+      )}
+    </Line>
+  );
+}
+
+function Level({ item }: { readonly item: OpenedItem }): ReactNode {
+  const { icon, words } = LEVELS[item.state];
+  return (
+    <Mark title={words}>
+      <Icon name={icon} size={12} />
+      <VisuallyHidden>{words}.</VisuallyHidden>
+      {item.mirrorDiffers === true && 'Older apps show another text'}
+    </Mark>
+  );
+}
+
+function Failure({
+  item,
+  onRetry,
+  onEdit,
+  onDiscard,
+}: FailedMessageCallbacks & { readonly item: FailedItem }): ReactNode {
+  const { id, content, error } = item;
+  return (
+    <>
+      <Failed>
+        <Icon name="alert" size={12} />
+        <b>Not sent</b>
+      </Failed>
+      <VisuallyHidden>{error.message}</VisuallyHidden>
+      {onRetry && (
+        <Choice type="button" onClick={() => onRetry(id)} title={error.message}>
+          Retry
+        </Choice>
+      )}
+      {onEdit && content.type === 'Text' && (
+        <Choice type="button" onClick={() => onEdit(item)}>
+          Edit
+        </Choice>
+      )}
+      {onDiscard && (
+        <Choice type="button" data-quiet="" onClick={() => onDiscard(id)}>
+          Discard
+        </Choice>
+      )}
+    </>
+  );
+}
+
+const Line = styled.div`
+  display: inline-flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 4px;
+  position: relative;
+  margin-top: 3px;
+  padding-inline: 5px;
+  font-size: var(--pc-text-xs);
+  line-height: 16px;
+  color: var(--pc-color-text-muted);
+
+  & b {
+    font-weight: 600;
+  }
+`;
+
+const Mark = styled.span`
+  display: inline-flex;
+  align-items: center;
+  gap: 4px;
+`;
+
+const Failed = styled(Mark)`
+  color: var(--pc-color-danger);
+`;
+
+const Choice = styled.button`
+  margin: 0;
+  padding: 4px 3px;
+  border: 0;
+  border-radius: 6px;
+  background: none;
+  color: var(--pc-color-accent-text);
+  font: inherit;
+  font-weight: 600;
+  cursor: pointer;
+
+  &:hover {
+    text-decoration: underline;
+  }
+  &[data-quiet] {
+    color: var(--pc-color-text-muted);
+  }
+`;

@@ -1,0 +1,170 @@
+import { forwardRef, memo } from 'react';
+import { css, keyframes, styled } from 'styled-components';
+import type { ThreadItem } from '../../client/state.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { BubbleContent } from './BubbleContent.tsx';
+import { BubbleStatus, type FailedMessageCallbacks } from './BubbleStatus.tsx';
+import { explain } from './explain.ts';
+
+export interface ChatBubbleProps extends ThemeRootProps, FailedMessageCallbacks {
+  readonly item: ThreadItem;
+  /** Its place among messages of one sender that stand together. @default 'only' */
+  readonly joined?: 'only' | 'first' | 'middle' | 'last' | undefined;
+  /** The message that this one answers. */
+  readonly quoted?: ThreadItem | undefined;
+  /** Draws words only, no link, picture or file: for strangers. @default false */
+  readonly guarded?: boolean | undefined;
+}
+
+/** Kinds that are said in small words, not in a bubble. */
+const ASIDES: ReadonlySet<string> = new Set(['Reaction', 'Receipt', 'Meta', 'UserActivity', 'Intent']);
+
+/**
+ * One message: what it says, how far it can be trusted, and what became of it. `data-verification` and `data-from`
+ * tell styles and tests the same.
+ * @example <ChatBubble item={thread.items[0]} />
+ */
+export const ChatBubble = memo(
+  forwardRef<HTMLDivElement, ChatBubbleProps>(function ChatBubble(
+    { item, joined = 'only', quoted, guarded = false, onRetry, onEdit, onDiscard, ...props },
+    ref,
+  ) {
+    const { state, from } = item;
+    const hidden = state === 'quarantined' || state === 'undecryptable';
+    const plain = 'encrypted' in item && !item.encrypted;
+    const ended = joined === 'last' || joined === 'only';
+    return (
+      <Root ref={ref} {...props} data-pc-part="bubble" data-verification={state} data-from={from} data-joined={joined}>
+        <VisuallyHidden>{from === 'me' ? 'You:' : 'They:'}</VisuallyHidden>
+        {hidden ? (
+          <Hidden item={item} />
+        ) : ASIDES.has(item.content.type) ? (
+          <Aside>
+            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} />
+          </Aside>
+        ) : (
+          <Bubble data-plain={plain || undefined} data-failed={state === 'failed' || undefined}>
+            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} />
+          </Bubble>
+        )}
+        {ended || plain || state === 'failed' ? (
+          <BubbleStatus item={item} onRetry={onRetry} onEdit={onEdit} onDiscard={onDiscard} />
+        ) : (
+          <VisuallyHidden>{state}</VisuallyHidden>
+        )}
+      </Root>
+    );
+  }),
+);
+
+function Hidden({ item }: { readonly item: Extract<ThreadItem, { readonly reason: unknown }> }) {
+  const { title, reason } = explain(item);
+  return (
+    <Notice>
+      <Icon name={item.state === 'quarantined' ? 'shieldAlert' : 'key'} size={16} />
+      <span>
+        <b>{title}</b>
+        <VisuallyHidden> · </VisuallyHidden>
+        <Reason>{reason}</Reason>
+      </span>
+    </Notice>
+  );
+}
+
+const rise = keyframes`
+  from { opacity: 0; transform: translateY(8px); }
+`;
+
+const Root = styled(ThemeRoot)`
+  display: flex;
+  flex-direction: column;
+  align-items: flex-start;
+  position: relative;
+
+  &[data-from='me'] {
+    align-items: flex-end;
+  }
+  &[data-verification='pending'] {
+    animation: ${rise} var(--pc-slow) var(--pc-ease-enter);
+  }
+`;
+
+const shape = css`
+  max-width: min(78cqi, var(--pc-bubble-max));
+  border-radius: var(--pc-bubble-radius);
+
+  [data-from='peer']:is([data-joined='middle'], [data-joined='last']) > & {
+    border-start-start-radius: var(--pc-bubble-radius-join);
+  }
+  [data-from='peer'] > & {
+    border-end-start-radius: var(--pc-bubble-radius-join);
+  }
+  [data-from='me']:is([data-joined='middle'], [data-joined='last']) > & {
+    border-start-end-radius: var(--pc-bubble-radius-join);
+  }
+  [data-from='me'] > & {
+    border-end-end-radius: var(--pc-bubble-radius-join);
+  }
+`;
+
+const Bubble = styled.div`
+  ${shape}
+  padding: 8px 13px;
+  letter-spacing: -0.006em;
+  overflow-wrap: anywhere;
+  background: var(--pc-bubble-peer-bg);
+  color: var(--pc-bubble-peer-text);
+
+  [data-from='me'] > & {
+    background: var(--pc-bubble-me-bg);
+    color: var(--pc-bubble-me-text);
+  }
+  [data-from] > &[data-plain] {
+    background: var(--pc-color-surface);
+    color: var(--pc-color-text);
+    border: 1.5px dashed var(--pc-color-line-strong);
+    padding: 6.5px 11.5px;
+  }
+  [data-from='me'] > &[data-plain] {
+    border-color: var(--pc-color-accent-text);
+  }
+  [data-from] > &[data-failed] {
+    background: var(--pc-color-accent-soft);
+    color: var(--pc-color-text);
+  }
+  /* Emoji alone need no bubble. */
+  [data-from] > &:has(> [data-emoji]:only-child) {
+    background: none;
+    border-color: transparent;
+    padding: 2px;
+  }
+`;
+
+const Notice = styled.div`
+  ${shape}
+  display: flex;
+  gap: 10px;
+  padding: 10px 14px 10px 12px;
+  background: var(--pc-color-surface);
+  box-shadow: inset 0 0 0 1px var(--pc-color-line);
+  font-size: var(--pc-text-sm);
+  line-height: 18px;
+
+  & b {
+    display: block;
+    font-weight: 570;
+  }
+`;
+
+const Reason = styled.span`
+  color: var(--pc-color-text-muted);
+`;
+
+const Aside = styled.div`
+  padding: 2px 5px;
+  font-size: var(--pc-text-sm);
+  color: var(--pc-color-text-muted);
+  overflow-wrap: anywhere;
+`;

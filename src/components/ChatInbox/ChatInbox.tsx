@@ -1,0 +1,110 @@
+import { forwardRef, useState } from 'react';
+import { styled } from 'styled-components';
+import { useSession } from '../../hooks/useSession.ts';
+import type { Did } from '../../protocol/did.ts';
+import { ChatWindow } from '../ChatWindow/ChatWindow.tsx';
+import { IconButton } from '../shared/IconButton.tsx';
+import { Placeholder } from '../shared/Placeholder.tsx';
+import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
+import { InboxLists } from './InboxLists.tsx';
+
+export interface ChatInboxProps extends Omit<ThemeRootProps, 'children'> {
+  /** The account whose chat is open, in any spelling, or null; leave it out to let the inbox keep it. */
+  readonly peer?: string | null | undefined;
+  /** The chat that is open at first. @default null */
+  readonly defaultPeer?: string | null | undefined;
+  /** The user opened another chat, or closed it on a narrow screen. */
+  readonly onPeerChange?: ((peer: Did | null) => void) | undefined;
+}
+
+/**
+ * Chats, requests and the open conversation, side by side or, in a narrow place, one after the other.
+ * @example <ChatInbox />
+ */
+export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function ChatInbox(
+  { peer: given, defaultPeer = null, onPeerChange, ...props },
+  ref,
+) {
+  const { session } = useSession();
+  const [own, setOwn] = useState(defaultPeer);
+  const peer = given === undefined ? own : given;
+  const open = (next: Did | null): void => {
+    setOwn(next);
+    onPeerChange?.(next);
+  };
+  return (
+    <Root
+      ref={ref}
+      role="group"
+      aria-label="Inbox"
+      {...props}
+      data-pc-part="inbox"
+      data-open={peer !== null || undefined}
+    >
+      {session.status === 'ready' ? (
+        <Panes>
+          <InboxLists peer={peer} open={open} />
+          <Conversation>
+            {peer === null ? (
+              <Placeholder icon="chat" title="Choose a chat">
+                <p>Its messages are shown here.</p>
+              </Placeholder>
+            ) : (
+              <ChatWindow.Root peer={peer}>
+                <ChatWindow.Header start={<Back icon="arrowLeft" label="Back to chats" onClick={() => open(null)} />} />
+                <ChatWindow.Thread />
+                <ChatWindow.Composer />
+              </ChatWindow.Root>
+            )}
+          </Conversation>
+        </Panes>
+      ) : (
+        <UnlockPanel />
+      )}
+    </Root>
+  );
+});
+
+const Root = styled(ThemeRoot)`
+  display: flex;
+  flex-direction: column;
+  height: 100%;
+  min-height: 320px;
+  overflow: hidden;
+  container: pc-inbox / inline-size;
+  border-radius: var(--pc-window-radius, var(--pc-radius-lg));
+  background: var(--pc-color-surface);
+  box-shadow: 0 0 0 1px var(--pc-color-line);
+`;
+
+const Conversation = styled.div`
+  display: flex;
+  flex-direction: column;
+  min-width: 0;
+  min-height: 0;
+  --pc-window-radius: 0;
+`;
+
+const Back = styled(IconButton)``;
+
+const Panes = styled.div`
+  flex: 1;
+  min-height: 0;
+  display: grid;
+  grid-template: minmax(0, 1fr) / minmax(240px, 340px) minmax(0, 1fr);
+
+  @container pc-inbox (min-width: 640px) {
+    & ${Back} {
+      display: none;
+    }
+  }
+  @container pc-inbox (max-width: 639.98px) {
+    grid-template-columns: minmax(0, 1fr);
+
+    [data-open] > & > :first-child,
+    :not([data-open]) > & > ${Conversation} {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,124 @@
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { styled } from 'styled-components';
+import { useChats } from '../../hooks/useChats.ts';
+import { useRequests } from '../../hooks/useRequests.ts';
+import type { Did } from '../../protocol/did.ts';
+import { ChatList } from '../ChatList/ChatList.tsx';
+import { RequestList } from '../RequestList/RequestList.tsx';
+import { Badge } from '../shared/Badge.tsx';
+
+export interface InboxListsProps {
+  readonly peer: string | null;
+  readonly open: (peer: Did) => void;
+}
+
+type Tab = 'chats' | 'requests';
+
+/** The two lists of the inbox, one at a time. */
+export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
+  const [tab, setTab] = useState<Tab>('chats');
+  const unread = useChats().items.filter((row) => row.unread > 0).length;
+  const requests = useRequests().items.length;
+  const id = useId();
+  const tabs = [
+    { name: 'chats', title: 'Chats', count: unread, noun: 'unread' },
+    { name: 'requests', title: 'Requests', count: requests, noun: 'waiting' },
+  ] as const;
+
+  const turn = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    event.preventDefault();
+    const next = tab === 'chats' ? 'requests' : 'chats';
+    setTab(next);
+    event.currentTarget.querySelector<HTMLElement>(`[data-tab='${next}']`)?.focus();
+  };
+
+  return (
+    <Root>
+      <Title>Messages</Title>
+      <Tabs role="tablist" aria-label="Messages" onKeyDown={turn}>
+        {tabs.map(({ name, title, count, noun }) => (
+          <TabButton
+            key={name}
+            type="button"
+            role="tab"
+            id={`${id}-${name}`}
+            data-tab={name}
+            aria-selected={tab === name}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab === name ? 0 : -1}
+            onClick={() => setTab(name)}
+          >
+            {title}
+            {count > 0 && (
+              <Badge data-soft="" title={`${count} ${noun}`}>
+                {count}
+              </Badge>
+            )}
+          </TabButton>
+        ))}
+      </Tabs>
+      <Panel role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
+        {tab === 'chats' ? <ChatList selected={peer} onSelect={open} /> : <RequestList onSelect={open} />}
+      </Panel>
+    </Root>
+  );
+}
+
+const Root = styled.div`
+  display: flex;
+  flex-direction: column;
+  min-width: 0;
+  min-height: 0;
+  border-inline-end: 1px solid var(--pc-color-line);
+`;
+
+const Title = styled.strong`
+  flex: none;
+  display: flex;
+  align-items: center;
+  height: var(--pc-header-height);
+  padding-inline: 20px;
+  font-size: var(--pc-text-xl);
+  font-weight: 660;
+  letter-spacing: -0.02em;
+`;
+
+const Tabs = styled.div`
+  flex: none;
+  display: flex;
+  margin: 0 12px 4px;
+  padding: 3px;
+  border-radius: calc(11px * var(--pc-roundness));
+  background: var(--pc-color-fill);
+`;
+
+const TabButton = styled.button`
+  flex: 1;
+  display: flex;
+  align-items: center;
+  justify-content: center;
+  gap: 7px;
+  height: max(32px, calc(var(--pc-target) - 4px));
+  margin: 0;
+  padding: 0;
+  border: 0;
+  border-radius: calc(9px * var(--pc-roundness));
+  background: none;
+  color: var(--pc-color-text-muted);
+  font: inherit;
+  font-size: var(--pc-text-base);
+  font-weight: 550;
+  cursor: pointer;
+
+  &[aria-selected='true'] {
+    background: var(--pc-color-surface-raised);
+    color: var(--pc-color-text);
+    box-shadow: var(--pc-shadow-1);
+  }
+`;
+
+const Panel = styled.div`
+  flex: 1;
+  min-height: 0;
+`;

@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { ChatSummary } from '../../client/state.ts';
+import { useProfile } from '../../hooks/useProfile.ts';
+import type { Did } from '../../protocol/did.ts';
+import { accountName } from '../shared/accountName.ts';
+import { Avatar } from '../shared/Avatar.tsx';
+import { Badge } from '../shared/Badge.tsx';
+import { summarizeItem } from '../shared/summarize.ts';
+import { Time } from '../shared/Time.tsx';
+import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+
+export interface ChatListItemProps {
+  readonly chat: ChatSummary;
+  readonly selected: boolean;
+  readonly onSelect: ((peer: Did) => void) | undefined;
+}
+
+/** One chat: with whom, what was said last and when, and how much of it is unread. */
+export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): ReactNode {
+  const { peer, last, timestamp, unread } = chat;
+  const profile = useProfile(peer);
+  return (
+    <li>
+      <Row
+        type="button"
+        aria-current={selected || undefined}
+        data-unread={unread > 0 || undefined}
+        onClick={() => onSelect?.(peer)}
+      >
+        <Avatar did={peer} picture={profile?.picture} size={44} />
+        <Body>
+          <Line>
+            <Name title={peer}>
+              <bdi>{accountName(peer, profile?.name)}</bdi>
+            </Name>
+            <Time value={timestamp} style="short" />
+          </Line>
+          <Line>
+            <Preview>
+              {last?.from === 'me' && 'You: '}
+              {last && <bdi>{summarizeItem(last)}</bdi>}
+            </Preview>
+            {unread > 0 && (
+              <Badge>
+                {unread}
+                <VisuallyHidden> unread</VisuallyHidden>
+              </Badge>
+            )}
+          </Line>
+        </Body>
+      </Row>
+    </li>
+  );
+}
+
+const Row = styled.button`
+  display: flex;
+  align-items: center;
+  gap: 12px;
+  width: 100%;
+  height: var(--pc-list-row-height);
+  margin: 0;
+  padding: 0 12px;
+  border: 0;
+  border-radius: var(--pc-radius-md);
+  background: none;
+  color: var(--pc-color-text);
+  font: inherit;
+  text-align: start;
+  cursor: pointer;
+
+  &:hover {
+    background: var(--pc-color-fill);
+  }
+  &[aria-current] {
+    background: var(--pc-color-accent-soft);
+  }
+  &:focus-visible {
+    outline-offset: -2px;
+  }
+`;
+
+const Body = styled.span`
+  flex: 1;
+  min-width: 0;
+`;
+
+const Line = styled.span`
+  display: flex;
+  align-items: center;
+  gap: 8px;
+  min-height: 20px;
+
+  & > time {
+    color: var(--pc-color-text-muted);
+    font-size: var(--pc-text-xs);
+  }
+  [data-unread] & > time {
+    color: var(--pc-color-accent-text);
+    font-weight: 600;
+  }
+`;
+
+const Name = styled.span`
+  flex: 1;
+  min-width: 0;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+  font-weight: 590;
+  letter-spacing: -0.01em;
+`;
+
+const Preview = styled.span`
+  flex: 1;
+  min-width: 0;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-base);
+
+  [data-unread] & {
+    color: var(--pc-color-text);
+  }
+`;

@@ -1,0 +1,121 @@
+import { forwardRef, type HTMLAttributes, type ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { Connection, PeerKey } from '../../client/state.ts';
+import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
+import { shortAddress } from '../shared/accountName.ts';
+import { Avatar } from '../shared/Avatar.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { useChatWindow } from './chatWindowContext.ts';
+import { PeerMenu } from './PeerMenu.tsx';
+
+export interface ChatWindowHeaderProps extends HTMLAttributes<HTMLDivElement> {
+  /** Stands before the avatar, such as a way back. */
+  readonly start?: ReactNode;
+}
+
+const KEYS: Readonly<Record<PeerKey, string>> = {
+  unknown: '',
+  missing: 'Not encrypted yet',
+  verified: 'Encrypted',
+  signed: 'Key not vouched for',
+  unattested: 'Key can’t be verified',
+};
+
+const CONNECTIONS: Readonly<Record<Connection, string>> = {
+  idle: '',
+  connecting: 'Connecting…',
+  online: '',
+  offline: 'Offline',
+};
+
+/** Who one is talking to, whether it is encrypted, and whether messages can arrive. */
+export const ChatWindowHeader = forwardRef<HTMLDivElement, ChatWindowHeaderProps>(function ChatWindowHeader(
+  { start, children, ...props },
+  ref,
+) {
+  const { peer, name, picture, thread } = useChatWindow();
+  const connection = useConnectionStatus();
+  const address = shortAddress(peer);
+  const key = thread?.peerKey ?? 'unknown';
+  return (
+    <Root ref={ref} {...props} data-pc-part="header" data-connection={connection}>
+      {start}
+      <Avatar did={peer} picture={picture} />
+      <Who>
+        <Name title={peer}>
+          <bdi>{name}</bdi>
+        </Name>
+        <Sub>
+          {name !== address && <Mono>{address}</Mono>}
+          {KEYS[key] && (
+            <Fact>
+              <Icon name={key === 'verified' ? 'lock' : 'lockOpen'} size={12} />
+              {KEYS[key]}
+            </Fact>
+          )}
+          <Fact role="status">{CONNECTIONS[connection]}</Fact>
+        </Sub>
+      </Who>
+      {children}
+      {thread && <PeerMenu />}
+    </Root>
+  );
+});
+
+const Root = styled.div`
+  flex: none;
+  display: flex;
+  align-items: center;
+  gap: 10px;
+  position: relative;
+  z-index: 2;
+  height: var(--pc-header-height);
+  padding-inline: 16px 10px;
+  border-bottom: 1px solid var(--pc-color-line);
+  background: inherit;
+
+  & > button:first-child {
+    margin-inline: -10px -4px;
+  }
+`;
+
+const Who = styled.div`
+  flex: 1;
+  min-width: 0;
+`;
+
+const Name = styled.div`
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+  font-weight: 620;
+  letter-spacing: -0.012em;
+  line-height: 20px;
+`;
+
+const Sub = styled.div`
+  display: flex;
+  align-items: center;
+  gap: 5px;
+  overflow: hidden;
+  white-space: nowrap;
+  font-size: var(--pc-text-xs);
+  line-height: 16px;
+  color: var(--pc-color-text-muted);
+
+  & > :not(:empty) + :not(:empty)::before {
+    content: '·';
+    opacity: 0.6;
+  }
+`;
+
+const Fact = styled.span`
+  display: inline-flex;
+  align-items: center;
+  gap: 4px;
+`;
+
+const Mono = styled.span`
+  font-family: var(--pc-font-mono);
+  font-size: 0.93em;
+`;

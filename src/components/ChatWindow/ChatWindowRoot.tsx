@@ -1,0 +1,83 @@
+import { forwardRef, useMemo, useState, type ReactNode } from 'react';
+import { styled } from 'styled-components';
+import { usePeer } from '../../hooks/usePeer.ts';
+import { useProfile } from '../../hooks/useProfile.ts';
+import { useThread } from '../../hooks/useThread.ts';
+import type { Did } from '../../protocol/did.ts';
+import { accountName } from '../shared/accountName.ts';
+import { Placeholder } from '../shared/Placeholder.tsx';
+import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { ChatWindowContext } from './chatWindowContext.ts';
+
+export interface ChatWindowRootProps extends ThemeRootProps {
+  /** The other account: an address, `eip155:…` or CAIP-10. */
+  readonly peer: string;
+}
+
+/** The frame of a conversation, and what its parts share. */
+export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(function ChatWindowRoot(
+  { peer, children, ...props },
+  ref,
+) {
+  const did = usePeer(peer);
+  const [asking, setAsking] = useState<Did | null>(null);
+  return (
+    <Root
+      ref={ref}
+      role="group"
+      aria-label="Chat"
+      {...props}
+      data-pc-part="window"
+      data-asking={(did !== undefined && asking === did) || undefined}
+    >
+      {did ? (
+        // Another peer is another window: nothing of the last one may be left in its parts.
+        <Shared key={did} peer={did} asking={asking === did} setAsking={(now) => setAsking(now ? did : null)}>
+          {children}
+        </Shared>
+      ) : (
+        <Placeholder icon="alert" title="No such account" tone="warning" alert>
+          <p>This chat needs an address (0x…), eip155:0x… or CAIP-10.</p>
+        </Placeholder>
+      )}
+    </Root>
+  );
+});
+
+interface SharedProps {
+  readonly peer: Did;
+  readonly asking: boolean;
+  readonly setAsking: (asking: boolean) => void;
+  readonly children: ReactNode;
+}
+
+function Shared({ peer, asking, setAsking, children }: SharedProps) {
+  const { thread, loadOlder, reload, markRead } = useThread(peer);
+  const profile = useProfile(peer);
+  const picture = profile?.picture ?? null;
+  const name = accountName(peer, profile?.name);
+  const view = useMemo(
+    () => ({ peer, name, picture, thread, loadOlder, reload, markRead, asking, setAsking }),
+    [peer, name, picture, thread, loadOlder, reload, markRead, asking, setAsking],
+  );
+  return <ChatWindowContext.Provider value={view}>{children}</ChatWindowContext.Provider>;
+}
+
+const Root = styled(ThemeRoot)`
+  display: flex;
+  flex-direction: column;
+  position: relative;
+  isolation: isolate;
+  overflow: hidden;
+  container-type: inline-size;
+  height: 100%;
+  min-height: 320px;
+  border-radius: var(--pc-window-radius, var(--pc-radius-lg));
+  background: var(--pc-color-surface);
+  box-shadow: 0 0 0 1px var(--pc-color-line);
+
+  /* While the panel asks, what lies under it can be neither seen nor reached. */
+  &[data-asking] :is([data-pc-part='thread'], [data-pc-part='field']) {
+    visibility: hidden;
+  }
+`;

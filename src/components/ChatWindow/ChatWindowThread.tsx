@@ -1,0 +1,56 @@
+import { forwardRef, type HTMLAttributes } from 'react';
+import { styled } from 'styled-components';
+import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
+import { useSession } from '../../hooks/useSession.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
+import { ThreadLog } from './ThreadLog.tsx';
+
+export type ChatWindowThreadProps = HTMLAttributes<HTMLDivElement>;
+
+/** The messages; before they can be read, the way to unlock them. */
+export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps>(
+  function ChatWindowThread(props, ref) {
+    const { session } = useSession();
+    const connection = useConnectionStatus();
+    return (
+      <Root ref={ref} {...props} data-pc-part="thread">
+        {connection === 'offline' && (
+          <Banner role="status">
+            <Icon name="offline" size={16} />
+            <span>
+              <b>You’re offline.</b> New messages appear when you are back.
+            </span>
+          </Banner>
+        )}
+        {session.status === 'ready' ? <ThreadLog /> : <UnlockPanel />}
+      </Root>
+    );
+  },
+);
+
+const Root = styled.div`
+  flex: 1;
+  min-height: 0;
+  display: flex;
+  flex-direction: column;
+  position: relative;
+`;
+
+const Banner = styled.div`
+  flex: none;
+  display: flex;
+  align-items: center;
+  gap: 8px;
+  padding: 8px 16px;
+  border-bottom: 1px solid var(--pc-color-line);
+  background: var(--pc-color-surface-sunken);
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-sm);
+  line-height: 18px;
+
+  & b {
+    color: var(--pc-color-text);
+    font-weight: 550;
+  }
+`;

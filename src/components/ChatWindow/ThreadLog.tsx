@@ -1,0 +1,140 @@
+import { useEffect, type ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { Thread, ThreadItem } from '../../client/state.ts';
+import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
+import { Button } from '../shared/Button.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { Placeholder } from '../shared/Placeholder.tsx';
+import { Skeleton } from '../shared/Skeleton.tsx';
+import { useChatWindow } from './chatWindowContext.ts';
+import { OlderMessages } from './OlderMessages.tsx';
+import { ThreadRows } from './ThreadRows.tsx';
+
+const NONE: readonly ThreadItem[] = [];
+/** Within this many pixels of the beginning, older messages are loaded unasked. */
+const NEAR = 120;
+
+/** The messages of the thread, oldest first, ending at the newest. */
+export function ThreadLog(): ReactNode {
+  const { name, thread, loadOlder, markRead } = useChatWindow();
+  const items = thread?.items ?? NONE;
+  const { viewport, follow, atEnd, newCount, jumpToEnd } = useStickToEnd(items);
+  const newest = items.at(-1)?.id;
+
+  useEffect(() => {
+    if (atEnd && newest !== undefined) markRead();
+  }, [atEnd, newest, markRead]);
+
+  const scroll = (): void => {
+    follow();
+    const near = (viewport.current?.scrollTop ?? Infinity) < NEAR;
+    // After a failure only the button loads: scrolling must not ask again and again.
+    if (near && thread?.older != null && /^(idle|loaded)$/.test(thread.loadingOlder.status)) void loadOlder();
+  };
+
+  return (
+    <>
+      <Viewport
+        ref={viewport}
+        role="log"
+        aria-label={`Messages with ${name}`}
+        aria-busy={isLoading(thread) || thread?.loadingOlder.status === 'loading'}
+        // A scrolled area must be within reach of the arrow keys.
+        tabIndex={0}
+        onScroll={scroll}
+      >
+        <Content>
+          {thread?.older != null && <OlderMessages loading={thread.loadingOlder} load={loadOlder} />}
+          {thread && items.length > 0 ? <ThreadRows thread={thread} /> : <NoMessages />}
+        </Content>
+      </Viewport>
+      {!atEnd && (
+        <Pill
+          type="button"
+          aria-label={newCount > 0 ? `${newCount} new messages` : 'Jump to the newest message'}
+          onClick={jumpToEnd}
+        >
+          <Icon name="arrowDown" size={16} />
+          {newCount > 0 && `${newCount} new`}
+        </Pill>
+      )}
+    </>
+  );
+}
+
+const isLoading = (thread: Thread | undefined): boolean =>
+  thread === undefined || thread.loading.status === 'idle' || thread.loading.status === 'loading';
+
+/** What stands where messages would: the outline of them, why there are none, or an invitation. */
+function NoMessages(): ReactNode {
+  const { name, thread, reload } = useChatWindow();
+  if (thread?.loading.status === 'failed') {
+    return (
+      <Placeholder icon="alert" title="Messages could not be loaded" tone="warning" alert>
+        <p>{thread.loading.error.message}</p>
+        <Button onClick={() => void reload()}>Try again</Button>
+      </Placeholder>
+    );
+  }
+  if (isLoading(thread)) return <Skeleton label="Loading messages…" shape="bubbles" />;
+  return (
+    <Placeholder icon="chat" title="No messages yet">
+      {canWrite(thread) && (
+        <p>
+          Say hello to <bdi>{name}</bdi>.
+        </p>
+      )}
+    </Placeholder>
+  );
+}
+
+const canWrite = (thread: Thread | undefined): boolean =>
+  thread?.relation !== 'blocked' && (thread?.peerKey === 'verified' || thread?.peerKey === 'missing');
+
+const Viewport = styled.div`
+  flex: 1;
+  min-height: 0;
+  overflow: hidden auto;
+  /* useStickToEnd keeps the place. */
+  overflow-anchor: none;
+  overscroll-behavior: contain;
+
+  &:focus-visible {
+    outline-offset: -2px;
+  }
+`;
+
+const Content = styled.div`
+  display: flex;
+  flex-direction: column;
+  justify-content: flex-end;
+  min-height: 100%;
+  padding: 12px 16px 10px;
+`;
+
+const Pill = styled.button`
+  position: absolute;
+  z-index: 4;
+  inset-inline-end: 16px;
+  inset-block-end: 12px;
+  display: flex;
+  align-items: center;
+  gap: 6px;
+  height: var(--pc-target);
+  min-width: var(--pc-target);
+  margin: 0;
+  padding: 0 10px;
+  border: 0;
+  border-radius: 22px;
+  background: var(--pc-color-surface-raised);
+  color: var(--pc-color-text);
+  box-shadow: var(--pc-shadow-2);
+  font: inherit;
+  font-size: var(--pc-text-sm);
+  font-weight: 600;
+  cursor: pointer;
+
+  & > svg {
+    color: var(--pc-color-accent-text);
+  }
+`;

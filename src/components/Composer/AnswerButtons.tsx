@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { RequestActions } from '../../hooks/useRequestActions.ts';
+import { Button } from '../shared/Button.tsx';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+
+export interface AnswerButtonsProps {
+  readonly actions: RequestActions;
+  /** Id of the element that names the stranger. */
+  readonly describedBy?: string | undefined;
+}
+
+/** The three answers to a request. */
+export function AnswerButtons({ actions, describedBy }: AnswerButtonsProps): ReactNode {
+  const { pending, error } = actions;
+  return (
+    <>
+      {error && <ErrorNote error={error} />}
+      <Row>
+        <Button
+          tone="primary"
+          size="small"
+          busy={pending === 'accept'}
+          aria-describedby={describedBy}
+          onClick={() => void actions.accept()}
+        >
+          Accept
+        </Button>
+        <Button
+          size="small"
+          busy={pending === 'reject'}
+          aria-describedby={describedBy}
+          onClick={() => void actions.reject()}
+        >
+          Reject
+        </Button>
+        <Button
+          tone="quiet"
+          size="small"
+          busy={pending === 'block'}
+          aria-describedby={describedBy}
+          onClick={() => void actions.block()}
+        >
+          Block
+        </Button>
+      </Row>
+    </>
+  );
+}
+
+const Row = styled.div`
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
+  margin-top: 10px;
+
+  & > :last-child {
+    margin-inline: auto -8px;
+  }
+`;

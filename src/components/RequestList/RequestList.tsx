@@ -1,0 +1,88 @@
+import { forwardRef } from 'react';
+import { styled } from 'styled-components';
+import { useRequests } from '../../hooks/useRequests.ts';
+import { useSession } from '../../hooks/useSession.ts';
+import type { Did } from '../../protocol/did.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { ListState } from '../shared/ListState.tsx';
+import { Placeholder } from '../shared/Placeholder.tsx';
+import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
+import { RequestItem } from './RequestItem.tsx';
+
+export interface RequestListProps extends Omit<ThemeRootProps, 'children' | 'onSelect'> {
+  /** The user wants to read the request whole. */
+  readonly onSelect?: ((peer: Did) => void) | undefined;
+}
+
+/**
+ * The strangers who wrote: who they are, the beginning of what they say as inert words, and the three answers.
+ * @example <RequestList onSelect={setPeer} />
+ */
+export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function RequestList(
+  { onSelect, ...props },
+  ref,
+) {
+  const { session } = useSession();
+  const list = useRequests();
+  const ready = session.status === 'ready';
+  return (
+    <Root ref={ref} role="group" aria-label="Requests" {...props} data-pc-part="requests">
+      {!ready && <UnlockPanel />}
+      {list.items.length > 0 && (
+        <>
+          <Note>
+            <Icon name="shield" size={16} />
+            <span>Accepting lets them notify you. Until then they can’t see whether you read this.</span>
+          </Note>
+          <Rows>
+            {list.items.map((row) => (
+              <RequestItem key={row.peer} request={row} onSelect={onSelect} />
+            ))}
+          </Rows>
+        </>
+      )}
+      {ready && (
+        <ListState
+          list={list}
+          noun="requests"
+          empty={
+            <Placeholder icon="shield" title="No requests">
+              <p>People who have not written to you before wait here for your answer.</p>
+            </Placeholder>
+          }
+        />
+      )}
+    </Root>
+  );
+});
+
+const Root = styled(ThemeRoot)`
+  display: flex;
+  flex-direction: column;
+  height: 100%;
+  min-height: 0;
+  overflow: hidden auto;
+  container-type: inline-size;
+  background: var(--pc-color-surface);
+`;
+
+const Note = styled.p`
+  flex: none;
+  display: flex;
+  gap: 10px;
+  margin: 12px 12px 4px;
+  padding: 10px 14px;
+  border-radius: var(--pc-radius-md);
+  background: var(--pc-color-surface-sunken);
+  box-shadow: inset 0 0 0 1px var(--pc-color-line);
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-sm);
+  line-height: 17px;
+`;
+
+const Rows = styled.ul`
+  margin: 0;
+  padding: 0;
+  list-style: none;
+`;

@@ -1,0 +1,100 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { Session, UnlockStep } from '../../client/state.ts';
+import { useSession } from '../../hooks/useSession.ts';
+import { Button } from '../shared/Button.tsx';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { Placeholder, Tile } from '../shared/Placeholder.tsx';
+import { UnlockSteps } from './UnlockSteps.tsx';
+
+/**
+ * Explains what the wallet is about to ask, then asks it; nothing at all when the session is ready.
+ * @example <UnlockPanel />
+ */
+export function UnlockPanel(): ReactNode {
+  const { session, unlock, unlockState } = useSession();
+  if (session.status === 'ready') return null;
+  if (session.status === 'disconnected') {
+    return (
+      <Placeholder icon="lock" title="No wallet connected" tone="plain">
+        <p>Connect a wallet to read and write messages.</p>
+      </Placeholder>
+    );
+  }
+  const busy = session.status === 'unlocking' || unlockState.status === 'pending';
+  const error = errorOf(session) ?? (unlockState.status === 'failed' ? unlockState.error : undefined);
+  return (
+    <Panel data-pc-part="unlock">
+      <Tile>
+        <Icon name="lock" size={24} />
+      </Tile>
+      <Title>Unlock chat</Title>
+      <Lead>Your wallet signs to open your chat key. No transaction, no fee, and nothing leaves your wallet.</Lead>
+      <UnlockSteps step={session.status === 'unlocking' ? session.step : undefined} />
+      <Space />
+      <Progress role="status">{session.status === 'unlocking' && describeStep(session.step)}</Progress>
+      {error && !busy && <ErrorNote error={error} />}
+      <Button tone="primary" size="large" busy={busy} onClick={() => void unlock()}>
+        {error ? 'Unlock chat again' : 'Unlock chat'}
+      </Button>
+    </Panel>
+  );
+}
+
+const errorOf = (session: Session) => (session.status === 'locked' ? session.error : undefined);
+
+function describeStep(step: UnlockStep): string {
+  switch (step.name) {
+    case 'reading':
+      return 'Looking for your chat key…';
+    case 'generating':
+      return 'Making your chat key on this device…';
+    case 'wallet':
+      return step.of === 1 ? 'Sign in your wallet…' : `Signature ${step.prompt} of ${step.of}: sign in your wallet…`;
+    case 'publishing':
+      return 'Publishing your public key…';
+  }
+}
+
+const Panel = styled.div`
+  flex: 1;
+  min-height: 0;
+  display: flex;
+  flex-direction: column;
+  padding: 24px 24px 20px;
+  overflow-y: auto;
+`;
+
+const Title = styled.strong`
+  font-size: var(--pc-text-xl);
+  font-weight: 650;
+  letter-spacing: -0.02em;
+  line-height: 26px;
+`;
+
+const Lead = styled.p`
+  margin: 6px 0 0;
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-base);
+  line-height: 20px;
+  text-wrap: pretty;
+`;
+
+const Space = styled.div`
+  flex: 1;
+  min-height: 16px;
+`;
+
+const Progress = styled.div`
+  min-height: 18px;
+  margin-bottom: 10px;
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-sm);
+  line-height: 18px;
+  text-align: center;
+
+  & + [role='alert'] {
+    margin-bottom: 12px;
+  }
+`;

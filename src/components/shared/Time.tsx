@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import { useNow } from '../../hooks/useNow.ts';
+import { dateOf, formatClock, formatShort } from './formatTime.ts';
+
+export interface TimeProps {
+  /** Milliseconds since the epoch. */
+  readonly value: number;
+  /** The hour, or the nearest word for a list. @default 'clock' */
+  readonly style?: 'clock' | 'short';
+}
+
+/** A moment, in the reader's language and time zone. */
+export function Time({ value, style = 'clock' }: TimeProps): ReactNode {
+  return style === 'clock' ? <Moment value={value} text={formatClock(value)} /> : <ShortTime value={value} />;
+}
+
+function ShortTime({ value }: { readonly value: number }): ReactNode {
+  return <Moment value={value} text={formatShort(value, useNow())} />;
+}
+
+function Moment({ value, text }: { readonly value: number; readonly text: string }): ReactNode {
+  return <Figures dateTime={dateOf(value).toISOString()}>{text}</Figures>;
+}
+
+const Figures = styled.time`
+  font-variant-numeric: tabular-nums;
+  white-space: nowrap;
+`;

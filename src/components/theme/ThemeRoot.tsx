@@ -1,0 +1,79 @@
+import { createContext, forwardRef, useContext, useMemo, type HTMLAttributes } from 'react';
+import { styled } from 'styled-components';
+import { createTheme } from './createTheme.ts';
+import { cssDeclarations } from './cssVariables.ts';
+import { SCALE_CSS } from './scale.ts';
+import type { Scheme, ThemeOptions } from './tokens.ts';
+
+/** Props of everything that may stand alone in a page. */
+export interface ThemeRootProps extends HTMLAttributes<HTMLDivElement> {
+  /** @default 'system', or what a theme root further out says */
+  readonly mode?: Scheme | 'system' | undefined;
+  /** What differs from the default theme; merged over nothing of outer roots. */
+  readonly theme?: ThemeOptions | undefined;
+}
+
+const InsideTheme = /* @__PURE__ */ createContext(false);
+
+/**
+ * Gives everything in it colours, type and spacing, as CSS variables on its own element and nowhere else. Without
+ * `mode` and `theme`, inside another theme root, it inherits. A host's own rule for `[data-pc-root]` always wins.
+ * @example <ThemeRoot mode="dark" theme={{ accent: presets.lagoon }}><ChatInbox /></ThemeRoot>
+ */
+export const ThemeRoot = forwardRef<HTMLDivElement, ThemeRootProps>(function ThemeRoot({ mode, theme, ...props }, ref) {
+  const inside = useContext(InsideTheme);
+  const inherits = inside && mode === undefined && theme === undefined;
+  const variables = useMemo(() => (inherits ? '' : variablesOf(mode ?? 'system', theme)), [inherits, mode, theme]);
+  return (
+    <InsideTheme.Provider value={true}>
+      <Root
+        ref={ref}
+        data-pc-root=""
+        data-pc-mode={inherits ? undefined : (mode ?? 'system')}
+        {...props}
+        $variables={variables}
+      />
+    </InsideTheme.Provider>
+  );
+});
+
+function variablesOf(mode: Scheme | 'system', theme: ThemeOptions | undefined): string {
+  if (mode !== 'system') return SCALE_CSS + cssDeclarations(createTheme(mode, theme));
+  const [light, dark] = [createTheme('light', theme), createTheme('dark', theme)].map(cssDeclarations);
+  return `${SCALE_CSS}${light ?? ''} @media (prefers-color-scheme: dark) { ${dark ?? ''} }`;
+}
+
+const Root = styled.div<{ readonly $variables: string }>`
+  /* No specificity, so that any rule of the host's wins. */
+  :where(&) {
+    ${({ $variables }) => $variables}
+  }
+  @media (pointer: coarse) {
+    :where(&) {
+      --pc-target: 44px;
+    }
+  }
+  &,
+  & *,
+  & *::before,
+  & *::after {
+    box-sizing: border-box;
+  }
+  font: 400 var(--pc-text-md) / 1.42 var(--pc-font);
+  color: var(--pc-color-text);
+  -webkit-font-smoothing: antialiased;
+  text-align: start;
+
+  & :focus-visible {
+    outline: 2px solid var(--pc-color-focus-ring);
+    outline-offset: 2px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    & *,
+    & *::before,
+    & *::after {
+      animation-duration: 0.01ms !important;
+      transition-duration: 0.01ms !important;
+    }
+  }
+`;

@@ -1,0 +1,32 @@
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { createPushChat, type PushChatConfig } from '../client/createPushChat.ts';
+import type { PushChatClient } from '../client/PushChatClient.ts';
+import { PushChatContext } from './pushChatContext.ts';
+
+/** Either a ready `client`, or what one is made from. */
+export interface PushChatProviderProps extends Pick<
+  PushChatConfig,
+  'signer' | 'node' | 'env' | 'transport' | 'logger'
+> {
+  /** A client made elsewhere by `createPushChat`; the other props but `children` are then not read. */
+  readonly client?: PushChatClient | undefined;
+  /** Drawn at once, whether a wallet is connected or not. */
+  readonly children?: ReactNode;
+}
+
+/**
+ * Gives its children one client, and keeps it live while mounted. A new `signer`, `node`, `env` or `transport` makes a
+ * new client, so pass values that stay the same between renders.
+ * @throws {PushChatError} `InvalidConfig`, `WalletUnsupported`
+ * @example <PushChatProvider signer={signer} env="prod"><ChatWindow peer="0x…" /></PushChatProvider>
+ */
+export function PushChatProvider(props: PushChatProviderProps): ReactNode {
+  const { client: given, signer, node, env, transport, logger, children } = props;
+  const client = useMemo(
+    () => given ?? createPushChat({ signer, node, env, transport, logger }),
+    [given, signer, node, env, transport, logger],
+  );
+  // Starting and stopping is counted by the client, so that several providers of one client share one connection.
+  useEffect(() => client.start(), [client]);
+  return <PushChatContext.Provider value={client}>{children}</PushChatContext.Provider>;
+}

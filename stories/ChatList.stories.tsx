@@ -1,0 +1,41 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn } from 'storybook/test';
+import { ChatList } from '../src/exports/index.ts';
+import { Live, Side } from './support/Live.tsx';
+import { busy, strangers } from './support/scenes.ts';
+
+const meta: Meta<typeof ChatList> = { title: 'ChatList', component: ChatList };
+export default meta;
+type Story = StoryObj<typeof ChatList>;
+
+const WAIT = { timeout: 15_000 };
+const select = fn();
+
+/** The newest first, with what is unread. */
+export const Chats: Story = {
+  render: () => (
+    <Live scene={busy}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatList selected={bob.did} onSelect={select} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByText('Carol', {}, WAIT));
+    await expect(select).toHaveBeenCalled();
+  },
+};
+
+export const None: Story = {
+  render: () => (
+    <Live scene={strangers}>
+      {({ alice }) => (
+        <Side user={alice}>
+          <ChatList />
+        </Side>
+      )}
+    </Live>
+  ),
+};

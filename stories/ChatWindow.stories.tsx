@@ -1,0 +1,223 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, waitFor, within } from 'storybook/test';
+import { ChatWindow } from '../src/exports/index.ts';
+import { Live, Side } from './support/Live.tsx';
+import { asked, blocked, locked, outsider, strangers, talking, talkingLong, unreachable } from './support/scenes.ts';
+
+const meta: Meta<typeof ChatWindow> = { title: 'ChatWindow', component: ChatWindow };
+export default meta;
+type Story = StoryObj<typeof ChatWindow>;
+
+const WAIT = { timeout: 10_000 };
+
+/** Everything that was said, every message verified. */
+export const Conversation: Story = {
+  render: () => (
+    <Live scene={talking}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatWindow peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas, userEvent }) => {
+    const thread = await canvas.findByRole('log', {}, WAIT);
+    await within(thread).findByText('Deal 🤝', {}, WAIT);
+    const message = canvas.getByRole('textbox', { name: 'Message' });
+    await userEvent.type(message, 'Sent with the keyboard{Enter}');
+    await within(thread).findByText('Sent with the keyboard', {}, WAIT);
+    await waitFor(() => expect(thread.querySelectorAll('[data-verification="verified"]')).toHaveLength(8), WAIT);
+    await expect(message).toHaveValue('');
+  },
+};
+
+/** Nothing was said yet. */
+export const Empty: Story = {
+  render: () => (
+    <Live scene={strangers}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatWindow peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas }) => {
+    await canvas.findByRole('textbox', { name: 'Message' }, WAIT);
+  },
+};
+
+/** Before the wallet has unlocked it. */
+export const Locked: Story = {
+  render: () => (
+    <Live scene={locked}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatWindow peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+};
+
+/** One press of the button, two signatures, and the composer is there. */
+export const Unlocking: Story = {
+  ...Locked,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Unlock/ }, WAIT));
+    await canvas.findByRole('textbox', { name: 'Message' }, WAIT);
+  },
+};
+
+/** A stranger has written: nothing can be said before the request is answered. */
+export const RequestReceived: Story = {
+  render: () => (
+    <Live scene={asked}>
+      {({ alice, bob }) => (
+        <Side user={bob}>
+          <ChatWindow peer={alice.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas }) => {
+    await canvas.findByRole('button', { name: 'Accept' }, WAIT);
+  },
+};
+
+/** Accepting makes it a chat. */
+export const Accepting: Story = {
+  ...RequestReceived,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Accept' }, WAIT));
+    await canvas.findByRole('textbox', { name: 'Message' }, WAIT);
+  },
+};
+
+/** The request is on its way to somebody who has not answered. */
+export const RequestSent: Story = {
+  render: () => (
+    <Live scene={asked}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatWindow peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas }) => {
+    await within(await canvas.findByRole('log', {}, WAIT)).findByText(/still for sale/, {}, WAIT);
+  },
+};
+
+/** A first message to an account without keys goes unencrypted, and the user says whether. */
+export const NotEncrypted: Story = {
+  render: () => (
+    <Live scene={outsider}>
+      {({ alice, nobody }) => (
+        <Side user={alice}>
+          <ChatWindow peer={nobody} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas, userEvent }) => {
+    const message = await canvas.findByRole('textbox', { name: 'Message' }, WAIT);
+    await userEvent.type(message, 'Are you there?');
+    await userEvent.click(canvas.getByRole('button', { name: 'Send message' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Keep as draft' }, WAIT));
+    await expect(canvas.getByRole('textbox', { name: 'Message' })).toHaveValue('Are you there?');
+    await userEvent.click(canvas.getByRole('button', { name: 'Send message' }));
+    await canvas.findByRole('button', { name: 'Send unencrypted' }, WAIT);
+  },
+};
+
+/** … and the bubble says so. */
+export const SentUnencrypted: Story = {
+  ...NotEncrypted,
+  play: async (context) => {
+    await NotEncrypted.play?.(context);
+    const { canvas, userEvent } = context;
+    await userEvent.click(canvas.getByRole('button', { name: 'Send unencrypted' }));
+    await within(await canvas.findByRole('log', {}, WAIT)).findByText('Not encrypted', {}, WAIT);
+  },
+};
+
+/** Blocked by this user: neither side can write. */
+export const Blocked: Story = {
+  render: () => (
+    <Live scene={blocked}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatWindow peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas }) => {
+    await canvas.findByRole('button', { name: /^Unblock/ }, WAIT);
+  },
+};
+
+/** Older pages are read on demand and keep the place. */
+export const OlderMessages: Story = {
+  render: () => (
+    <Live scene={talkingLong}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatWindow peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas }) => {
+    await within(await canvas.findByRole('log', {}, { timeout: 20_000 })).findByText(/Message 60 /, {}, WAIT);
+  },
+};
+
+/** The node could not be reached for a message: it stays, and can be sent again. */
+export const NotSent: Story = {
+  render: () => (
+    <Live scene={unreachable}>
+      {({ alice, bob }) => (
+        <Side user={alice}>
+          <ChatWindow peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.type(await canvas.findByRole('textbox', { name: 'Message' }, WAIT), 'Can you hear me?{Enter}');
+    await canvas.findByRole('button', { name: /Retry/ }, WAIT);
+  },
+};
+
+/** A `peer` that names nobody. */
+export const NoSuchAccount: Story = {
+  render: () => (
+    <Live scene={strangers}>
+      {({ alice }) => (
+        <Side user={alice}>
+          <ChatWindow peer="vitalik" />
+        </Side>
+      )}
+    </Live>
+  ),
+};
+
+/** As narrow as a phone gets, in the dark. */
+export const NarrowDark: Story = {
+  render: () => (
+    <Live scene={talking}>
+      {({ alice, bob }) => (
+        <Side user={alice} width={320}>
+          <ChatWindow peer={bob.did} mode="dark" />
+        </Side>
+      )}
+    </Live>
+  ),
+  play: async ({ canvas }) => {
+    await within(await canvas.findByRole('log', {}, WAIT)).findByText('Deal 🤝', {}, WAIT);
+  },
+};

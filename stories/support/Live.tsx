@@ -1,0 +1,43 @@
+import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
+import { PushChatProvider } from '../../src/hooks/PushChatProvider.tsx';
+import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+
+export interface LiveProps<Cast> {
+  /** Brings a world into the state that the story is about. */
+  readonly scene: (world: ChatWorld) => Promise<Cast>;
+  readonly children: (cast: Cast) => ReactNode;
+}
+
+/** A story on a real Push Node in memory, with real wallets and keys; the node ends with the story. */
+export function Live<Cast>({ scene, children }: LiveProps<Cast>): ReactNode {
+  const [cast, setCast] = useState<Cast>();
+  useEffect(() => {
+    const world = createChatWorld();
+    let current = true;
+    void scene(world).then((ready) => {
+      if (current) setCast(ready);
+    });
+    return () => {
+      current = false;
+      world.close();
+    };
+  }, [scene]);
+  return cast === undefined ? <p role="status">Making wallets and keys…</p> : children(cast);
+}
+
+export interface SideProps {
+  readonly user: ChatWorldUser;
+  readonly width?: number;
+  readonly height?: number;
+  readonly children: ReactNode;
+}
+
+/** One user's page. */
+export function Side({ user, width = 400, height = 620, children }: SideProps): ReactNode {
+  const frame: CSSProperties = { width: `min(${width}px, 100%)`, height };
+  return (
+    <div style={frame}>
+      <PushChatProvider client={user.client}>{children}</PushChatProvider>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { preview, type PreviewServer } from 'vite';
+import { startPushNode, type RunningNode } from '../../src/node/httpServer.ts';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+let browser: Browser;
+let server: PreviewServer;
+let node: RunningNode;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  [browser, server, node] = await Promise.all([
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS }),
+    preview({ configFile: 'demo/vite.config.ts', root: 'demo', preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' }),
+    startPushNode({ port: 0, memory: true }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([server.close(), node.close()]);
+});
+
+beforeEach(async () => {
+  problems = [];
+  page = await browser.newPage();
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { hostname } = new URL(request.url());
+    if (hostname && hostname !== '127.0.0.1' && hostname !== 'localhost') problems.push(`asked ${hostname}`);
+  });
+  const address = server.resolvedUrls?.local[0] ?? '';
+  await page.goto(`${address}?node=${encodeURIComponent(node.url)}`);
+});
+afterEach(async () => {
+  await page.close();
+  expect(problems).toEqual([]);
+});
+
+const pane = (name: string): Locator => page.getByRole('region', { name, exact: true });
+const bubbles = (name: string): Locator => pane(name).getByRole('log').locator('[data-verification]');
+
+async function unlock(name: string): Promise<void> {
+  await pane(name).getByRole('button', { name: /^Unlock/ }).click();
+  await pane(name).getByRole('textbox', { name: 'Message' }).or(pane(name).getByRole('button', { name: 'Accept' })).first().waitFor();
+}
+
+async function send(name: string, words: string): Promise<void> {
+  await pane(name).getByRole('textbox', { name: 'Message' }).fill(words);
+  await pane(name).getByRole('button', { name: 'Send message' }).click();
+  await pane(name).getByRole('log').getByText(words, { exact: true }).waitFor();
+}
+
+describe('the demo page', () => {
+  it('lets two wallets chat: request, accept, ten messages both ways, and all of it verified after a reload', async () => {
+    await unlock('Alice');
+    await unlock('Bob');
+    await send('Alice', 'Hello Bob, may I write to you?');
+    await pane('Bob').getByRole('button', { name: 'Accept' }).first().click();
+    await pane('Bob').getByRole('textbox', { name: 'Message' }).waitFor();
+
+    const words = ['Hello Bob, may I write to you?'];
+    for (let i = 0; i < 10; i++) {
+      const name = i % 2 === 0 ? 'Bob' : 'Alice';
+      await send(name, `${name} says ${i}`);
+      words.push(`${name} says ${i}`);
+      const other = i % 2 === 0 ? 'Alice' : 'Bob';
+      await pane(other).getByRole('log').getByText(`${name} says ${i}`, { exact: true }).waitFor();
+    }
+
+    await page.reload();
+    await unlock('Alice');
+    await unlock('Bob');
+    for (const name of ['Alice', 'Bob']) {
+      await pane(name).getByRole('log').getByText('Alice says 9', { exact: true }).waitFor();
+      const shown = bubbles(name);
+      expect(await shown.count()).toBe(words.length);
+      const marks = await shown.evaluateAll((all) => all.map((bubble) => bubble.getAttribute('data-verification')));
+      expect(new Set(marks)).toEqual(new Set(['verified']));
+      const texts = await shown.allInnerTexts();
+      words.forEach((word, i) => {
+        expect(texts[i]).toContain(word);
+      });
+    }
+  });
+
+  it('tells the user before a first message goes unencrypted, and keeps the draft if that is not wanted', async () => {
+    await unlock('Alice');
+    const composer = pane('Alice').getByRole('textbox', { name: 'Message' });
+    await composer.fill('Are you there?');
+    await pane('Alice').getByRole('button', { name: 'Send message' }).click();
+    await pane('Alice').getByRole('button', { name: 'Keep as draft' }).click();
+    expect(await composer.inputValue()).toBe('Are you there?');
+    await pane('Alice').getByRole('button', { name: 'Send message' }).click();
+    await pane('Alice').getByRole('button', { name: 'Send unencrypted' }).click();
+    await pane('Alice').getByRole('log').getByText('Are you there?', { exact: true }).waitFor();
+    expect(await bubbles('Alice').first().innerText()).toContain('Not encrypted');
+  });
+});
