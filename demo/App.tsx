@@ -25,8 +25,9 @@ export function App(): React.JSX.Element {
         <div>
           <h1>Two wallets, one page</h1>
           <p>
-            Each side is the same few lines, with its own wallet. Messages are encrypted in this page, signed, and checked
-            before they are shown; the Push Node between the two, at <code>{NODE}</code>, stores what it cannot read.
+            Each side is the same few lines, with its own wallet. Messages are encrypted in this page, signed, and
+            checked before they are shown; the Push Node between the two, at <code>{NODE}</code>, stores what it cannot
+            read.
           </p>
         </div>
         <pre className="snippet" aria-label="All the code of one side">
@@ -71,7 +72,13 @@ function StrangerButton({ to, written }: { readonly to: string; readonly written
       <button type="button" className="action" disabled={state === 'writing'} onClick={() => void write()}>
         {state === 'writing' ? 'A stranger is writing…' : 'Let a stranger write to Alice'}
       </button>
-      <span role="status">{state === 'written' ? 'It waits among Alice’s requests.' : state === 'idle' || state === 'writing' ? '' : state}</span>
+      <span role="status">
+        {state === 'written'
+          ? 'It waits among Alice’s requests.'
+          : state === 'idle' || state === 'writing'
+            ? ''
+            : state}
+      </span>
     </div>
   );
 }

@@ -33,7 +33,13 @@ export function Pane({ name, wallet, peer, node, mode, knocks = 0 }: PaneProps):
   );
 }
 
-function WalletChoice({ wallet, choose }: { readonly wallet: Wallet; readonly choose: (signer: Signer) => void }): React.JSX.Element {
+function WalletChoice({
+  wallet,
+  choose,
+}: {
+  readonly wallet: Wallet;
+  readonly choose: (signer: Signer) => void;
+}): React.JSX.Element {
   const browserWallets = useBrowserWallets();
   const [chosen, setChosen] = useState('page');
   const select = async (uuid: string): Promise<void> => {
@@ -46,7 +52,9 @@ function WalletChoice({ wallet, choose }: { readonly wallet: Wallet; readonly ch
     <label className="wallet">
       <span>Wallet</span>
       <select value={chosen} onChange={(event) => void select(event.target.value)}>
-        <option value="page">Made in this page · {wallet.address.slice(0, 6)}…{wallet.address.slice(-4)}</option>
+        <option value="page">
+          Made in this page · {wallet.address.slice(0, 6)}…{wallet.address.slice(-4)}
+        </option>
         {browserWallets.map(({ info }) => (
           <option key={info.uuid} value={info.uuid}>
             {info.name}

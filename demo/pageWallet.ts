@@ -11,8 +11,3 @@ export function pageWallet(name: string): Wallet {
   localStorage.setItem(slot, wallet.privateKey);
   return wallet;
 }
-
-/** Throws a page wallet away, so that the next one is a new account. */
-export function forgetPageWallet(name: string): void {
-  localStorage.removeItem(`push-chat-kit demo wallet of ${name}`);
-}

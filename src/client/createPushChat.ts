@@ -147,7 +147,10 @@ function createLife(client: ClientContext): Life {
     client.acts.clear();
     client.outbox.clear();
     settle();
-    client.dispatch({ type: 'sessionChanged', session: 'did' in session ? { status: 'locked', did: session.did } : session });
+    client.dispatch({
+      type: 'sessionChanged',
+      session: 'did' in session ? { status: 'locked', did: session.did } : session,
+    });
   };
 
   return {

@@ -11,7 +11,9 @@ export interface LocalNode {
 export function directTransport(node: LocalNode): Transport {
   return {
     request: async ({ method, path }, body) => {
-      const init = body ? { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : { method };
+      const init = body
+        ? { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+        : { method };
       return readAnswer(await node.fetch(new Request(`http://push-node.local${path}`, init)));
     },
     subscribe: (did, listener) => {

@@ -20,7 +20,9 @@ export function httpTransport(address: string): Transport {
     request: async ({ method, path }, body) => {
       const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
       try {
-        return await readAnswer(await fetch(origin + path, { method, ...json, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+        return await readAnswer(
+          await fetch(origin + path, { method, ...json, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+        );
       } catch (cause) {
         throw cause instanceof PushChatError ? cause : networkError(cause, origin);
       }
@@ -33,7 +35,10 @@ function parseOrigin(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
   if (!url || !safe) {
-    throw new PushChatError('InvalidConfig', `The node's address must be https://… (or http://localhost), not "${address}".`);
+    throw new PushChatError(
+      'InvalidConfig',
+      `The node's address must be https://… (or http://localhost), not "${address}".`,
+    );
   }
   return url.origin;
 }
@@ -42,7 +47,9 @@ function networkError(cause: unknown, origin: string): PushChatError {
   const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
   return timedOut
     ? new PushChatError('NetworkTimeout', `${origin} did not answer in ${TIMEOUT_MS / 1000} s. Try again.`, { cause })
-    : new PushChatError('NetworkUnavailable', `${origin} cannot be reached. Check the connection and the node.`, { cause });
+    : new PushChatError('NetworkUnavailable', `${origin} cannot be reached. Check the connection and the node.`, {
+        cause,
+      });
 }
 
 function subscribe(origin: string, did: string, listener: LiveListener): () => void {

@@ -35,8 +35,8 @@ export async function refresh(client: ClientContext): Promise<void> {
   // The own profile comes first: blocked accounts are kept out of the requests.
   await settle(client, readOwnProfile(client));
   await Promise.all(
-    [loadList(client, 'chats', 1), loadList(client, 'requests', 1), ...open.map((peer) => catchUp(client, peer))].map((part) =>
-      settle(client, part),
+    [loadList(client, 'chats', 1), loadList(client, 'requests', 1), ...open.map((peer) => catchUp(client, peer))].map(
+      (part) => settle(client, part),
     ),
   );
 }
@@ -72,9 +72,17 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
   // A stranger's message waits among the requests until it is answered, and nobody is notified of it.
   const accepted = hasIntent || from === did || thread?.relation === 'chat';
   const list = accepted ? 'chats' : 'requests';
-  client.dispatch({ type: 'messageReceived', peer, item, chatId: message.chatId ?? '', list, unread: accepted && from !== did });
+  client.dispatch({
+    type: 'messageReceived',
+    peer,
+    item,
+    chatId: message.chatId ?? '',
+    list,
+    unread: accepted && from !== did,
+  });
   if (from === did) endOutgoing(client, peer, message);
-  if (!accepted && thread?.relation === 'none') client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });
+  if (!accepted && thread?.relation === 'none')
+    client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });
 }
 
 /** My message has come back live: it is sent, even if the node's answer to the sending never comes. */
@@ -87,7 +95,10 @@ function endOutgoing(client: ClientContext, peer: Did, message: StoredMessage): 
 }
 
 /** An answer counts only with the peer's proof of it: the node cannot accept or reject in somebody's name. */
-async function receiveAnswer(client: ClientContext, event: Extract<LiveEvent, { kind: 'approve' | 'reject' }>): Promise<void> {
+async function receiveAnswer(
+  client: ClientContext,
+  event: Extract<LiveEvent, { kind: 'approve' | 'reject' }>,
+): Promise<void> {
   const { did } = requireAccount(client);
   const from = parseDid(event.from);
   const to = parseDid(event.to);
@@ -95,12 +106,17 @@ async function receiveAnswer(client: ClientContext, event: Extract<LiveEvent, { 
   if (from === did) return refresh(client);
   if (to !== did) throw new PushChatError('ReceiverMismatch', 'An answer to somebody else’s request was ignored.');
   const key = (await client.keyring.refresh(from))?.key;
-  if (!key || key.level === 'unattested') throw new PushChatError('KeyUnattested', 'An answer without an attested key was ignored.');
+  if (!key || key.level === 'unattested')
+    throw new PushChatError('KeyUnattested', 'An answer without an attested key was ignored.');
   const proof = { fromDID: event.to, toDID: event.from, verificationProof: `pgp:${event.signature}` };
   const acceptance = { ...proof, status: 'Approved', signature: event.signature, sigType: 'pgp' };
-  const verify = event.kind === 'approve' ? verifyAcceptance(acceptance, key.armored, new Date(client.now())) : verifyRejection(proof, key.armored, new Date(client.now()));
+  const verify =
+    event.kind === 'approve'
+      ? verifyAcceptance(acceptance, key.armored, new Date(client.now()))
+      : verifyRejection(proof, key.armored, new Date(client.now()));
   const result = await verify;
-  if (!result.ok) throw new PushChatError(result.code, 'An answer to a request came without its sender’s proof and was ignored.');
+  if (!result.ok)
+    throw new PushChatError(result.code, 'An answer to a request came without its sender’s proof and was ignored.');
   client.dispatch({ type: 'relationChanged', peer: from, relation: event.kind === 'approve' ? 'chat' : 'none' });
   client.dispatch({ type: 'peerKeyChanged', peer: from, peerKey: key.level });
 }

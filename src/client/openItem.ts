@@ -31,7 +31,13 @@ export async function openItem(client: ClientContext, peer: Did, message: Stored
       return { id, timestamp, ...opened };
     default: {
       const { scheme, mirrorDiffers, ...rest } = opened;
-      return { id, timestamp, ...rest, ...(mirrorDiffers && { mirrorDiffers }), ...(scheme === 'pgp' && { legacy: true }) };
+      return {
+        id,
+        timestamp,
+        ...rest,
+        ...(mirrorDiffers && { mirrorDiffers }),
+        ...(scheme === 'pgp' && { legacy: true }),
+      };
     }
   }
 }

@@ -13,6 +13,8 @@ export async function readAnswer(response: Response): Promise<unknown> {
   try {
     return parseJson(text);
   } catch (cause) {
-    throw new PushChatError('NodeError', 'The Push Node answered with something other than JSON. Check its address.', { cause });
+    throw new PushChatError('NodeError', 'The Push Node answered with something other than JSON. Check its address.', {
+      cause,
+    });
   }
 }

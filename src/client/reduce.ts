@@ -24,13 +24,37 @@ export type ChatEvent =
   | { readonly type: 'sessionChanged'; readonly session: Session }
   | { readonly type: 'connectionChanged'; readonly connection: Connection }
   | { readonly type: 'listLoading'; readonly list: ListName }
-  | { readonly type: 'listLoaded'; readonly list: ListName; readonly page: number; readonly rows: readonly ChatSummary[]; readonly nextPage: number | null }
+  | {
+      readonly type: 'listLoaded';
+      readonly list: ListName;
+      readonly page: number;
+      readonly rows: readonly ChatSummary[];
+      readonly nextPage: number | null;
+    }
   | { readonly type: 'listFailed'; readonly list: ListName; readonly error: PushChatError }
   | { readonly type: 'threadLoading'; readonly peer: Did; readonly part: ThreadPart }
   | { readonly type: 'threadFailed'; readonly peer: Did; readonly part: ThreadPart; readonly error: PushChatError }
-  | { readonly type: 'threadLoaded'; readonly peer: Did; readonly head: string | null; readonly items: readonly ThreadItem[]; readonly older: string | null }
-  | { readonly type: 'olderLoaded'; readonly peer: Did; readonly items: readonly ThreadItem[]; readonly older: string | null }
-  | { readonly type: 'messageReceived'; readonly peer: Did; readonly item: ThreadItem; readonly chatId: string; readonly list: ListName; readonly unread: boolean }
+  | {
+      readonly type: 'threadLoaded';
+      readonly peer: Did;
+      readonly head: string | null;
+      readonly items: readonly ThreadItem[];
+      readonly older: string | null;
+    }
+  | {
+      readonly type: 'olderLoaded';
+      readonly peer: Did;
+      readonly items: readonly ThreadItem[];
+      readonly older: string | null;
+    }
+  | {
+      readonly type: 'messageReceived';
+      readonly peer: Did;
+      readonly item: ThreadItem;
+      readonly chatId: string;
+      readonly list: ListName;
+      readonly unread: boolean;
+    }
   | { readonly type: 'relationChanged'; readonly peer: Did; readonly relation: Relation }
   | { readonly type: 'peerKeyChanged'; readonly peer: Did; readonly peerKey: PeerKey }
   | { readonly type: 'sendStarted'; readonly peer: Did; readonly item: PendingItem }
@@ -84,7 +108,9 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
     case 'peerKeyChanged':
       return changeThread(state, event.peer, () => ({ peerKey: event.peerKey }));
     case 'sendStarted':
-      return changeThread(state, event.peer, ({ items }) => ({ items: mergeItems(without(items, event.item.id), [event.item]) }));
+      return changeThread(state, event.peer, ({ items }) => ({
+        items: mergeItems(without(items, event.item.id), [event.item]),
+      }));
     case 'sendFailed':
       return changeThread(state, event.peer, ({ items }) => ({
         items: items.map((item) =>
@@ -119,7 +145,9 @@ function changeThread(state: ChatState, peer: Did, change: (thread: Thread) => P
 
 function changeRow(state: ChatState, peer: Did, change: Partial<ChatSummary>): ChatState {
   if (!state.chats.items.some((row) => row.peer === peer)) return state;
-  return changeList(state, 'chats', { items: state.chats.items.map((row) => (row.peer === peer ? { ...row, ...change } : row)) });
+  return changeList(state, 'chats', {
+    items: state.chats.items.map((row) => (row.peer === peer ? { ...row, ...change } : row)),
+  });
 }
 
 /** Rows by peer, newest first. A row read anew keeps the unread count that only this device knows. */
@@ -136,7 +164,8 @@ function mergeRows(
 
 const isStored = ({ state }: ThreadItem): boolean => state !== 'pending' && state !== 'failed';
 
-const without = (items: readonly ThreadItem[], id: string): readonly ThreadItem[] => items.filter((item) => item.id !== id);
+const without = (items: readonly ThreadItem[], id: string): readonly ThreadItem[] =>
+  items.filter((item) => item.id !== id);
 
 function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'messageReceived' }>): ChatState {
   const { peer, item, chatId, list } = event;
@@ -145,7 +174,7 @@ function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'mes
     ? changeThread(state, peer, ({ items, head, loading }) => ({
         items: mergeItems(items, [item]),
         // Until the thread is read its head is unknown, whatever arrives.
-        head: loading.status === 'loaded' ? newestId(items, item) ?? head : head,
+        head: loading.status === 'loaded' ? (newestId(items, item) ?? head) : head,
       }))
     : state;
   const row = state[list].items.find((candidate) => candidate.peer === peer);

@@ -79,7 +79,9 @@ function adaptEthers(signer: EthersSigner): WalletSigner {
 function typedDataOf(signer: EthersSigner): Pick<WalletSigner, 'signTypedData'> {
   const name = 'signTypedData' in signer ? 'signTypedData' : '_signTypedData';
   if (!signer[name]) return {};
-  return { signTypedData: async (domain, data) => (signer as Required<EthersSigner>)[name](domain, DATA_TYPES, { data }) };
+  return {
+    signTypedData: async (domain, data) => (signer as Required<EthersSigner>)[name](domain, DATA_TYPES, { data }),
+  };
 }
 
 function adaptViem(signer: ViemSigner): WalletSigner {
@@ -100,7 +102,10 @@ function adaptProvider(provider: Eip1193Provider): WalletSigner {
     const accounts = await provider.request({ method: 'eth_accounts' });
     const first: unknown = Array.isArray(accounts) ? accounts[0] : undefined;
     if (typeof first === 'string') return first;
-    throw new PushChatError('WalletUnsupported', 'The wallet is not connected: ask it for `eth_requestAccounts` first.');
+    throw new PushChatError(
+      'WalletUnsupported',
+      'The wallet is not connected: ask it for `eth_requestAccounts` first.',
+    );
   };
   const ask = async (method: string, params: readonly unknown[]): Promise<string> =>
     (await provider.request({ method, params })) as string;
@@ -108,7 +113,12 @@ function adaptProvider(provider: Eip1193Provider): WalletSigner {
     getAddress,
     signMessage: async (text) => ask('personal_sign', [hexOf(text), await getAddress()]),
     signTypedData: async (domain, data) => {
-      const typed = { domain, types: { EIP712Domain: domainTypes(domain), ...DATA_TYPES }, primaryType: 'Data', message: { data } };
+      const typed = {
+        domain,
+        types: { EIP712Domain: domainTypes(domain), ...DATA_TYPES },
+        primaryType: 'Data',
+        message: { data },
+      };
       return ask('eth_signTypedData_v4', [await getAddress(), JSON.stringify(typed)]);
     },
     decrypt: async (bundle) => ask('eth_decrypt', [hexOf(JSON.stringify(bundle)), await getAddress()]),
@@ -118,7 +128,12 @@ function adaptProvider(provider: Eip1193Provider): WalletSigner {
 const hexOf = (text: string): string =>
   `0x${Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 
-const DOMAIN_TYPES: Record<string, string> = { name: 'string', version: 'string', chainId: 'uint256', verifyingContract: 'address' };
+const DOMAIN_TYPES: Record<string, string> = {
+  name: 'string',
+  version: 'string',
+  chainId: 'uint256',
+  verifyingContract: 'address',
+};
 
 const domainTypes = (domain: Record<string, unknown>): { name: string; type: string }[] =>
   Object.entries(DOMAIN_TYPES).flatMap(([name, type]) => (name in domain ? [{ name, type }] : []));
@@ -128,8 +143,15 @@ async function prompted<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     return await ask();
   } catch (cause) {
     if (cause instanceof PushChatError) throw cause;
-    if (isRejection(cause)) throw new PushChatError('WalletRejected', 'The signature was declined in the wallet. Try again when ready.', { cause });
-    throw new PushChatError('WalletUnsupported', 'The wallet could not sign. Check that it is unlocked and try again.', { cause });
+    if (isRejection(cause))
+      throw new PushChatError('WalletRejected', 'The signature was declined in the wallet. Try again when ready.', {
+        cause,
+      });
+    throw new PushChatError(
+      'WalletUnsupported',
+      'The wallet could not sign. Check that it is unlocked and try again.',
+      { cause },
+    );
   }
 }
 

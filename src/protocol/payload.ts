@@ -3,8 +3,6 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
 
-export type EncType = 'PlainText' | 'pgp' | 'pgpv1:group';
-
 /** A message or request as its sender posts it, fields in the order of protocol 3.4. */
 export interface MessageBody {
   readonly fromDID: string;

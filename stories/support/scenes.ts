@@ -44,7 +44,7 @@ export async function asked(world: ChatWorld): Promise<Pair> {
 }
 
 /** Bob has accepted, and nothing more was said. */
-export async function accepted(world: ChatWorld): Promise<Pair> {
+async function accepted(world: ChatWorld): Promise<Pair> {
   const pair = await asked(world);
   await pair.bob.client.acceptRequest(pair.alice.did);
   await until(pair.alice.client, ({ threads }) => threads[pair.bob.did]?.relation === 'chat');

@@ -16,7 +16,13 @@ const message = (id: string, timestamp: number): ThreadItem => ({
   content: { type: 'Text', content: id },
   encrypted: true,
 });
-const pending: PendingItem = { ...message('local:1', 1), from: 'me', state: 'pending', content: { type: 'Text', content: 'hi' }, encrypted: true };
+const pending: PendingItem = {
+  ...message('local:1', 1),
+  from: 'me',
+  state: 'pending',
+  content: { type: 'Text', content: 'hi' },
+  encrypted: true,
+};
 const row = (peer: typeof BOB, timestamp: number): ChatSummary => ({ peer, chatId: 'c', timestamp, unread: 0 });
 const received = (id: string, timestamp: number, list: 'chats' | 'requests' = 'chats'): ChatEvent => ({
   type: 'messageReceived',
@@ -50,7 +56,13 @@ describe('reduce', () => {
   });
 
   it('keeps the unread count that the node does not know when a list is read anew', () => {
-    const state = play(received('a', 5), { type: 'listLoaded', list: 'chats', page: 1, rows: [row(BOB, 5), row(ALICE, 9)], nextPage: null });
+    const state = play(received('a', 5), {
+      type: 'listLoaded',
+      list: 'chats',
+      page: 1,
+      rows: [row(BOB, 5), row(ALICE, 9)],
+      nextPage: null,
+    });
     expect(state.chats.items.map(({ peer, unread }) => [peer, unread])).toEqual([
       [ALICE, 0],
       [BOB, 1],
@@ -59,7 +71,10 @@ describe('reduce', () => {
 
   it('keeps a failed message until it is discarded', () => {
     const error = new PushChatError('NetworkUnavailable', 'offline');
-    const failed = play({ type: 'sendStarted', peer: BOB, item: pending }, { type: 'sendFailed', peer: BOB, id: pending.id, error });
+    const failed = play(
+      { type: 'sendStarted', peer: BOB, item: pending },
+      { type: 'sendFailed', peer: BOB, id: pending.id, error },
+    );
     expect(failed.threads[BOB]?.items).toMatchObject([{ state: 'failed', content: pending.content, error }]);
     expect(reduce(failed, { type: 'sendEnded', peer: BOB, id: pending.id }).threads[BOB]?.items).toEqual([]);
   });
@@ -73,7 +88,9 @@ describe('reduce', () => {
     const error = new PushChatError('Internal', 'x');
     const id = fc.constantFrom('a', 'b', 'c', 'local:1');
     const event: fc.Arbitrary<ChatEvent> = fc.oneof(
-      fc.record({ id, at: fc.nat(5), list: fc.constantFrom('chats' as const, 'requests' as const) }).map(({ id, at, list }) => received(id, at, list)),
+      fc
+        .record({ id, at: fc.nat(5), list: fc.constantFrom('chats' as const, 'requests' as const) })
+        .map(({ id, at, list }) => received(id, at, list)),
       fc.constantFrom<ChatEvent>(
         { type: 'sendStarted', peer: BOB, item: pending },
         { type: 'sendFailed', peer: BOB, id: pending.id, error },

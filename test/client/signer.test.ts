@@ -19,7 +19,11 @@ const provider: Eip1193Provider = {
         expect(second.toLowerCase()).toBe(address.toLowerCase());
         return wallet.signMessage(Buffer.from(first.slice(2), 'hex').toString('utf8'));
       case 'eth_signTypedData_v4': {
-        const { domain, types, message } = JSON.parse(second) as { domain: object; types: Record<string, unknown>; message: object };
+        const { domain, types, message } = JSON.parse(second) as {
+          domain: object;
+          types: Record<string, unknown>;
+          message: object;
+        };
         expect(types['EIP712Domain']).toEqual([]);
         return wallet.signTypedData(domain, DATA_TYPES, message);
       }
@@ -32,11 +36,15 @@ const provider: Eip1193Provider = {
 const kinds: Record<string, () => Promise<Signer> | Signer> = {
   'ethers 6 wallet': () => wallet,
   'ethers 5 wallet': async () => new (await import('ethers5')).Wallet(walletPrivateKey),
-  'viem local account': async () => (await import('viem/accounts')).privateKeyToAccount(walletPrivateKey as `0x${string}`),
+  'viem local account': async () =>
+    (await import('viem/accounts')).privateKeyToAccount(walletPrivateKey as `0x${string}`),
   'viem wallet client': async () => {
     const { createWalletClient, custom } = await import('viem');
     const { privateKeyToAccount } = await import('viem/accounts');
-    return createWalletClient({ account: privateKeyToAccount(walletPrivateKey as `0x${string}`), transport: custom(provider) });
+    return createWalletClient({
+      account: privateKeyToAccount(walletPrivateKey as `0x${string}`),
+      transport: custom(provider),
+    });
   },
   'viem wallet client over a browser wallet': async () => {
     const { createWalletClient, custom } = await import('viem');
@@ -64,7 +72,10 @@ describe.each(Object.entries(kinds))('%s', (_, make) => {
 describe('legacy accounts', () => {
   it('opens a V1 account with a wallet that shows its key', async () => {
     const erin = vectorUser('erin');
-    const opened = await openKeyBundle(parseKeyBundle(erin.creation.encryptedPrivateKey), adaptSigner(new Wallet(erin.walletPrivateKey)));
+    const opened = await openKeyBundle(
+      parseKeyBundle(erin.creation.encryptedPrivateKey),
+      adaptSigner(new Wallet(erin.walletPrivateKey)),
+    );
     expect(opened).toBe(erin.privateKeyArmored);
   });
 });
@@ -77,18 +88,26 @@ describe('refusals', () => {
     ['nested', { code: -32603, cause: { code: 4001 } }],
     ['ethers, nested', { code: 'UNKNOWN_ERROR', info: { error: { code: 4001 } } }],
   ])('WA-01 names a declined prompt of %s', async (_, shape) => {
-    const signer = { getAddress: () => Promise.resolve(address), signMessage: () => Promise.reject(Object.assign(new Error('no'), shape)) };
+    const signer = {
+      getAddress: () => Promise.resolve(address),
+      signMessage: () => Promise.reject(Object.assign(new Error('no'), shape)),
+    };
     await expect(adaptSigner(signer).signMessage('x')).rejects.toMatchObject({ code: 'WalletRejected' });
   });
 
   it('names any other failure of the wallet', async () => {
-    const signer = { getAddress: () => Promise.resolve(address), signMessage: () => Promise.reject(new Error('locked')) };
+    const signer = {
+      getAddress: () => Promise.resolve(address),
+      signMessage: () => Promise.reject(new Error('locked')),
+    };
     await expect(adaptSigner(signer).signMessage('x')).rejects.toMatchObject({ code: 'WalletUnsupported' });
   });
 
   it('refuses what is no signer', () => {
     expect(() => adaptSigner({} as Signer)).toThrow(expect.objectContaining({ code: 'WalletUnsupported' }) as Error);
-    expect(() => adaptSigner({ signMessage: () => Promise.resolve(''), signTypedData: () => Promise.resolve('') })).toThrow(/account/);
+    expect(() =>
+      adaptSigner({ signMessage: () => Promise.resolve(''), signTypedData: () => Promise.resolve('') }),
+    ).toThrow(/account/);
   });
 
   it('says that an unconnected browser wallet has to be connected', async () => {

@@ -15,15 +15,22 @@ const opened = (id: string, timestamp: number, changes: object = {}): ThreadItem
 });
 
 /** A stored item as a node might serve it: repeated, replayed, hidden, legacy or fine. */
-const storedItem = fc.record({ id: fc.nat(12), act: fc.nat(11), hidden: fc.boolean() }).map(({ id, act, hidden }): ThreadItem => {
-  // An id names one message at one time, and an act has one signer and one proof, in whatever order they arrive.
-  const timestamp = (id * 7) % 5;
-  if (hidden) return { id: `m${id}`, from: 'peer', timestamp, state: 'quarantined', reason: 'ProofInvalid' };
-  const item = { id: `m${id}`, from: act % 2 ? ('me' as const) : ('peer' as const), timestamp, digest: `act ${act}` };
-  if (act % 5 === 0) return { ...item, state: 'undecryptable', reason: 'DecryptFailed' };
-  const opened = { ...item, state: 'verified', content: { type: 'Text', content: `text ${act}` }, encrypted: true } as const;
-  return act % 3 === 0 ? { ...opened, legacy: true } : opened;
-});
+const storedItem = fc
+  .record({ id: fc.nat(12), act: fc.nat(11), hidden: fc.boolean() })
+  .map(({ id, act, hidden }): ThreadItem => {
+    // An id names one message at one time, and an act has one signer and one proof, in whatever order they arrive.
+    const timestamp = (id * 7) % 5;
+    if (hidden) return { id: `m${id}`, from: 'peer', timestamp, state: 'quarantined', reason: 'ProofInvalid' };
+    const item = { id: `m${id}`, from: act % 2 ? ('me' as const) : ('peer' as const), timestamp, digest: `act ${act}` };
+    if (act % 5 === 0) return { ...item, state: 'undecryptable', reason: 'DecryptFailed' };
+    const opened = {
+      ...item,
+      state: 'verified',
+      content: { type: 'Text', content: `text ${act}` },
+      encrypted: true,
+    } as const;
+    return act % 3 === 0 ? { ...opened, legacy: true } : opened;
+  });
 
 const oncePerId = fc.uniqueArray(storedItem, { selector: ({ id }) => id, maxLength: 13 });
 
@@ -62,7 +69,11 @@ describe('mergeItems', () => {
   it('CR-11 quarantines a legacy proof after a modern one of the same sender, whichever came first', () => {
     const modern = opened('modern', 1);
     const stripped = opened('stripped', 2, { legacy: true });
-    const hidden = expect.objectContaining({ id: 'stripped', state: 'quarantined', reason: 'ProofDowngrade' }) as ThreadItem;
+    const hidden = expect.objectContaining({
+      id: 'stripped',
+      state: 'quarantined',
+      reason: 'ProofDowngrade',
+    }) as ThreadItem;
     expect(mergeItems([modern], [stripped])).toEqual([modern, hidden]);
     expect(mergeItems([stripped], [modern])).toEqual([modern, hidden]);
   });
@@ -70,7 +81,9 @@ describe('mergeItems', () => {
   it('keeps legacy messages from before the first modern one, and those of others', () => {
     const old = opened('old', 1, { legacy: true });
     const mine = opened('mine', 3, { legacy: true, from: 'me' });
-    expect(mergeItems([], [old, opened('modern', 2), mine]).map(({ state }) => state)).toEqual(Array(3).fill('verified'));
+    expect(mergeItems([], [old, opened('modern', 2), mine]).map(({ state }) => state)).toEqual(
+      Array(3).fill('verified'),
+    );
   });
 
   it('keeps what is on its way last', () => {

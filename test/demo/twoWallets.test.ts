@@ -3,7 +3,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { preview, type PreviewServer } from 'vite';
 import { startPushNode, type RunningNode } from '../../src/node/httpServer.ts';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 let browser: Browser;
 let server: PreviewServer;
@@ -14,7 +22,12 @@ let problems: string[];
 beforeAll(async () => {
   [browser, server, node] = await Promise.all([
     chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS }),
-    preview({ configFile: 'demo/vite.config.ts', root: 'demo', preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' }),
+    preview({
+      configFile: 'demo/vite.config.ts',
+      root: 'demo',
+      preview: { port: 0, host: '127.0.0.1' },
+      logLevel: 'error',
+    }),
     startPushNode({ port: 0, memory: true }),
   ]);
 });
@@ -46,8 +59,14 @@ const pane = (name: string): Locator => page.getByRole('region', { name, exact: 
 const bubbles = (name: string): Locator => pane(name).getByRole('log').locator('[data-verification]');
 
 async function unlock(name: string): Promise<void> {
-  await pane(name).getByRole('button', { name: /^Unlock/ }).click();
-  await pane(name).getByRole('textbox', { name: 'Message' }).or(pane(name).getByRole('button', { name: 'Accept' })).first().waitFor();
+  await pane(name)
+    .getByRole('button', { name: /^Unlock/ })
+    .click();
+  await pane(name)
+    .getByRole('textbox', { name: 'Message' })
+    .or(pane(name).getByRole('button', { name: 'Accept' }))
+    .first()
+    .waitFor();
 }
 
 async function send(name: string, words: string): Promise<void> {

@@ -33,7 +33,9 @@ describe('a first message to a stranger', () => {
     await alice.client.sendMessage(bob.did, text('Hello Bob'));
 
     const { requests, chats } = await until(bob.client, (state) => state.requests.items.length === 1);
-    expect(requests.items).toMatchObject([{ peer: alice.did, unread: 0, last: { state: 'verified', encrypted: true } }]);
+    expect(requests.items).toMatchObject([
+      { peer: alice.did, unread: 0, last: { state: 'verified', encrypted: true } },
+    ]);
     expect(chats.items).toEqual([]);
     expect(alice.client.store.get().threads[bob.did]?.relation).toBe('request-sent');
 
@@ -92,7 +94,10 @@ describe('an accepted chat', () => {
     const expected = ['May I?', ...[0, 1, 2, 3, 4].flatMap((i) => [`a${i}`, `b${i}`])];
     await until(alice.client, ({ threads }) => threads[bob.did]?.items.length === expected.length);
     await until(bob.client, ({ threads }) => threads[alice.did]?.items.length === expected.length);
-    for (const [client, peer] of [[alice.client, bob.did], [bob.client, alice.did]] as const) {
+    for (const [client, peer] of [
+      [alice.client, bob.did],
+      [bob.client, alice.did],
+    ] as const) {
       expect(textsOf(client, peer)).toEqual(expected);
       expect(new Set(itemsOf(client, peer).map(({ state }) => state))).toEqual(new Set(['verified']));
     }
@@ -131,7 +136,13 @@ describe('an accepted chat', () => {
     { type: 'Image', content: 'data:image/png;base64,AAAA' },
     { type: 'File', content: '{"content":"data:text/plain;base64,aGk=","name":"a.txt","type":"text/plain","size":2}' },
     { type: 'MediaEmbed', content: 'https://example.org/a.gif' },
-    { type: 'Composite', content: [{ type: 'Text', content: 'a' }, { type: 'Image', content: 'data:image/png;base64,AAAA' }] },
+    {
+      type: 'Composite',
+      content: [
+        { type: 'Text', content: 'a' },
+        { type: 'Image', content: 'data:image/png;base64,AAAA' },
+      ],
+    },
   ] as const)('carries $type', async (content) => {
     const bob = await chatWithBob();
     await alice.client.sendMessage(bob.did, content);
@@ -146,7 +157,10 @@ describe('an accepted chat', () => {
     await bob.client.sendMessage(alice.did, { type: 'Reply', content: text('Yes'), reference });
     await bob.client.sendMessage(alice.did, { type: 'Reaction', content: '👍', reference });
     await until(alice.client, ({ threads }) => threads[bob.did]?.items.length === 4);
-    expect(itemsOf(alice.client, bob.did).slice(2)).toMatchObject([{ content: { type: 'Reply', reference } }, { content: { type: 'Reaction', reference } }]);
+    expect(itemsOf(alice.client, bob.did).slice(2)).toMatchObject([
+      { content: { type: 'Reply', reference } },
+      { content: { type: 'Reaction', reference } },
+    ]);
   });
 });
 
@@ -178,7 +192,10 @@ describe('blocking', () => {
     await alice.client.blockUser(stranger.did);
     expect(alice.client.store.get().requests.items).toEqual([]);
     const reloaded = await world.join('Alice');
-    await until(reloaded.client, ({ requests, blocked }) => requests.loading.status === 'loaded' && blocked.length === 1);
+    await until(
+      reloaded.client,
+      ({ requests, blocked }) => requests.loading.status === 'loaded' && blocked.length === 1,
+    );
     expect(reloaded.client.store.get().requests.items).toEqual([]);
   });
 });

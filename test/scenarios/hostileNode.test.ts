@@ -40,11 +40,15 @@ const lying =
 
 /** Changes histories alone. */
 const changingHistory = (change: (messages: StoredMessage[]) => unknown[]) =>
-  lying((path, answer) => (path.includes('/conversationhash/') ? change(answer as unknown as StoredMessage[]) : answer));
+  lying((path, answer) =>
+    path.includes('/conversationhash/') ? change(answer as unknown as StoredMessage[]) : answer,
+  );
 
 /** Changes the named message of a history and gives it the id that its new bytes have, as a careful liar would. */
 const forging = (index: number, forge: (message: StoredMessage) => object) =>
-  changingHistory((messages) => messages.map((message, i) => (i === index ? renamed({ ...message, ...forge(message) }) : message)));
+  changingHistory((messages) =>
+    messages.map((message, i) => (i === index ? renamed({ ...message, ...forge(message) }) : message)),
+  );
 
 /** The message under the id of its new bytes. */
 function renamed({ cid: _, chatId, ...block }: StoredMessage): object {
@@ -59,13 +63,31 @@ async function bobsThread(through: (transport: Transport) => Transport): Promise
 
 describe('a node that changes messages', () => {
   it.each([
-    ['CR-01', 'ProofInvalid', (m: StoredMessage) => ({ encType: 'PlainText', encryptedSecret: '', messageObj: { content: 'I owe you' }, messageContent: 'I owe you', verificationProof: m.verificationProof })],
+    [
+      'CR-01',
+      'ProofInvalid',
+      (m: StoredMessage) => ({
+        encType: 'PlainText',
+        encryptedSecret: '',
+        messageObj: { content: 'I owe you' },
+        messageContent: 'I owe you',
+        verificationProof: m.verificationProof,
+      }),
+    ],
     ['CR-02', 'ProofMissing', () => ({ verificationProof: '', signature: '' })],
     ['CR-03', 'PayloadMalformed', () => ({ messageObj: { content: 'I owe you' } })],
     ['KI-06', 'SenderMismatch', () => ({ fromDID: bob.did })],
-    ['KI-07', 'SenderMismatch', () => ({ fromDID: bob.did, fromCAIP10: bob.did, toDID: alice.did, toCAIP10: alice.did })],
+    [
+      'KI-07',
+      'SenderMismatch',
+      () => ({ fromDID: bob.did, fromCAIP10: bob.did, toDID: alice.did, toCAIP10: alice.did }),
+    ],
     ['CH-01', 'ReceiverMismatch', () => ({ toDID: world.wallet('Carol').address })],
-    ['CH-02', 'ReceiverMismatch', () => ({ toDID: world.wallet('Carol').address, toCAIP10: world.wallet('Carol').address })],
+    [
+      'CH-02',
+      'ReceiverMismatch',
+      () => ({ toDID: world.wallet('Carol').address, toCAIP10: world.wallet('Carol').address }),
+    ],
   ] as const)('%s hides the message as %s, and its neighbours stay', async (_, reason, forge) => {
     const device = await bobsThread(forging(1, forge));
     const items = itemsOf(device.client, alice.did);
@@ -83,7 +105,9 @@ describe('a node that changes messages', () => {
   it('CH-03 shows a message once that is served again under a new id, link and time, and logs the replay', async () => {
     const replaying = changingHistory((messages) => {
       const [, second] = messages;
-      return second ? [renamed({ ...second, timestamp: second.timestamp + 60_000, link: second.cid }), ...messages] : messages;
+      return second
+        ? [renamed({ ...second, timestamp: second.timestamp + 60_000, link: second.cid }), ...messages]
+        : messages;
     });
     const logged: PushChatError[] = [];
     const device = await world.join('Bob', { through: replaying, logger: { warn: (error) => logged.push(error) } });
@@ -96,15 +120,23 @@ describe('a node that changes messages', () => {
     const device = await bobsThread(
       changingHistory((messages) => messages.map((message, i) => (i === 1 ? { ...message, timestamp: 5 } : message))),
     );
-    expect(itemsOf(device.client, alice.did).find(({ state }) => state === 'quarantined')).toMatchObject({ reason: 'CidMismatch' });
+    expect(itemsOf(device.client, alice.did).find(({ state }) => state === 'quarantined')).toMatchObject({
+      reason: 'CidMismatch',
+    });
   });
 
-  it.each([[{}], [null], [{ fromDID: 7 }], ['text'], [{ link: '' }]])('PA-01 a history entry of shape %j harms nobody', async (shape) => {
-    const device = await bobsThread(
-      changingHistory(([newest, ...rest]) => [typeof shape === 'object' && shape ? { ...newest, fromDID: 7, ...shape } : shape, ...rest]),
-    );
-    expect(textsOf(device.client, alice.did)).toEqual(['first', 'second']);
-  });
+  it.each([[{}], [null], [{ fromDID: 7 }], ['text'], [{ link: '' }]])(
+    'PA-01 a history entry of shape %j harms nobody',
+    async (shape) => {
+      const device = await bobsThread(
+        changingHistory(([newest, ...rest]) => [
+          typeof shape === 'object' && shape ? { ...newest, fromDID: 7, ...shape } : shape,
+          ...rest,
+        ]),
+      );
+      expect(textsOf(device.client, alice.did)).toEqual(['first', 'second']);
+    },
+  );
 
   it('PA-07 asks for nothing by a link or head that is no message id', async () => {
     const asked: string[] = [];
@@ -117,7 +149,9 @@ describe('a node that changes messages', () => {
     expect(asked.some((path) => path.includes('..'))).toBe(false);
 
     const other = await world.join('Bob', {
-      through: lying((path, answer) => (path.includes('/chat/eip155') ? { ...answer, threadhash: '%2e%2e%2fv2%2fusers' } : answer)),
+      through: lying((path, answer) =>
+        path.includes('/chat/eip155') ? { ...answer, threadhash: '%2e%2e%2fv2%2fusers' } : answer,
+      ),
     });
     await expect(other.client.openThread(alice.did)).rejects.toMatchObject({ code: 'PayloadMalformed' });
   });
@@ -126,38 +160,58 @@ describe('a node that changes messages', () => {
 describe('a node that changes keys', () => {
   const aliceWithKeyOf = (publicKey: unknown, verificationProof?: unknown) =>
     lying((path, answer) => {
-      const swap = (user: Answer): Answer => (user['did'] === alice.did ? { ...user, publicKey, ...(verificationProof !== undefined && { verificationProof }) } : user);
+      const swap = (user: Answer): Answer =>
+        user['did'] === alice.did
+          ? { ...user, publicKey, ...(verificationProof !== undefined && { verificationProof }) }
+          : user;
       if (path.includes('/v2/users/batch')) return { ...answer, users: (answer['users'] as Answer[]).map(swap) };
       return path.includes('/v2/users/?') ? swap(answer) : answer;
     });
   const publicKeyOf = async (user: ChatWorldUser): Promise<unknown> =>
-    ((await (await world.node.fetch(new Request(`http://n/apis/v2/users/?caip10=${user.did}`))).json()) as Answer)['publicKey'];
+    ((await (await world.node.fetch(new Request(`http://n/apis/v2/users/?caip10=${user.did}`))).json()) as Answer)[
+      'publicKey'
+    ];
 
   it('KI-01 renders nothing by a substituted key and sends nothing to it', async () => {
     const mallory = await world.join('Mallory');
     const device = await bobsThread(aliceWithKeyOf(await publicKeyOf(mallory)));
-    expect(new Set(itemsOf(device.client, alice.did).map((item) => ('reason' in item ? item.reason : item.state)))).toEqual(new Set(['KeyUnattested']));
+    expect(
+      new Set(itemsOf(device.client, alice.did).map((item) => ('reason' in item ? item.reason : item.state))),
+    ).toEqual(new Set(['KeyUnattested']));
     await expect(device.client.sendMessage(alice.did, text('secret'))).rejects.toMatchObject({ code: 'KeyUnattested' });
     expect(device.client.store.get().threads[alice.did]?.peerKey).toBe('unattested');
   });
 
-  it.each([null, '', 'a:xyz', 'DEPRECATED'])('KI-02 never calls a key verified whose proof is %j, and sends nothing to it', async (proof) => {
-    const device = await bobsThread(aliceWithKeyOf(await publicKeyOf(alice), proof));
-    expect(new Set(itemsOf(device.client, alice.did).map(({ state }) => state))).toEqual(new Set(['signed']));
-    await expect(device.client.sendMessage(alice.did, text('secret'))).rejects.toMatchObject({ code: 'KeyUnattested' });
-  });
+  it.each([null, '', 'a:xyz', 'DEPRECATED'])(
+    'KI-02 never calls a key verified whose proof is %j, and sends nothing to it',
+    async (proof) => {
+      const device = await bobsThread(aliceWithKeyOf(await publicKeyOf(alice), proof));
+      expect(new Set(itemsOf(device.client, alice.did).map(({ state }) => state))).toEqual(new Set(['signed']));
+      await expect(device.client.sendMessage(alice.did, text('secret'))).rejects.toMatchObject({
+        code: 'KeyUnattested',
+      });
+    },
+  );
 
   it('GR-04 sends nothing in plain text when the key of a peer who had one is hidden', async () => {
     const device = await world.join('Bob', { through: aliceWithKeyOf('', null) });
     await bob.client.sendMessage(alice.did, text('from my other device'));
     await device.client.openThread(alice.did);
-    await expect(device.client.sendMessage(alice.did, text('secret'), { allowPlaintext: true })).rejects.toMatchObject({ code: 'PlaintextRefused' });
+    await expect(device.client.sendMessage(alice.did, text('secret'), { allowPlaintext: true })).rejects.toMatchObject({
+      code: 'PlaintextRefused',
+    });
   });
 });
 
 describe('a node that lies live', () => {
   /** Lets the test speak as the node on the live connection. */
-  async function listening(name: string): Promise<{ user: ChatWorldUser; say: (payload: unknown) => void; refusals: (count: number) => Promise<PushChatError[]> }> {
+  async function listening(
+    name: string,
+  ): Promise<{
+    user: ChatWorldUser;
+    say: (payload: unknown) => void;
+    refusals: (count: number) => Promise<PushChatError[]>;
+  }> {
     let heard: LiveListener | undefined;
     const logged: PushChatError[] = [];
     let changed = (): void => undefined;
@@ -189,7 +243,14 @@ describe('a node that lies live', () => {
     const { user, say, refusals } = await listening('Carol');
     await user.client.openThread(bob.did);
     await user.client.sendMessage(bob.did, text('May I?'));
-    const accept = { messageCategory: 'Approve', messageOrigin: 'other', hasIntent: true, fromDID: bob.did, toDID: user.did, chatId: 'c' };
+    const accept = {
+      messageCategory: 'Approve',
+      messageOrigin: 'other',
+      hasIntent: true,
+      fromDID: bob.did,
+      toDID: user.did,
+      chatId: 'c',
+    };
     say({ ...accept, verificationProof: 'pgp-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n' });
     say({ ...accept, verificationProof: null });
     expect((await refusals(2)).map(({ code }) => code)).toEqual(['ProofMalformed', 'ProofMalformed']);

@@ -16,7 +16,11 @@ afterEach(() => {
 });
 
 /** A network that can be cut, and that can lose an answer after the node has done its work. */
-function network(): { through: (transport: Transport) => Transport; cut: (off: boolean) => void; loseNextAnswer: () => void } {
+function network(): {
+  through: (transport: Transport) => Transport;
+  cut: (off: boolean) => void;
+  loseNextAnswer: () => void;
+} {
   let off = false;
   let lose = false;
   const listeners = new Set<LiveListener>();
@@ -40,7 +44,12 @@ function network(): { through: (transport: Transport) => Transport; cut: (off: b
         return answer;
       },
       subscribe: (did, listener) => {
-        const muffled: LiveListener = { status: listener.status, event: (payload) => { if (!off) listener.event(payload); } };
+        const muffled: LiveListener = {
+          status: listener.status,
+          event: (payload) => {
+            if (!off) listener.event(payload);
+          },
+        };
         listeners.add(listener);
         const stop = transport.subscribe(did, muffled);
         return () => {

@@ -19,12 +19,17 @@ interface Prompts {
 }
 
 /** A wallet that counts its prompts, and may decline one or sign with another account. */
-function promptingWallet(name: string, prompts: Prompts, signingAs = name): { getAddress: () => Promise<string>; signMessage: (text: string) => Promise<string> } {
+function promptingWallet(
+  name: string,
+  prompts: Prompts,
+  signingAs = name,
+): { getAddress: () => Promise<string>; signMessage: (text: string) => Promise<string> } {
   return {
     getAddress: () => Promise.resolve(world.wallet(name).address),
     signMessage: (text) => {
       prompts.texts.push(text);
-      if (prompts.decline === prompts.texts.length) return Promise.reject(Object.assign(new Error('declined'), { code: 4001 }));
+      if (prompts.decline === prompts.texts.length)
+        return Promise.reject(Object.assign(new Error('declined'), { code: 4001 }));
       return world.wallet(signingAs).signMessage(text);
     },
   };
@@ -94,7 +99,10 @@ describe('unlocking', () => {
   it('KI-12 KI-13 signs nothing and opens nothing when the node serves a key the wallet did not attest', async () => {
     await world.join('Alice');
     const mallory = await world.join('Mallory');
-    const malloryUser = (await transport().request({ method: 'GET', path: `/apis/v2/users/?caip10=${mallory.did}` })) as Record<string, unknown>;
+    const malloryUser = (await transport().request({
+      method: 'GET',
+      path: `/apis/v2/users/?caip10=${mallory.did}`,
+    })) as Record<string, unknown>;
     const prompts: Prompts = { texts: [] };
     const swapped = altering((user) => ({ ...user, publicKey: malloryUser['publicKey'] }))(transport());
     const client = createPushChat({ signer: promptingWallet('Alice', prompts), transport: swapped });
@@ -102,7 +110,9 @@ describe('unlocking', () => {
     expect(prompts.texts).toEqual([]);
     client.close();
 
-    const stripped = altering((user) => ({ ...user, publicKey: malloryUser['publicKey'], verificationProof: null }))(transport());
+    const stripped = altering((user) => ({ ...user, publicKey: malloryUser['publicKey'], verificationProof: null }))(
+      transport(),
+    );
     const legacy = createPushChat({ signer: promptingWallet('Alice', prompts), transport: stripped });
     await expect(legacy.unlock()).rejects.toMatchObject({ code: 'KeyMismatch' });
     expect(prompts.texts).toHaveLength(1);
@@ -120,7 +130,8 @@ describe('unlocking', () => {
     const prompts: Prompts = { texts: [] };
     const damaged = altering((user) => {
       const bundle = JSON.parse(user['encryptedPrivateKey'] as string) as object;
-      const encryptedPrivateKey = 'preKey' in damage ? JSON.stringify({ ...bundle, ...damage }) : damage.encryptedPrivateKey;
+      const encryptedPrivateKey =
+        'preKey' in damage ? JSON.stringify({ ...bundle, ...damage }) : damage.encryptedPrivateKey;
       return { ...user, encryptedPrivateKey, verificationProof: null };
     })(transport());
     const client = createPushChat({ signer: promptingWallet('Alice', prompts), transport: damaged });
@@ -131,7 +142,9 @@ describe('unlocking', () => {
 
   it('refuses commands while locked, without asking the wallet', async () => {
     const { client } = await world.join('Alice', { unlocked: false });
-    await expect(client.sendMessage(world.wallet('Bob').address, { type: 'Text', content: 'x' })).rejects.toMatchObject({ code: 'SessionLocked' });
+    await expect(client.sendMessage(world.wallet('Bob').address, { type: 'Text', content: 'x' })).rejects.toMatchObject(
+      { code: 'SessionLocked' },
+    );
     await expect(client.loadChats()).rejects.toBeInstanceOf(PushChatError);
   });
 

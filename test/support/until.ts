@@ -18,7 +18,8 @@ export function until(client: PushChatClient, fits: (state: ChatState) => boolea
   });
 }
 
-export const itemsOf = (client: PushChatClient, peer: Did): readonly ThreadItem[] => client.store.get().threads[peer]?.items ?? [];
+export const itemsOf = (client: PushChatClient, peer: Did): readonly ThreadItem[] =>
+  client.store.get().threads[peer]?.items ?? [];
 
 /** What a thread shows: the text of opened messages, the state of all others. */
 export const textsOf = (client: PushChatClient, peer: Did): string[] =>
@@ -26,4 +27,7 @@ export const textsOf = (client: PushChatClient, peer: Did): string[] =>
     'content' in item && typeof item.content.content === 'string' ? item.content.content : `<${item.state}>`,
   );
 
-export const text = (content: string): { readonly type: 'Text'; readonly content: string } => ({ type: 'Text', content });
+export const text = (content: string): { readonly type: 'Text'; readonly content: string } => ({
+  type: 'Text',
+  content,
+});

@@ -7,7 +7,10 @@ import { requireAccount, type ClientContext } from '../context.ts';
 export async function acceptRequest(client: ClientContext, peer: Did): Promise<void> {
   const { wireId, privateKey } = requireAccount(client);
   const parties = { requester: await wireIdOf(client, peer), acceptor: wireId };
-  await client.transport.request(routes.acceptRequest(), await signAcceptance(parties, privateKey, new Date(client.now())));
+  await client.transport.request(
+    routes.acceptRequest(),
+    await signAcceptance(parties, privateKey, new Date(client.now())),
+  );
   client.dispatch({ type: 'relationChanged', peer, relation: 'chat' });
 }
 
@@ -15,7 +18,10 @@ export async function acceptRequest(client: ClientContext, peer: Did): Promise<v
 export async function rejectRequest(client: ClientContext, peer: Did): Promise<void> {
   const { wireId, privateKey } = requireAccount(client);
   const parties = { requester: await wireIdOf(client, peer), rejector: wireId };
-  await client.transport.request(routes.rejectRequest(), await signRejection(parties, privateKey, new Date(client.now())));
+  await client.transport.request(
+    routes.rejectRequest(),
+    await signRejection(parties, privateKey, new Date(client.now())),
+  );
   client.dispatch({ type: 'relationChanged', peer, relation: 'none' });
 }
 

@@ -77,8 +77,9 @@ export async function readRelation(client: ClientContext, peer: Did): Promise<Fe
 }
 
 /** The level in the words of the state. */
-export const levelOf = (key: { readonly level: Exclude<PeerKey, 'unknown' | 'missing'> } | null | undefined): Exclude<PeerKey, 'unknown'> =>
-  key?.level ?? 'missing';
+export const levelOf = (
+  key: { readonly level: Exclude<PeerKey, 'unknown' | 'missing'> } | null | undefined,
+): Exclude<PeerKey, 'unknown'> => key?.level ?? 'missing';
 
 function relationOf(client: ClientContext, peer: Did, feed: Feed | null): Relation {
   if (client.get().blocked.includes(peer)) return 'blocked';
@@ -91,7 +92,8 @@ function relationOf(client: ClientContext, peer: Did, feed: Feed | null): Relati
 
 async function readPage(client: ClientContext, peer: Did, id: string): Promise<Page> {
   // An id goes into a path, so nothing but an id may (security PA-07).
-  if (!isMessageId(id)) throw new PushChatError('PayloadMalformed', 'The Push Node named a message by something that is no id.');
+  if (!isMessageId(id))
+    throw new PushChatError('PayloadMalformed', 'The Push Node named a message by something that is no id.');
   const entries = parseHistory(await client.transport.request(routes.history(id, MAX_FETCH_LIMIT)));
   const messages = entries.filter((entry): entry is StoredMessage => !('malformed' in entry));
   const items = await Promise.all(messages.map((message) => openItem(client, peer, message)));

@@ -13,7 +13,11 @@ import type { ChatSummary } from '../state.ts';
  * Reads a page of chats or requests; requests of blocked accounts are left out.
  * @param page from 1; the page after the last one read by default
  */
-export async function loadList(client: ClientContext, list: ListName, page = client.get()[list].nextPage): Promise<void> {
+export async function loadList(
+  client: ClientContext,
+  list: ListName,
+  page = client.get()[list].nextPage,
+): Promise<void> {
   const { did } = requireAccount(client);
   if (page === null) return;
   client.dispatch({ type: 'listLoading', list });
@@ -24,7 +28,13 @@ export async function loadList(client: ClientContext, list: ListName, page = cli
     const rows = await Promise.all(peers.map((row) => summarize(client, row)));
     const { blocked } = client.get();
     const shown = list === 'requests' ? rows.filter(({ peer }) => !blocked.includes(peer)) : rows;
-    client.dispatch({ type: 'listLoaded', list, page, rows: shown, nextPage: feeds.length < MAX_PAGE_SIZE ? null : page + 1 });
+    client.dispatch({
+      type: 'listLoaded',
+      list,
+      page,
+      rows: shown,
+      nextPage: feeds.length < MAX_PAGE_SIZE ? null : page + 1,
+    });
   } catch (thrown) {
     const error = asPushChatError(thrown);
     client.dispatch({ type: 'listFailed', list, error });

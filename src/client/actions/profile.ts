@@ -57,7 +57,10 @@ export async function unblockUser(client: ClientContext, peer: Did): Promise<voi
   await readRelation(client, peer);
 }
 
-async function changeBlocked(client: ClientContext, next: (blocked: readonly string[]) => readonly string[]): Promise<void> {
+async function changeBlocked(
+  client: ClientContext,
+  next: (blocked: readonly string[]) => readonly string[],
+): Promise<void> {
   await change(client, ({ profile: { name, desc, picture, blockedUsersList } }) => ({
     name,
     desc,
@@ -81,7 +84,10 @@ function change(client: ClientContext, next: (own: WireUser) => ProfileFields): 
     return readOwnProfile(client);
   };
   const done = (updates.get(client) ?? Promise.resolve()).then(update, update);
-  updates.set(client, done.catch(() => undefined));
+  updates.set(
+    client,
+    done.catch(() => undefined),
+  );
   return done;
 }
 

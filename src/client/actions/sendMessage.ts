@@ -53,7 +53,10 @@ async function receiverOf(client: ClientContext, peer: Did): Promise<KnownUser |
   const level = levelOf(receiver?.key);
   client.dispatch({ type: 'peerKeyChanged', peer, peerKey: level });
   if (level === 'signed' || level === 'unattested') {
-    throw new PushChatError('KeyUnattested', 'No wallet vouches for the key of this account, so nothing is sent to it.');
+    throw new PushChatError(
+      'KeyUnattested',
+      'No wallet vouches for the key of this account, so nothing is sent to it.',
+    );
   }
   return receiver;
 }
@@ -61,10 +64,16 @@ async function receiverOf(client: ClientContext, peer: Did): Promise<KnownUser |
 function checkPlaintext(client: ClientContext, peer: Did, allowed: boolean): void {
   const hadKey = client.get().threads[peer]?.items.some((item) => 'encrypted' in item && item.encrypted) ?? false;
   if (hadKey) {
-    throw new PushChatError('PlaintextRefused', 'This chat was encrypted, and the node now hides the key. Nothing was sent.');
+    throw new PushChatError(
+      'PlaintextRefused',
+      'This chat was encrypted, and the node now hides the key. Nothing was sent.',
+    );
   }
   if (!allowed) {
-    throw new PushChatError('PlaintextRefused', 'This account has never used Push Chat: the message would go unencrypted.');
+    throw new PushChatError(
+      'PlaintextRefused',
+      'This account has never used Push Chat: the message would go unencrypted.',
+    );
   }
 }
 
@@ -90,7 +99,10 @@ function inOrder<Result>(client: ClientContext, peer: Did, task: () => Promise<R
   const ofClient = queues.get(client) ?? new Map<Did, Promise<unknown>>();
   queues.set(client, ofClient);
   const done = (ofClient.get(peer) ?? Promise.resolve()).then(task, task);
-  ofClient.set(peer, done.catch(() => undefined));
+  ofClient.set(
+    peer,
+    done.catch(() => undefined),
+  );
   return done;
 }
 
@@ -105,7 +117,8 @@ async function postSealed(client: ClientContext, peer: Did, item: PendingItem, o
     random: client.random,
     date: new Date(client.now()),
   };
-  if (item.encrypted && sealing.receiverKey === null) throw new PushChatError('KeyNotFound', 'The receiver’s key is gone.');
+  if (item.encrypted && sealing.receiverKey === null)
+    throw new PushChatError('KeyNotFound', 'The receiver’s key is gone.');
   const body: MessageBody = (outgoing.body ??= await sealMessage(item.content, sealing));
   if (!receiver) await client.transport.request(routes.createUser(), blankUser(peer));
   const { threadHash } = parseConversationHead(await client.transport.request(routes.head(did, peer)));
@@ -120,4 +133,11 @@ async function postSealed(client: ClientContext, peer: Did, item: PendingItem, o
 }
 
 /** The record that makes a node accept a message for an account it does not know (protocol 2.5). */
-const blankUser = (did: Did): object => ({ caip10: did, did, publicKey: '', encryptedPrivateKey: '', signature: 'xyz', sigType: 'a' });
+const blankUser = (did: Did): object => ({
+  caip10: did,
+  did,
+  publicKey: '',
+  encryptedPrivateKey: '',
+  signature: 'xyz',
+  sigType: 'a',
+});

@@ -56,7 +56,10 @@ interface Unlocking {
 /** One prompt. Everything that can be checked is checked before the wallet is asked (security G10). */
 async function openAccount({ wallet, did, report }: Unlocking, { user, key }: KnownUser): Promise<Account> {
   if (!key || key.level === 'unattested') {
-    throw new PushChatError('KeyUnattested', 'The node serves a key for this account that its wallet never signed. Nothing was signed.');
+    throw new PushChatError(
+      'KeyUnattested',
+      'The node serves a key for this account that its wallet never signed. Nothing was signed.',
+    );
   }
   const bundle = parseKeyBundle(user.encryptedPrivateKey);
   report({ name: 'wallet', prompt: 1, of: 1 });
@@ -87,7 +90,10 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
   const creation: UserCreation = { ...keys, verificationProof: `eip191v2:${standardSignature(proof)}` };
   const user = parseUser(await client.transport.request(routes.createUser(), creation));
   if (!(await sameKey(armoredKey(user.publicKey), pair.publicKey))) {
-    throw new PushChatError('KeyMismatch', 'This account got keys from another device meanwhile. Unlock again to use those.');
+    throw new PushChatError(
+      'KeyMismatch',
+      'This account got keys from another device meanwhile. Unlock again to use those.',
+    );
   }
   await client.keyring.refresh(did);
   return { did, wireId: wireIdOf(user), privateKey: await readPrivateKey(pair.privateKey) };

@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { PlainContent } from '../../protocol/messageContent.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { summarizeContent } from '../shared/summarize.ts';
 import { formatBytes } from './formatBytes.ts';
 import { parseMedia, type Media } from './parseMedia.ts';
@@ -30,7 +31,8 @@ export function BubbleMedia({ content }: BubbleMediaProps): ReactNode {
 function FileRow({ media: { url, name, bytes } }: { readonly media: Media }): ReactNode {
   const shown = name || 'File';
   return (
-    <Row href={url} download={name || 'file'} rel="noopener noreferrer" aria-label={`Download ${shown}`}>
+    <Row href={url} download={name || 'file'} rel="noopener noreferrer">
+      <VisuallyHidden>Download </VisuallyHidden>
       <Tile>
         <Icon name="file" size={20} />
       </Tile>
