@@ -205,9 +205,7 @@ describe('a node that changes keys', () => {
 
 describe('a node that lies live', () => {
   /** Lets the test speak as the node on the live connection. */
-  async function listening(
-    name: string,
-  ): Promise<{
+  async function listening(name: string): Promise<{
     user: ChatWorldUser;
     say: (payload: unknown) => void;
     refusals: (count: number) => Promise<PushChatError[]>;
