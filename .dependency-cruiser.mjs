@@ -54,7 +54,7 @@ export default {
       name: 'nobody-imports-exports',
       comment: 'src/exports is for the outside; inside, import the file itself.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/exports/' },
       to: { path: '^src/exports/' },
     },
     {

@@ -2,6 +2,72 @@ import { expect, test } from 'vitest';
 
 const namesOf = (entry: object): string[] => Object.keys(entry).sort();
 
+test('.', async () => {
+  expect(namesOf(await import('../src/exports/index.ts'))).toMatchInlineSnapshot(`
+    [
+      "ChatBubble",
+      "ChatInbox",
+      "ChatList",
+      "ChatWindow",
+      "PushChatProvider",
+      "RequestList",
+      "ThemeRoot",
+      "UnlockPanel",
+      "darkTheme",
+      "lightTheme",
+      "presets",
+      "useAction",
+      "useChats",
+      "useConnectionStatus",
+      "useDraft",
+      "useProfile",
+      "usePushChat",
+      "useRequestActions",
+      "useRequests",
+      "useSendMessage",
+      "useSession",
+      "useStickToEnd",
+      "useStore",
+      "useThread",
+    ]
+  `);
+});
+
+test('./hooks', async () => {
+  expect(namesOf(await import('../src/exports/hooks.ts'))).toMatchInlineSnapshot(`
+    [
+      "PushChatProvider",
+      "useAction",
+      "useChats",
+      "useConnectionStatus",
+      "useDraft",
+      "useProfile",
+      "usePushChat",
+      "useRequestActions",
+      "useRequests",
+      "useSendMessage",
+      "useSession",
+      "useStickToEnd",
+      "useStore",
+      "useThread",
+    ]
+  `);
+});
+
+test('./theme', async () => {
+  expect(namesOf(await import('../src/exports/theme.ts'))).toMatchInlineSnapshot(`
+    [
+      "createTheme",
+      "cssDeclarations",
+      "cssVariables",
+      "darkTheme",
+      "deriveColors",
+      "lightTheme",
+      "presets",
+    ]
+  `);
+});
+
 test('./core', async () => {
   expect(namesOf(await import('../src/exports/core.ts'))).toMatchInlineSnapshot(`
     [

@@ -36,12 +36,12 @@ function FileRow({ media: { url, name, bytes } }: { readonly media: Media }): Re
       <Tile>
         <Icon name="file" size={20} />
       </Tile>
-      <span>
+      <Label>
         <Name>
           <bdi>{shown}</bdi>
         </Name>
         <Size>{formatBytes(bytes)}</Size>
-      </span>
+      </Label>
       <Icon name="download" />
     </Row>
   );
@@ -56,14 +56,14 @@ const Picture = styled.img`
   display: block;
   max-width: 100%;
   max-height: 360px;
-  border-radius: var(--pc-radius-sm);
+  border-radius: calc(var(--pc-bubble-radius) - 4px);
 `;
 
 const Film = styled.video`
   display: block;
   max-width: 100%;
   max-height: 360px;
-  border-radius: var(--pc-radius-sm);
+  border-radius: calc(var(--pc-bubble-radius) - 4px);
 `;
 
 const Row = styled.a`
@@ -74,11 +74,6 @@ const Row = styled.a`
   min-height: var(--pc-target);
   color: inherit;
   text-decoration: none;
-
-  & > span:nth-child(2) {
-    flex: 1;
-    min-width: 0;
-  }
 `;
 
 const Tile = styled.span`
@@ -90,6 +85,11 @@ const Tile = styled.span`
   border-radius: 11px;
   background: var(--pc-color-surface);
   color: var(--pc-color-accent-text);
+`;
+
+const Label = styled.span`
+  flex: 1;
+  min-width: 0;
 `;
 
 const Name = styled.span`

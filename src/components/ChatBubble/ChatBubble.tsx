@@ -134,6 +134,9 @@ const Bubble = styled.div`
     background: var(--pc-color-accent-soft);
     color: var(--pc-color-text);
   }
+  [data-from] > &:has(> img:only-child, > video:only-child) {
+    padding: 4px;
+  }
   /* Emoji alone need no bubble. */
   [data-from] > &:has(> [data-emoji]:only-child) {
     background: none;

@@ -38,7 +38,7 @@ function trimEnd(link: string): string {
  * The address of a link that goes where it seems to go; undefined for every other text. Names and passwords before the
  * host, and hosts in letters that look like others, are left to the reader as text (security UI-02, UI-03).
  */
-export function safeHref(text: string): string | undefined {
+function safeHref(text: string): string | undefined {
   const url = text.length <= LONGEST_LINK ? parseUrl(text) : undefined;
   if (!url) return undefined;
   const readable = text.toLowerCase().startsWith(`${url.protocol}//${url.host}`);

@@ -43,8 +43,8 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
             </Preview>
             {unread > 0 && (
               <Badge>
-                {unread}
-                <VisuallyHidden> unread</VisuallyHidden>
+                <span aria-hidden="true">{unread}</span>
+                <VisuallyHidden>{unread} unread</VisuallyHidden>
               </Badge>
             )}
           </Line>

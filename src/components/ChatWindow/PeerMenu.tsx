@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
@@ -8,7 +9,7 @@ import { useChatWindow } from './chatWindowContext.ts';
 /** What else can be done about the peer. */
 export function PeerMenu(): ReactNode {
   const { peer, thread } = useChatWindow();
-  const { block, unblock } = useRequestActions(peer);
+  const { block, unblock, error } = useRequestActions(peer);
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const blocked = thread?.relation === 'blocked';
@@ -60,6 +61,11 @@ export function PeerMenu(): ReactNode {
             <Icon name="block" />
             {blocked ? 'Unblock' : 'Block'}
           </Item>
+        </Menu>
+      )}
+      {error && !open && (
+        <Menu>
+          <ErrorNote error={error} />
         </Menu>
       )}
     </Root>

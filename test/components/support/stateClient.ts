@@ -1,0 +1,81 @@
+import type { PushChatClient } from '../../../src/client/PushChatClient.ts';
+import {
+  emptyThread,
+  INITIAL_STATE,
+  type ChatListState,
+  type ChatState,
+  type ChatSummary,
+  type Thread,
+} from '../../../src/client/state.ts';
+import { createStore, type Store } from '../../../src/client/store.ts';
+import { parseDid, type Did } from '../../../src/protocol/did.ts';
+import { MAYA, ME } from './people.ts';
+
+/** A client whose state is given, and whose commands only note that they were called. */
+export interface StateClient extends PushChatClient {
+  readonly store: Store<ChatState>;
+  /** Name and arguments of every command, in order. */
+  readonly calls: (readonly [command: keyof PushChatClient, ...args: unknown[]])[];
+}
+
+/** Makes one; `answers` replaces single commands. */
+export function stateClient(
+  state: Partial<ChatState> = {},
+  answers: Partial<Omit<PushChatClient, 'store'>> = {},
+): StateClient {
+  const calls: StateClient['calls'] = [];
+  const note =
+    <Result>(command: keyof PushChatClient, result: Result) =>
+    (...args: unknown[]): Result => {
+      calls.push([command, ...args]);
+      return result;
+    };
+  const done = Promise.resolve();
+  return {
+    store: createStore<ChatState>({ ...INITIAL_STATE, ...state }),
+    calls,
+    start: note('start', note('close', undefined)),
+    unlock: note('unlock', done),
+    lock: note('lock', undefined),
+    loadChats: note('loadChats', done),
+    loadRequests: note('loadRequests', done),
+    refresh: note('refresh', done),
+    openThread: note('openThread', done),
+    loadOlder: note('loadOlder', done),
+    markRead: note('markRead', undefined),
+    sendMessage: note('sendMessage', Promise.resolve('sent')),
+    retryMessage: note('retryMessage', Promise.resolve('sent')),
+    discardMessage: note('discardMessage', undefined),
+    acceptRequest: note('acceptRequest', done),
+    rejectRequest: note('rejectRequest', done),
+    blockUser: note('blockUser', done),
+    unblockUser: note('unblockUser', done),
+    getProfile: note('getProfile', Promise.resolve(null)),
+    updateProfile: () => Promise.reject(new Error('No test changes a profile.')),
+    parsePeer: parseDid,
+    close: note('close', undefined),
+    ...answers,
+  };
+}
+
+/** The state of an unlocked account. */
+export const ready: Partial<ChatState> = { session: { status: 'ready', did: ME }, connection: 'online' };
+
+/** The state in which one thread is open. */
+export function withThread(thread: Partial<Thread> = {}, peer: Did = MAYA): Partial<ChatState> {
+  const loaded: Thread = {
+    ...emptyThread(peer),
+    relation: 'chat',
+    peerKey: 'verified',
+    loading: { status: 'loaded' },
+    ...thread,
+  };
+  return { ...ready, threads: { [peer]: loaded } };
+}
+
+/** A list that has been read to its end. */
+export const loadedList = (items: readonly ChatSummary[] = []): ChatListState => ({
+  items,
+  loading: { status: 'loaded' },
+  nextPage: null,
+});

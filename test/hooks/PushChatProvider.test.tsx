@@ -1,0 +1,146 @@
+import { act, render, renderHook, screen, waitFor } from '@testing-library/react';
+import { StrictMode, type ReactNode } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { directTransport } from '../../src/client/directTransport.ts';
+import type { Transport } from '../../src/client/transport.ts';
+import { PushChatProvider } from '../../src/hooks/PushChatProvider.tsx';
+import { usePushChat } from '../../src/hooks/usePushChat.ts';
+import { useSession } from '../../src/hooks/useSession.ts';
+import { useThread } from '../../src/hooks/useThread.ts';
+import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
+import { ready, stateClient } from '../components/support/stateClient.ts';
+
+let world: ChatWorld | undefined;
+afterEach(() => {
+  vi.restoreAllMocks();
+  world?.close();
+  world = undefined;
+});
+
+/** How many subscriptions there are at a time, how many there were, and what was asked for. */
+function counted(transport: Transport) {
+  const count = { live: 0, subscribed: 0, asked: [] as string[] };
+  const counting: Transport = {
+    request: (route, body) => {
+      count.asked.push(`${route.method} ${route.path}`);
+      return transport.request(route, body);
+    },
+    subscribe: (did, listener) => {
+      count.live += 1;
+      count.subscribed += 1;
+      const stop = transport.subscribe(did, listener);
+      return () => {
+        count.live -= 1;
+        stop();
+      };
+    },
+  };
+  return { count, counting };
+}
+
+describe('PushChatProvider', () => {
+  it('ST-05 StrictMode runs its effect twice, and one start remains; unmounting ends it', () => {
+    let live = 0;
+    const client = stateClient(
+      {},
+      {
+        start: () => {
+          live += 1;
+          return () => {
+            live -= 1;
+          };
+        },
+      },
+    );
+    const { unmount } = render(<PushChatProvider client={client} />, { wrapper: StrictMode });
+    expect(live).toBe(1);
+    unmount();
+    expect(live).toBe(0);
+  });
+
+  it('ST-05 two widgets in StrictMode share one subscription and one reading of the thread, over a remount too', async () => {
+    world = createChatWorld();
+    const { wallet } = world;
+    const { did: bob } = await world.join('Bob');
+    const { count, counting } = counted(directTransport(world.node));
+    const signer = wallet('Alice');
+    let unlock = (): Promise<void> => Promise.resolve();
+    const Widget = (): ReactNode => {
+      ({ unlock } = useSession());
+      return <p>{useThread(bob).thread?.loading.status ?? 'none'}</p>;
+    };
+    const App = ({ shown }: { readonly shown: boolean }): ReactNode => (
+      <StrictMode>
+        <PushChatProvider signer={signer} transport={counting}>
+          {shown && <Widget />}
+          <Widget key="other" />
+        </PushChatProvider>
+      </StrictMode>
+    );
+    const { rerender, unmount } = render(<App shown={true} />);
+    await act(() => unlock());
+    await waitFor(() => expect(screen.getAllByText('loaded')).toHaveLength(2));
+    const readings = (): number => count.asked.filter((route) => /^GET .*\/chat\/users\/.+\/chat\//.test(route)).length;
+    const { length: before } = count.asked;
+    expect(readings()).toBe(1);
+    rerender(<App shown={false} />);
+    rerender(<App shown={true} />);
+    await waitFor(() => expect(screen.getAllByText('loaded')).toHaveLength(2));
+    expect(count.asked).toHaveLength(before);
+    expect(count).toMatchObject({ live: 1, subscribed: 1 });
+    unmount();
+    await waitFor(() => expect(count.live).toBe(0));
+  });
+
+  it('draws its children at once, without a wallet', () => {
+    const Status = (): ReactNode => useSession().session.status;
+    render(
+      <PushChatProvider signer={undefined} env="prod">
+        <Status />
+      </PushChatProvider>,
+    );
+    expect(screen.getByText('disconnected')).toBeInTheDocument();
+  });
+
+  it('keeps its client between renders, and makes another for another signer', () => {
+    world = createChatWorld();
+    const { node, wallet } = world;
+    let signer = wallet('Alice');
+    const { result, rerender } = renderHook(usePushChat, {
+      wrapper: ({ children }) => (
+        <PushChatProvider signer={signer} node={node}>
+          {children}
+        </PushChatProvider>
+      ),
+    });
+    rerender();
+    const first = result.current;
+    rerender();
+    expect(result.current).toBe(first);
+    signer = wallet('Bob');
+    rerender();
+    expect(result.current).not.toBe(first);
+  });
+
+  it('nests: the nearest client counts', () => {
+    const [outer, inner] = [stateClient(), stateClient(ready)];
+    const Status = (): ReactNode => <p>{useSession().session.status}</p>;
+    render(
+      <PushChatProvider client={outer}>
+        <Status />
+        <PushChatProvider client={inner}>
+          <Status />
+        </PushChatProvider>
+      </PushChatProvider>,
+    );
+    expect(screen.getAllByText(/./).map(({ textContent }) => textContent)).toEqual(['disconnected', 'ready']);
+  });
+
+  it('says the fix where there is no provider, and where there is no node', () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    expect(() => renderHook(usePushChat)).toThrow(
+      expect.objectContaining({ code: 'InvalidConfig', message: expect.stringContaining('<PushChatProvider>') }),
+    );
+    expect(() => render(<PushChatProvider />)).toThrow(expect.objectContaining({ code: 'InvalidConfig' }));
+  });
+});
