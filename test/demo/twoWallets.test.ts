@@ -120,4 +120,22 @@ describe('the demo page', () => {
     await pane('Alice').getByRole('log').getByText('Are you there?', { exact: true }).waitFor();
     expect(await bubbles('Alice').first().innerText()).toContain('Not encrypted');
   });
+
+  it('shows a stranger’s request apart from the chats, and lets Alice reject it', async () => {
+    await unlock('Alice');
+    await page.getByRole('button', { name: 'Let a stranger write to Alice' }).click();
+    await pane('Alice')
+      .getByRole('tab', { name: /Requests/ })
+      .click();
+    await pane('Alice').getByText('We have not met', { exact: false }).waitFor();
+    await pane('Alice').getByRole('button', { name: 'Reject' }).click();
+    await pane('Alice').getByText('We have not met', { exact: false }).waitFor({ state: 'detached' });
+  });
+
+  it('fits a phone: nothing is wider than the screen', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await unlock('Alice');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
 });
