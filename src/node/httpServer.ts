@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createRelay, type AddressInfo, type Server as Relay } from 'node:net';
 import { Readable } from 'node:stream';
-import { Server as Sockets, type Socket } from 'socket.io';
+import type * as SocketIo from 'socket.io';
 import { PushChatError } from '../errors.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
 import { openLibsqlStore } from './libsqlStore.ts';
@@ -37,10 +37,11 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  */
 export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
   const { port = DEFAULT_PORT, host, ...nodeConfig } = config;
+  const { Server: SocketServer } = await loadSocketIo();
   const store = await openStore(config);
   const node = createPushNode({ ...nodeConfig, store });
   const server = createHttp(node);
-  const sockets = openSockets(server, node);
+  const sockets = openSockets(SocketServer, server, node);
   try {
     const relays = await listen(server, port, host === undefined ? LOOPBACK : [host]);
     const bound = (server.address() as AddressInfo).port;
@@ -102,16 +103,27 @@ function toRequest(incoming: IncomingMessage): Request {
   return new Request(new URL(`http://push-node.local${url.startsWith('/') ? url : '/'}`), { method, headers, ...body });
 }
 
+/** Loaded only when needed: pages that embed the widgets do without it, so it is an optional peer. */
+async function loadSocketIo(): Promise<typeof SocketIo> {
+  try {
+    return await import('socket.io');
+  } catch (cause) {
+    throw new PushChatError('InvalidConfig', 'A Push Node on a port needs the package "socket.io". Install it.', {
+      cause,
+    });
+  }
+}
+
 /** Chat connections say `mode=chat&did=…`; whatever else comes is disconnected. */
-function openSockets(server: Server, node: PushNode): Sockets {
-  const sockets = new Sockets(server, {
+function openSockets(SocketServer: typeof SocketIo.Server, server: Server, node: PushNode): SocketIo.Server {
+  const sockets = new SocketServer(server, {
     transports: ['websocket'],
     perMessageDeflate: false,
     serveClient: false,
     cors: { origin: '*' },
     maxHttpBufferSize: 10_000,
   });
-  sockets.on('connection', (socket: Socket) => {
+  sockets.on('connection', (socket: SocketIo.Socket) => {
     const { mode, did } = socket.handshake.query;
     try {
       if (mode !== 'chat' || typeof did !== 'string')
@@ -169,7 +181,7 @@ async function listeningWhereThere(server: Relay, port: number, host: string): P
 /** Longest wait for answers under way. */
 const DRAIN_MS = 3_000;
 
-async function closeServer(server: Server, sockets: Sockets): Promise<void> {
+async function closeServer(server: Server, sockets: SocketIo.Server): Promise<void> {
   const late = setTimeout(() => {
     server.closeAllConnections();
   }, DRAIN_MS);
