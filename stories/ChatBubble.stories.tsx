@@ -10,7 +10,7 @@ const meta: Meta<typeof ChatBubble> = {
   component: ChatBubble,
   decorators: [
     (Story) => (
-      <div style={{ width: 'min(360px, 100%)', containerType: 'inline-size' }}>
+      <div style={{ width: 'min(360px, 92vw)', containerType: 'inline-size' }}>
         <Story />
       </div>
     ),

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { within } from 'storybook/test';
+import { expect, within } from 'storybook/test';
 import { ChatWindow } from '../src/exports/index.ts';
-import { presets, type ThemeOptions } from '../src/exports/theme.ts';
+import { createTheme, presets, type ThemeOptions } from '../src/exports/theme.ts';
 import { Live, Side } from './support/Live.tsx';
 import { talking } from './support/scenes.ts';
 
@@ -22,12 +22,11 @@ const meta: Meta<ThemingArgs> = {
       )}
     </Live>
   ),
-  play: async ({ canvas }) => {
-    await within(await canvas.findByRole('log', {}, { timeout: 10_000 })).findByText(
-      'Deal 🤝',
-      {},
-      { timeout: 10_000 },
-    );
+  play: async ({ args, canvas }) => {
+    const log = await canvas.findByRole('log', {}, { timeout: 10_000 });
+    await within(log).findByText('Deal 🤝', {}, { timeout: 10_000 });
+    const { accent } = createTheme(args.mode, args.theme).colors;
+    await expect(getComputedStyle(log).getPropertyValue('--pc-color-accent')).toBe(accent);
   },
 };
 export default meta;

@@ -14,14 +14,7 @@ export const FirstRequest: StoryObj = {
   render: () => (
     <Live scene={strangers}>
       {({ alice, bob }) => (
-        <div
-          style={{
-            display: 'grid',
-            gridTemplateColumns: 'repeat(auto-fit, minmax(300px, 1fr))',
-            gap: 20,
-            width: 'min(840px, 95vw)',
-          }}
-        >
+        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 20, justifyContent: 'center' }}>
           <section aria-label="Alice">
             <Side user={alice} height={520}>
               <ChatWindow peer={bob.did} aria-label="Alice’s chat" />

@@ -28,6 +28,8 @@ export type ChatEvent =
       readonly type: 'listLoaded';
       readonly list: ListName;
       readonly page: number;
+      /** The rows as they were when the page was asked for. */
+      readonly before: readonly ChatSummary[];
       readonly rows: readonly ChatSummary[];
       readonly nextPage: number | null;
     }
@@ -80,7 +82,7 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return changeList(state, event.list, { loading: { status: 'failed', error: event.error } });
     case 'listLoaded':
       return changeList(state, event.list, {
-        items: mergeRows(event.page === 1 ? [] : state[event.list].items, event.rows, state[event.list].items),
+        items: joinPage(state[event.list].items, event),
         loading: { status: 'loaded' },
         nextPage: event.nextPage,
       });
@@ -150,15 +152,26 @@ function changeRow(state: ChatState, peer: Did, change: Partial<ChatSummary>): C
   });
 }
 
-/** Rows by peer, newest first. A row read anew keeps the unread count that only this device knows. */
-function mergeRows(
+/**
+ * A page read from the node, joined with what happened while it was on its way: rows that came or changed meanwhile
+ * stay as they are, and rows that were answered meanwhile stay away. The first page replaces all others.
+ */
+function joinPage(
   rows: readonly ChatSummary[],
-  added: readonly ChatSummary[],
-  known: readonly ChatSummary[],
+  { page, rows: read, before }: Extract<ChatEvent, { type: 'listLoaded' }>,
 ): readonly ChatSummary[] {
-  const unread = new Map(known.map((row) => [row.peer, row.unread]));
-  const byPeer = new Map(rows.map((row) => [row.peer, row]));
-  for (const row of added) byPeer.set(row.peer, { ...row, unread: row.unread + (unread.get(row.peer) ?? 0) });
+  const changed = rows.filter((row) => !before.includes(row));
+  const gone = before.filter(({ peer }) => !rows.some((row) => row.peer === peer));
+  const unread = new Map(rows.map((row) => [row.peer, row.unread]));
+  const fresh = read
+    .filter(({ peer }) => !gone.some((row) => row.peer === peer))
+    .map((row) => ({ ...row, unread: unread.get(row.peer) ?? row.unread }));
+  return mergeRows(page === 1 ? [] : rows, [...fresh, ...changed]);
+}
+
+/** Rows by peer, newest first; of two for one peer the later given counts. */
+function mergeRows(rows: readonly ChatSummary[], added: readonly ChatSummary[]): readonly ChatSummary[] {
+  const byPeer = new Map([...rows, ...added].map((row) => [row.peer, row]));
   return [...byPeer.values()].sort((a, b) => b.timestamp - a.timestamp || (a.peer < b.peer ? -1 : 1));
 }
 
@@ -180,8 +193,10 @@ function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'mes
   const row = state[list].items.find((candidate) => candidate.peer === peer);
   if (row && row.timestamp > item.timestamp) return next;
   const counts = event.unread && !known && row?.last?.id !== item.id;
-  const summary: ChatSummary = { peer, chatId, last: item, timestamp: item.timestamp, unread: counts ? 1 : 0 };
-  return changeList(next, list, { items: mergeRows(next[list].items, [summary], next[list].items) });
+  const unread = (row?.unread ?? 0) + (counts ? 1 : 0);
+  return changeList(next, list, {
+    items: mergeRows(next[list].items, [{ peer, chatId, last: item, timestamp: item.timestamp, unread }]),
+  });
 }
 
 function newestId(items: readonly ThreadItem[], item: ThreadItem): string | undefined {
@@ -197,7 +212,7 @@ function changeRelation(state: ChatState, peer: Did, relation: Relation): ChatSt
   const requests = next.requests.items.filter((candidate) => candidate.peer !== peer);
   const answered = changeList(next, 'requests', { items: requests });
   if (relation !== 'chat') return answered;
-  return changeList(answered, 'chats', { items: mergeRows(answered.chats.items, [row], []) });
+  return changeList(answered, 'chats', { items: mergeRows(answered.chats.items, [row]) });
 }
 
 function changeBlocked(state: ChatState, blocked: readonly Did[]): ChatState {

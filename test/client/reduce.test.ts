@@ -60,6 +60,7 @@ describe('reduce', () => {
       type: 'listLoaded',
       list: 'chats',
       page: 1,
+      before: [],
       rows: [row(BOB, 5), row(ALICE, 9)],
       nextPage: null,
     });
@@ -67,6 +68,31 @@ describe('reduce', () => {
       [ALICE, 0],
       [BOB, 1],
     ]);
+  });
+
+  it('keeps what came, and leaves away what was answered, while a list was being read', () => {
+    const before = play(received('old', 1), received('ask', 2, 'requests'));
+    const after = [received('new', 5), { type: 'relationChanged', peer: BOB, relation: 'none' } as const].reduce<
+      typeof before
+    >(reduce, before);
+    const chats = reduce(after, {
+      type: 'listLoaded',
+      list: 'chats',
+      page: 1,
+      before: before.chats.items,
+      rows: [row(BOB, 1)],
+      nextPage: null,
+    });
+    expect(chats.chats.items).toMatchObject([{ peer: BOB, last: { id: 'new' }, unread: 2 }]);
+    const requests = reduce(after, {
+      type: 'listLoaded',
+      list: 'requests',
+      page: 1,
+      before: before.requests.items,
+      rows: [row(BOB, 2)],
+      nextPage: null,
+    });
+    expect(requests.requests.items).toEqual([]);
   });
 
   it('keeps a failed message until it is discarded', () => {
@@ -101,7 +127,7 @@ describe('reduce', () => {
         { type: 'olderLoaded', peer: BOB, items: [message('a', 1)], older: null },
         { type: 'listLoading', list: 'chats' },
         { type: 'listFailed', list: 'requests', error },
-        { type: 'listLoaded', list: 'requests', page: 2, rows: [row(BOB, 2)], nextPage: null },
+        { type: 'listLoaded', list: 'requests', page: 2, before: [], rows: [row(BOB, 2)], nextPage: null },
         { type: 'relationChanged', peer: BOB, relation: 'chat' },
         { type: 'blockedChanged', blocked: [BOB] },
         { type: 'threadRead', peer: ALICE },

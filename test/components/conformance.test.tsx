@@ -13,6 +13,7 @@ import { ChatInbox } from '../../src/components/ChatInbox/ChatInbox.tsx';
 import { ChatList } from '../../src/components/ChatList/ChatList.tsx';
 import { ChatWindow } from '../../src/components/ChatWindow/ChatWindow.tsx';
 import { RequestList } from '../../src/components/RequestList/RequestList.tsx';
+import { createTheme } from '../../src/components/theme/createTheme.ts';
 import { ThemeRoot } from '../../src/components/theme/ThemeRoot.tsx';
 import { PushChatProvider } from '../../src/hooks/PushChatProvider.tsx';
 import { opened } from './support/items.ts';
@@ -71,4 +72,24 @@ it('a part outside its window says the fix', () => {
     ),
   ).toThrow(expect.objectContaining({ code: 'InvalidConfig', message: expect.stringContaining('ChatWindow.Root') }));
   complaints.mockRestore();
+});
+
+describe('theme', () => {
+  const accent = '#0b7a5c';
+  const look = { theme: { accent }, mode: 'light' } as const;
+
+  it.each([
+    ['ThemeRoot', <ThemeRoot key="1" {...look} />],
+    ['ChatBubble', <ChatBubble key="2" item={opened('Hi')} {...look} />],
+    ['ChatWindow', <ChatWindow key="3" peer={MAYA} {...look} />],
+    ['ChatList', <ChatList key="4" {...look} />],
+    ['RequestList', <RequestList key="5" {...look} />],
+    ['ChatInbox', <ChatInbox key="6" {...look} />],
+  ])('of %s reaches its styles', (_name, part) => {
+    const { container } = render(<PushChatProvider client={stateClient(withThread())}>{part}</PushChatProvider>);
+    const root = container.querySelector('[data-pc-root]');
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map(({ cssText }) => cssText);
+    const own = rules.filter((rule) => [...(root?.classList ?? [])].some((name) => rule.includes(`.${name}`)));
+    expect(own.join()).toContain(`--pc-color-accent: ${createTheme('light', { accent }).colors.accent}`);
+  });
 });

@@ -20,6 +20,7 @@ export async function loadList(
 ): Promise<void> {
   const { did } = requireAccount(client);
   if (page === null) return;
+  const before = client.get()[list].items;
   client.dispatch({ type: 'listLoading', list });
   try {
     const feeds = parseFeeds(await client.transport.request(routes[list](did, page, MAX_PAGE_SIZE)), list);
@@ -32,6 +33,7 @@ export async function loadList(
       type: 'listLoaded',
       list,
       page,
+      before,
       rows: shown,
       nextPage: feeds.length < MAX_PAGE_SIZE ? null : page + 1,
     });

@@ -3,7 +3,7 @@ import { css, keyframes, styled } from 'styled-components';
 import type { ThreadItem } from '../../client/state.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
-import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { BubbleContent } from './BubbleContent.tsx';
 import { BubbleStatus, type FailedMessageCallbacks } from './BubbleStatus.tsx';
 import { explain } from './explain.ts';
@@ -28,7 +28,7 @@ const ASIDES: ReadonlySet<string> = new Set(['Reaction', 'Receipt', 'Meta', 'Use
  */
 export const ChatBubble = memo(
   forwardRef<HTMLDivElement, ChatBubbleProps>(function ChatBubble(
-    { item, joined = 'only', quoted, guarded = false, onRetry, onEdit, onDiscard, ...props },
+    { item, joined = 'only', quoted, guarded = false, onRetry, onEdit, onDiscard, theme, ...props },
     ref,
   ) {
     const { state, from } = item;
@@ -36,7 +36,15 @@ export const ChatBubble = memo(
     const plain = 'encrypted' in item && !item.encrypted;
     const ended = joined === 'last' || joined === 'only';
     return (
-      <Root ref={ref} {...props} data-pc-part="bubble" data-verification={state} data-from={from} data-joined={joined}>
+      <Root
+        ref={ref}
+        look={theme}
+        {...props}
+        data-pc-part="bubble"
+        data-verification={state}
+        data-from={from}
+        data-joined={joined}
+      >
         <VisuallyHidden>{from === 'me' ? 'You:' : 'They:'}</VisuallyHidden>
         {hidden ? (
           <Hidden item={item} />
@@ -77,7 +85,7 @@ const rise = keyframes`
   from { opacity: 0; transform: translateY(8px); }
 `;
 
-const Root = styled(ThemeRoot)`
+const Root = styled(ThemeFrame)`
   display: flex;
   flex-direction: column;
   align-items: flex-start;

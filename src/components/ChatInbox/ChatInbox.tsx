@@ -5,7 +5,7 @@ import type { Did } from '../../protocol/did.ts';
 import { ChatWindow } from '../ChatWindow/ChatWindow.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
-import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { InboxLists } from './InboxLists.tsx';
 
@@ -23,7 +23,7 @@ export interface ChatInboxProps extends Omit<ThemeRootProps, 'children'> {
  * @example <ChatInbox />
  */
 export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function ChatInbox(
-  { peer: given, defaultPeer = null, onPeerChange, ...props },
+  { peer: given, defaultPeer = null, onPeerChange, theme, ...props },
   ref,
 ) {
   const { session } = useSession();
@@ -38,6 +38,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
       ref={ref}
       role="group"
       aria-label="Inbox"
+      look={theme}
       {...props}
       data-pc-part="inbox"
       data-open={peer !== null || undefined}
@@ -66,7 +67,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
   );
 });
 
-const Root = styled(ThemeRoot)`
+const Root = styled(ThemeFrame)`
   display: flex;
   flex-direction: column;
   height: 100%;

@@ -5,7 +5,7 @@ import { useSession } from '../../hooks/useSession.ts';
 import { sameDid, type Did } from '../../protocol/did.ts';
 import { ListState } from '../shared/ListState.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
-import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { ChatListItem } from './ChatListItem.tsx';
 import { moveFocus } from './moveFocus.ts';
@@ -22,7 +22,7 @@ export interface ChatListProps extends Omit<ThemeRootProps, 'children' | 'onSele
  * @example <ChatList selected={peer} onSelect={setPeer} />
  */
 export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatList(
-  { selected, onSelect, ...props },
+  { selected, onSelect, theme, ...props },
   ref,
 ) {
   const { session } = useSession();
@@ -30,7 +30,7 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
   const ready = session.status === 'ready';
   const move = (event: KeyboardEvent<HTMLUListElement>): void => moveFocus(event, event.currentTarget);
   return (
-    <Root ref={ref} role="group" aria-label="Chats" {...props} data-pc-part="chats">
+    <Root ref={ref} role="group" aria-label="Chats" look={theme} {...props} data-pc-part="chats">
       {!ready && <UnlockPanel />}
       {list.items.length > 0 && (
         <Rows onKeyDown={move}>
@@ -59,7 +59,7 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
   );
 });
 
-const Root = styled(ThemeRoot)`
+const Root = styled(ThemeFrame)`
   display: flex;
   flex-direction: column;
   height: 100%;

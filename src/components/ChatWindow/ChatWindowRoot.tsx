@@ -6,7 +6,7 @@ import { useThread } from '../../hooks/useThread.ts';
 import type { Did } from '../../protocol/did.ts';
 import { accountName } from '../shared/accountName.ts';
 import { Placeholder } from '../shared/Placeholder.tsx';
-import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { ChatWindowContext } from './chatWindowContext.ts';
 
 export interface ChatWindowRootProps extends ThemeRootProps {
@@ -16,7 +16,7 @@ export interface ChatWindowRootProps extends ThemeRootProps {
 
 /** The frame of a conversation, and what its parts share. */
 export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(function ChatWindowRoot(
-  { peer, children, ...props },
+  { peer, children, theme, ...props },
   ref,
 ) {
   const did = usePeer(peer);
@@ -26,6 +26,7 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
       ref={ref}
       role="group"
       aria-label="Chat"
+      look={theme}
       {...props}
       data-pc-part="window"
       data-asking={(did !== undefined && asking === did) || undefined}
@@ -63,7 +64,7 @@ function Shared({ peer, asking, setAsking, children }: SharedProps) {
   return <ChatWindowContext.Provider value={view}>{children}</ChatWindowContext.Provider>;
 }
 
-const Root = styled(ThemeRoot)`
+const Root = styled(ThemeFrame)`
   display: flex;
   flex-direction: column;
   position: relative;

@@ -6,7 +6,7 @@ import type { Did } from '../../protocol/did.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { ListState } from '../shared/ListState.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
-import { ThemeRoot, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { RequestItem } from './RequestItem.tsx';
 
@@ -20,14 +20,14 @@ export interface RequestListProps extends Omit<ThemeRootProps, 'children' | 'onS
  * @example <RequestList onSelect={setPeer} />
  */
 export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function RequestList(
-  { onSelect, ...props },
+  { onSelect, theme, ...props },
   ref,
 ) {
   const { session } = useSession();
   const list = useRequests();
   const ready = session.status === 'ready';
   return (
-    <Root ref={ref} role="group" aria-label="Requests" {...props} data-pc-part="requests">
+    <Root ref={ref} role="group" aria-label="Requests" look={theme} {...props} data-pc-part="requests">
       {!ready && <UnlockPanel />}
       {list.items.length > 0 && (
         <>
@@ -57,7 +57,7 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
   );
 });
 
-const Root = styled(ThemeRoot)`
+const Root = styled(ThemeFrame)`
   display: flex;
   flex-direction: column;
   height: 100%;

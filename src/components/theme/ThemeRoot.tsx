@@ -15,15 +15,19 @@ export interface ThemeRootProps extends HTMLAttributes<HTMLDivElement> {
 
 const InsideTheme = /* @__PURE__ */ createContext(false);
 
-/**
- * Gives everything in it colours, type and spacing, as CSS variables on its own element and nowhere else. Without
- * `mode` and `theme`, inside another theme root, it inherits. A host's own rule for `[data-pc-root]` always wins.
- * @example <ThemeRoot mode="dark" theme={{ accent: presets.lagoon }}><ChatInbox /></ThemeRoot>
- */
-export const ThemeRoot = forwardRef<HTMLDivElement, ThemeRootProps>(function ThemeRoot({ mode, theme, ...props }, ref) {
+export interface ThemeFrameProps extends Omit<ThemeRootProps, 'theme'> {
+  /** The `theme` of the component: under that name a styled wrapper would keep it for itself. */
+  readonly look?: ThemeOptions | undefined;
+}
+
+/** The element that carries a theme, for components to style. */
+export const ThemeFrame = forwardRef<HTMLDivElement, ThemeFrameProps>(function ThemeFrame(
+  { mode, look, ...props },
+  ref,
+) {
   const inside = useContext(InsideTheme);
-  const inherits = inside && mode === undefined && theme === undefined;
-  const variables = useMemo(() => (inherits ? '' : variablesOf(mode ?? 'system', theme)), [inherits, mode, theme]);
+  const inherits = inside && mode === undefined && look === undefined;
+  const variables = useMemo(() => (inherits ? '' : variablesOf(mode ?? 'system', look)), [inherits, mode, look]);
   return (
     <InsideTheme.Provider value={true}>
       <Root
@@ -35,6 +39,15 @@ export const ThemeRoot = forwardRef<HTMLDivElement, ThemeRootProps>(function The
       />
     </InsideTheme.Provider>
   );
+});
+
+/**
+ * Gives everything in it colours, type and spacing, as CSS variables on its own element and nowhere else. Without
+ * `mode` and `theme`, inside another theme root, it inherits. A host's own rule for `[data-pc-root]` always wins.
+ * @example <ThemeRoot mode="dark" theme={{ accent: presets.lagoon }}><ChatInbox /></ThemeRoot>
+ */
+export const ThemeRoot = forwardRef<HTMLDivElement, ThemeRootProps>(function ThemeRoot({ theme, ...props }, ref) {
+  return <ThemeFrame ref={ref} look={theme} {...props} />;
 });
 
 function variablesOf(mode: Scheme | 'system', theme: ThemeOptions | undefined): string {
