@@ -1,5 +1,6 @@
 import type { Did } from '../protocol/did.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
+import type { Signer } from './signer.ts';
 import type { ChatState, Profile } from './state.ts';
 import type { ReadonlyStore } from './store.ts';
 
@@ -23,6 +24,12 @@ export interface PushChatClient {
   readonly unlock: () => Promise<void>;
   /** Forgets keys and everything opened with them. */
   readonly lock: () => void;
+  /**
+   * The wallet's present signer. Another object for the same account changes nothing; another account, or none, locks
+   * and forgets.
+   * @throws {PushChatError} `WalletUnsupported`, at once
+   */
+  readonly setSigner: (signer: Signer | undefined) => Promise<void>;
 
   /** Reads the next page of the list. */
   readonly loadChats: () => Promise<void>;

@@ -22,12 +22,12 @@ export interface Outgoing {
   body?: MessageBody;
 }
 
-/** What every action works with. */
+/** One session of a client: what every action works with. */
 export interface ClientContext {
   readonly get: () => ChatState;
   readonly dispatch: (event: ChatEvent) => void;
   readonly transport: Transport;
-  readonly wallet: WalletSigner | undefined;
+  wallet: WalletSigner | undefined;
   readonly keyring: Keyring;
   /** The first id under which each signed act was seen, by digest. */
   readonly acts: Map<string, string>;
@@ -37,6 +37,8 @@ export interface ClientContext {
   readonly random: RandomBytes;
   readonly warn: (error: PushChatError) => void;
   account: Account | undefined;
+  /** From now on nothing that still runs can change the state. */
+  readonly end: () => void;
 }
 
 /** @throws {PushChatError} `SessionLocked` */

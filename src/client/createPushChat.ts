@@ -1,20 +1,19 @@
 import { randomBytes, type RandomBytes } from '../crypto/random.ts';
-import { asPushChatError, PushChatError } from '../errors.ts';
+import { PushChatError } from '../errors.ts';
 import { parseDid } from '../protocol/did.ts';
 import { acceptRequest, rejectRequest } from './actions/answerRequest.ts';
 import { loadOlder, openThread } from './actions/loadHistory.ts';
 import { loadList } from './actions/loadList.ts';
 import { blockUser, getProfile, unblockUser, updateProfile } from './actions/profile.ts';
 import { retryMessage, sendMessage } from './actions/sendMessage.ts';
-import { unlock } from './actions/unlock.ts';
-import type { ClientContext } from './context.ts';
 import { directTransport, type LocalNode } from './directTransport.ts';
 import { httpTransport } from './httpTransport.ts';
 import { createKeyring } from './keyring.ts';
-import { goLive, refresh } from './live.ts';
+import { createLife } from './life.ts';
+import { refresh } from './live.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { reduce } from './reduce.ts';
-import { adaptSigner, type Signer } from './signer.ts';
+import type { Signer } from './signer.ts';
 import { INITIAL_STATE, type ChatState } from './state.ts';
 import { createStore } from './store.ts';
 import type { Transport } from './transport.ts';
@@ -53,49 +52,57 @@ export interface PushChatConfig {
 export function createPushChat(config: PushChatConfig): PushChatClient {
   const store = createStore<ChatState>(INITIAL_STATE);
   const transport = chooseTransport(config);
-  const client: ClientContext = {
-    get: store.get,
-    dispatch: (event) => {
-      store.set(reduce(store.get(), event));
-    },
-    transport,
-    wallet: config.signer && adaptSigner(config.signer),
-    keyring: createKeyring(transport),
-    acts: new Map(),
-    outbox: new Map(),
-    now: config.now ?? Date.now,
-    random: config.random ?? randomBytes,
-    warn: (error) => config.logger?.warn(error),
-    account: undefined,
-  };
-  const life = createLife(client);
+  const { now = Date.now, random = randomBytes, logger } = config;
+  const life = createLife(config.signer, (wallet) => {
+    let ended = false;
+    return {
+      get: store.get,
+      dispatch: (event) => {
+        if (!ended) store.set(reduce(store.get(), event));
+      },
+      transport,
+      wallet,
+      keyring: createKeyring(transport),
+      acts: new Map(),
+      outbox: new Map(),
+      now,
+      random,
+      warn: (error) => logger?.warn(error),
+      account: undefined,
+      end: () => {
+        ended = true;
+      },
+    };
+  });
+  const { session: client } = life;
 
   return {
     store,
     start: life.start,
     unlock: life.unlock,
     lock: life.lock,
+    setSigner: life.setSigner,
     close: life.close,
-    loadChats: () => loadList(client, 'chats'),
-    loadRequests: () => loadList(client, 'requests'),
-    refresh: () => refresh(client),
-    openThread: async (peer) => openThread(client, parseDid(peer)),
-    loadOlder: async (peer) => loadOlder(client, parseDid(peer)),
+    loadChats: () => loadList(client(), 'chats'),
+    loadRequests: () => loadList(client(), 'requests'),
+    refresh: () => refresh(client()),
+    openThread: async (peer) => openThread(client(), parseDid(peer)),
+    loadOlder: async (peer) => loadOlder(client(), parseDid(peer)),
     markRead: (peer) => {
-      client.dispatch({ type: 'threadRead', peer: parseDid(peer) });
+      client().dispatch({ type: 'threadRead', peer: parseDid(peer) });
     },
-    sendMessage: async (peer, content, options) => sendMessage(client, parseDid(peer), content, options),
-    retryMessage: async (peer, id) => retryMessage(client, parseDid(peer), id),
+    sendMessage: async (peer, content, options) => sendMessage(client(), parseDid(peer), content, options),
+    retryMessage: async (peer, id) => retryMessage(client(), parseDid(peer), id),
     discardMessage: (peer, id) => {
-      client.outbox.delete(id);
-      client.dispatch({ type: 'sendEnded', peer: parseDid(peer), id });
+      client().outbox.delete(id);
+      client().dispatch({ type: 'sendEnded', peer: parseDid(peer), id });
     },
-    acceptRequest: async (peer) => acceptRequest(client, parseDid(peer)),
-    rejectRequest: async (peer) => rejectRequest(client, parseDid(peer)),
-    blockUser: async (peer) => blockUser(client, parseDid(peer)),
-    unblockUser: async (peer) => unblockUser(client, parseDid(peer)),
-    getProfile: async (did) => getProfile(client, parseDid(did)),
-    updateProfile: (changes) => updateProfile(client, changes),
+    acceptRequest: async (peer) => acceptRequest(client(), parseDid(peer)),
+    rejectRequest: async (peer) => rejectRequest(client(), parseDid(peer)),
+    blockUser: async (peer) => blockUser(client(), parseDid(peer)),
+    unblockUser: async (peer) => unblockUser(client(), parseDid(peer)),
+    getProfile: async (did) => getProfile(client(), parseDid(did)),
+    updateProfile: (changes) => updateProfile(client(), changes),
     parsePeer: parseDid,
   };
 }
@@ -105,84 +112,4 @@ function chooseTransport({ transport, node, env }: PushChatConfig): Transport {
   const chosen = node ?? (env && NODES[env]);
   if (chosen === undefined) throw new PushChatError('InvalidConfig', 'Pass `node` (an address), `env` or `transport`.');
   return typeof chosen === 'string' ? httpTransport(chosen) : directTransport(chosen);
-}
-
-type Life = Pick<PushChatClient, 'start' | 'unlock' | 'lock' | 'close'>;
-
-/** When the client listens: while somebody has started it and the account is unlocked. */
-function createLife(client: ClientContext): Life {
-  let starts = 0;
-  let unlocking: Promise<void> | undefined;
-  let stopListening: (() => void) | undefined;
-
-  const settle = (): void => {
-    const wanted = starts > 0 && client.account !== undefined;
-    if (wanted && !stopListening) {
-      stopListening = goLive(client);
-    } else if (!wanted && stopListening) {
-      stopListening();
-      stopListening = undefined;
-      client.dispatch({ type: 'connectionChanged', connection: 'idle' });
-    }
-  };
-
-  const start = (): (() => void) => {
-    starts += 1;
-    void showAccount(client);
-    settle();
-    let stopped = false;
-    return () => {
-      if (stopped) return;
-      stopped = true;
-      starts -= 1;
-      // A remount in the same turn, as React's StrictMode makes, keeps the one connection.
-      queueMicrotask(settle);
-    };
-  };
-
-  const lock = (): void => {
-    const { session } = client.get();
-    client.account = undefined;
-    client.keyring.clear();
-    client.acts.clear();
-    client.outbox.clear();
-    settle();
-    client.dispatch({
-      type: 'sessionChanged',
-      session: 'did' in session ? { status: 'locked', did: session.did } : session,
-    });
-  };
-
-  return {
-    start,
-    // Every caller shares the one prompt that is open.
-    unlock: () => (unlocking ??= unlockOnce()),
-    lock,
-    close: () => {
-      starts = 0;
-      lock();
-    },
-  };
-
-  async function unlockOnce(): Promise<void> {
-    try {
-      if (!client.account) await unlock(client);
-      settle();
-    } finally {
-      unlocking = undefined;
-    }
-  }
-}
-
-/** Shows whose chat can be unlocked. A wallet that will not tell is as good as none. */
-async function showAccount(client: ClientContext): Promise<void> {
-  if (!client.wallet || client.get().session.status !== 'disconnected') return;
-  try {
-    const did = parseDid(await client.wallet.getAddress());
-    if (client.get().session.status === 'disconnected') {
-      client.dispatch({ type: 'sessionChanged', session: { status: 'locked', did } });
-    }
-  } catch (error) {
-    client.warn(asPushChatError(error));
-  }
 }

@@ -15,8 +15,8 @@ export interface PushChatProviderProps extends Pick<
 }
 
 /**
- * Gives its children one client, and keeps it live while mounted. A new `signer`, `node`, `env` or `transport` makes a
- * new client, so pass values that stay the same between renders.
+ * Gives its children one client, and keeps it live while mounted. A new `node`, `env` or `transport` makes a new client,
+ * so pass values that stay the same between renders. A new `signer` object for the same account keeps the session.
  * @throws {PushChatError} `InvalidConfig`, `WalletUnsupported`
  * @example <PushChatProvider signer={signer} env="prod"><ChatWindow peer="0x…" /></PushChatProvider>
  */
@@ -24,8 +24,13 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
   const { client: given, signer, node, env, transport, logger, children } = props;
   const client = useMemo(
     () => given ?? createPushChat({ signer, node, env, transport, logger }),
-    [given, signer, node, env, transport, logger],
+    // A client outlives its first signer: wallets make new objects for the same account.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [given, node, env, transport, logger],
   );
+  useEffect(() => {
+    if (!given) void client.setSigner(signer);
+  }, [given, client, signer]);
   // Starting and stopping is counted by the client, so that several providers of one client share one connection.
   useEffect(() => client.start(), [client]);
   return <PushChatContext.Provider value={client}>{children}</PushChatContext.Provider>;

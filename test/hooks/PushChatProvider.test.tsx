@@ -1,3 +1,4 @@
+import type { Wallet } from 'ethers';
 import { act, render, renderHook, screen, waitFor } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -102,24 +103,30 @@ describe('PushChatProvider', () => {
     expect(screen.getByText('disconnected')).toBeInTheDocument();
   });
 
-  it('keeps its client between renders, and makes another for another signer', () => {
+  it('keeps its session for another signer object of the same account, and locks for another account', async () => {
     world = createChatWorld();
     const { node, wallet } = world;
-    let signer = wallet('Alice');
-    const { result, rerender } = renderHook(usePushChat, {
+    let signer: Wallet | undefined = wallet('Alice');
+    const { result, rerender } = renderHook(() => ({ client: usePushChat(), ...useSession() }), {
       wrapper: ({ children }) => (
         <PushChatProvider signer={signer} node={node}>
           {children}
         </PushChatProvider>
       ),
     });
+    const { client } = result.current;
+    await act(() => result.current.unlock());
+    expect(result.current.session.status).toBe('ready');
+    signer = wallet('Alice');
     rerender();
-    const first = result.current;
-    rerender();
-    expect(result.current).toBe(first);
+    expect(result.current.session.status).toBe('ready');
     signer = wallet('Bob');
     rerender();
-    expect(result.current).not.toBe(first);
+    await waitFor(() => expect(result.current.session.status).toBe('locked'));
+    signer = undefined;
+    rerender();
+    await waitFor(() => expect(result.current.session.status).toBe('disconnected'));
+    expect(result.current.client).toBe(client);
   });
 
   it('nests: the nearest client counts', () => {

@@ -154,6 +154,52 @@ describe('unlocking', () => {
     expect(client.store.get()).toMatchObject({ session: { status: 'locked', did }, chats: { items: [] }, threads: {} });
   });
 
+  it('keeps the session for another signer object of the same account, without a prompt', async () => {
+    const first: Prompts = { texts: [] };
+    const second: Prompts = { texts: [] };
+    const client = createPushChat({ signer: promptingWallet('Alice', first), node: world.node });
+    await client.unlock();
+    await client.setSigner(promptingWallet('Alice', second));
+    expect(client.store.get().session.status).toBe('ready');
+    expect([first.texts.length, second.texts.length]).toEqual([2, 0]);
+    client.close();
+  });
+
+  it('locks and forgets for another account, and for none', async () => {
+    const { client, did } = await world.join('Alice');
+    const bob = await world.join('Bob');
+    await client.sendMessage(bob.did, { type: 'Text', content: 'secret' });
+    await client.setSigner(world.wallet('Carol'));
+    const { session, threads } = client.store.get();
+    expect(session).toMatchObject({ status: 'locked' });
+    expect(session).not.toMatchObject({ did });
+    expect(threads).toEqual({});
+    await client.setSigner(undefined);
+    expect(client.store.get().session).toEqual({ status: 'disconnected' });
+  });
+
+  it('lets nothing of a locked session come back: an unlock or a read that was on its way', async () => {
+    await world.join('Alice');
+    let answer = (): void => undefined;
+    const slow: Transport = {
+      ...transport(),
+      request: async (route, body) => {
+        const result = await transport().request(route, body);
+        if (route.path.includes('/v2/users/?')) await new Promise<void>((resolve) => (answer = resolve));
+        return result;
+      },
+    };
+    const client = createPushChat({ signer: world.wallet('Alice'), transport: slow });
+    const unlocking = client.unlock();
+    while (client.store.get().session.status !== 'unlocking') await Promise.resolve();
+    await new Promise(setImmediate);
+    client.lock();
+    answer();
+    await expect(unlocking).rejects.toMatchObject({ code: 'WalletChanged' });
+    expect(client.store.get().session.status).toBe('locked');
+    client.close();
+  });
+
   it('says what to do without a wallet, and without a node', async () => {
     const client = createPushChat({ node: world.node });
     client.start();

@@ -37,6 +37,7 @@ export function stateClient(
     start: note('start', note('close', undefined)),
     unlock: note('unlock', done),
     lock: note('lock', undefined),
+    setSigner: note('setSigner', done),
     loadChats: note('loadChats', done),
     loadRequests: note('loadRequests', done),
     refresh: note('refresh', done),

@@ -1,0 +1,125 @@
+import { asPushChatError, PushChatError } from '../errors.ts';
+import { parseDid, type Did } from '../protocol/did.ts';
+import { unlock } from './actions/unlock.ts';
+import type { ClientContext } from './context.ts';
+import { goLive } from './live.ts';
+import type { PushChatClient } from './PushChatClient.ts';
+import { adaptSigner, type Signer, type WalletSigner } from './signer.ts';
+
+export interface Life extends Pick<PushChatClient, 'start' | 'unlock' | 'lock' | 'setSigner' | 'close'> {
+  /** The session of now. What still runs in an earlier one can no longer change anything. */
+  readonly session: () => ClientContext;
+}
+
+/**
+ * From wallet to locked to unlocked and back. A client listens while somebody has started it and it is unlocked.
+ * @param begin makes a session that knows nothing yet
+ */
+export function createLife(
+  signer: Signer | undefined,
+  begin: (wallet: WalletSigner | undefined) => ClientContext,
+): Life {
+  let current = begin(signer && adaptSigner(signer));
+  let given = signer;
+  let starts = 0;
+  let unlocking: Promise<void> | undefined;
+  let stopListening: (() => void) | undefined;
+
+  const settle = (): void => {
+    const wanted = starts > 0 && current.account !== undefined;
+    if (wanted && !stopListening) {
+      stopListening = goLive(current);
+    } else if (!wanted && stopListening) {
+      stopListening();
+      stopListening = undefined;
+      current.dispatch({ type: 'connectionChanged', connection: 'idle' });
+    }
+  };
+
+  const restart = (wallet: WalletSigner | undefined): void => {
+    current.account = undefined;
+    settle();
+    current.end();
+    current = begin(wallet);
+    unlocking = undefined;
+  };
+
+  const lock = (): void => {
+    const { session } = current.get();
+    restart(current.wallet);
+    const next = 'did' in session ? ({ status: 'locked', did: session.did } as const) : session;
+    current.dispatch({ type: 'sessionChanged', session: next });
+  };
+
+  const unlockOnce = async (): Promise<void> => {
+    const session = current;
+    try {
+      if (!session.account) await unlock(session);
+      if (session !== current) throw new PushChatError('WalletChanged', 'Chat was locked meanwhile. Unlock it again.');
+      settle();
+    } finally {
+      if (session === current) unlocking = undefined;
+    }
+  };
+
+  const setSigner = (next: Signer | undefined): Promise<void> => {
+    if (next === given) return Promise.resolve();
+    const wallet = next && adaptSigner(next);
+    given = next;
+    return follow(wallet, () => next === given);
+  };
+
+  const follow = async (wallet: WalletSigner | undefined, wanted: () => boolean): Promise<void> => {
+    const did = await accountOf(wallet, current);
+    if (!wanted()) return;
+    const { session } = current.get();
+    if (did !== undefined && 'did' in session && session.did === did) {
+      current.wallet = wallet;
+      return;
+    }
+    restart(wallet);
+    current.dispatch({ type: 'sessionChanged', session: did ? { status: 'locked', did } : { status: 'disconnected' } });
+  };
+
+  return {
+    session: () => current,
+    start: () => {
+      starts += 1;
+      void showAccount(current);
+      settle();
+      let stopped = false;
+      return () => {
+        if (stopped) return;
+        stopped = true;
+        starts -= 1;
+        // A remount in the same turn, as React's StrictMode makes, keeps the one connection.
+        queueMicrotask(settle);
+      };
+    },
+    // Every caller shares the one prompt that is open.
+    unlock: () => (unlocking ??= unlockOnce()),
+    lock,
+    setSigner,
+    close: () => {
+      starts = 0;
+      lock();
+    },
+  };
+}
+
+/** Shows whose chat can be unlocked. */
+async function showAccount(client: ClientContext): Promise<void> {
+  const did = await accountOf(client.wallet, client);
+  if (did === undefined || client.get().session.status !== 'disconnected') return;
+  client.dispatch({ type: 'sessionChanged', session: { status: 'locked', did } });
+}
+
+/** The account of a wallet. One that will not tell is as good as none, until the user asks to unlock. */
+async function accountOf(wallet: WalletSigner | undefined, client: ClientContext): Promise<Did | undefined> {
+  try {
+    return wallet && parseDid(await wallet.getAddress());
+  } catch (error) {
+    client.warn(asPushChatError(error));
+    return undefined;
+  }
+}
