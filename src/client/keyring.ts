@@ -1,5 +1,5 @@
 import type { Did } from '../protocol/did.ts';
-import { parseDid, sameDid } from '../protocol/did.ts';
+import { sameDid } from '../protocol/did.ts';
 import type { AttestedKey } from '../protocol/openMessage.ts';
 import { parseUserOrNull, parseUsers } from '../protocol/parseAnswer.ts';
 import type { WireUser } from '../protocol/payload.ts';
@@ -55,10 +55,10 @@ export function createKeyring(transport: Transport): Keyring {
     prefetch: async (dids) => {
       const missing = [...new Set(dids)].filter((did) => !known.has(did)).slice(0, MAX_BATCH);
       if (missing.length < 2) return;
-      const users = parseUsers(await transport.request(routes.users(), { userIds: missing }));
-      for (const user of users) {
-        const did = parseDid(user.did);
-        if (missing.includes(did)) known.set(did, Promise.resolve(attest(user)));
+      for (const user of parseUsers(await transport.request(routes.users(), { userIds: missing }))) {
+        const did = missing.find((asked) => sameDid(asked, user.did));
+        // What was found meanwhile is pinned.
+        if (did !== undefined && !known.has(did)) known.set(did, Promise.resolve(attest(user)));
       }
     },
     clear: () => {

@@ -80,7 +80,7 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
     list,
     unread: accepted && from !== did,
   });
-  if (from === did) endOutgoing(client, peer, message);
+  if (item.from === 'me' && 'content' in item) endOutgoing(client, peer, message);
   if (!accepted && thread?.relation === 'none')
     client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });
 }
@@ -88,7 +88,7 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
 /** My message has come back live: it is sent, even if the node's answer to the sending never comes. */
 function endOutgoing(client: ClientContext, peer: Did, message: StoredMessage): void {
   for (const [id, { body }] of client.outbox) {
-    if (body?.verificationProof !== message.verificationProof) continue;
+    if (!body || body.verificationProof !== message.verificationProof) continue;
     client.outbox.delete(id);
     client.dispatch({ type: 'sendEnded', peer, id });
   }

@@ -6,7 +6,7 @@ import { sameDid, type Did } from '../protocol/did.ts';
 import { malformed } from '../protocol/fields.ts';
 import { parseAuthUpdate, parseProfileUpdate, parseUserCreation } from '../protocol/parsePayload.ts';
 import type { UserCreation, WireUser } from '../protocol/payload.ts';
-import { verifyProfileProof } from '../protocol/profileProof.ts';
+import { verifyKeysProof } from '../protocol/profileProof.ts';
 import { armoredKey } from '../protocol/publicKey.ts';
 import { parseProof } from '../protocol/verificationProof.ts';
 import { verifyProfileUpdate } from '../protocol/verifyProof.ts';
@@ -69,6 +69,10 @@ export async function updateKeys(node: NodeContext, account: string, input: unkn
   await checkKeys(did, keys);
   return node.store.write((rows) => {
     const known = requireUser(rows, did);
+    // Nobody here could tell the owner of a contract or NFT account from a stranger.
+    if (!did.startsWith('eip155:') && known.publicKey !== '') {
+      throw new PushChatError('KeyUnattested', 'The keys of this kind of account cannot be changed on this node.');
+    }
     const act = keysAct(did, keys);
     if (rows.act(act) !== undefined) {
       if (keysAct(did, known) === act) return known;
@@ -98,7 +102,7 @@ async function checkKeys(did: Did, user: Keys): Promise<void> {
     throw malformed('publicKey');
   if (!parseProof(user.verificationProof ?? ''))
     throw new PushChatError('ProofMissing', 'Keys need the wallet’s proof.');
-  if (did.startsWith('eip155:') && verifyProfileProof(user) !== 'verified') {
+  if (did.startsWith('eip155:') && verifyKeysProof(user) !== 'verified') {
     throw new PushChatError('KeyUnattested', 'The wallet of this account did not sign these keys.');
   }
 }
@@ -125,13 +129,13 @@ export async function updateProfile(node: NodeContext, account: string, input: u
     const profile = { name, desc, picture, blockedUsersList, profileVerificationProof: verificationProof };
     const user = { ...known, profile };
     rows.saveUser(did, user);
-    rows.saveAct(proof.digest, String(now));
+    if (rows.act(proof.digest) === undefined) rows.saveAct(proof.digest, String(now));
     return user;
   });
 }
 
 /** OpenPGP tells time in seconds, so whoever changes a profile and at once changes it back signs the same twice. */
-const SAME_SECOND_MS = 2_000;
+const SAME_SECOND_MS = 1_500;
 
 function checkBlockList(blocked: readonly string[]): void {
   if (new Set(blocked.map(parseAccount)).size !== blocked.length) throw malformed('blockedUsersList');

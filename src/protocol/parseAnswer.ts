@@ -99,19 +99,24 @@ function textOf(item: unknown, path: string): string {
   return item;
 }
 
-/** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
+/** The users of a batch lookup; those of the wrong shape are left out, as if they were not known. */
 export const parseUsers = (value: unknown): WireUser[] =>
-  arrayOf(objectOf(value, 'answer'), 'users', MAX_BATCH, parseUser);
+  wellFormed(objectOf(value, 'answer'), 'users', MAX_BATCH, parseUser);
 
 /** One page of chats or requests; rows of the wrong shape, and groups, are left out. */
-export function parseFeeds(value: unknown, name: 'chats' | 'requests'): Feed[] {
-  return arrayOf(objectOf(value, 'answer'), name, MAX_PAGE_SIZE, (item) => {
+export const parseFeeds = (value: unknown, name: 'chats' | 'requests'): Feed[] =>
+  wellFormed(objectOf(value, 'answer'), name, MAX_PAGE_SIZE, parseFeed);
+
+function wellFormed<Item>(fields: Fields, name: string, max: number, parse: (item: unknown) => Item): Item[] {
+  const items: Item[] = [];
+  for (const item of arrayOf<unknown>(fields, name, max, (each) => each)) {
     try {
-      return parseFeed(item);
+      items.push(parse(item));
     } catch {
-      return undefined;
+      // One bad row harms no other (security G8).
     }
-  }).filter((feed) => feed !== undefined);
+  }
+  return items;
 }
 
 /** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */

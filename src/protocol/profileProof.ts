@@ -21,16 +21,26 @@ export type AttestedUser = Pick<
   readonly profile?: { readonly name: string | null };
 };
 
-/** Checks a profile's wallet proof in each form of protocol 2.5. */
+/** Checks a profile's wallet proof in each form of protocol 2.5, and that of the key alone as of 2022 (2.4). */
 export function verifyProfileProof(user: AttestedUser): KeyLevel {
-  const did = parseDid(user.did);
-  // Only an externally owned account can be checked without a chain: contracts answer on theirs.
-  const owner = did.startsWith('eip155:') ? addressOf(did)?.toLowerCase() : undefined;
-  if (owner !== undefined && recoverWrapperSigner(user.publicKey) === owner) return 'verified';
+  const owner = ownerOf(user);
+  return owner !== undefined && recoverWrapperSigner(user.publicKey) === owner ? 'verified' : verifyKeysProof(user);
+}
+
+/** Checks the proof that covers all of a profile's keys: the only one by which they may be changed. */
+export function verifyKeysProof(user: AttestedUser): KeyLevel {
+  const owner = ownerOf(user);
+  if (owner === undefined) return 'unattested';
   const proof = parseProof(user.verificationProof ?? '');
-  const signer = proof && SIGNERS.get(proof.scheme);
-  if (!signer) return 'signed';
-  return owner !== undefined && signer(user, proof.signature).includes(owner) ? 'verified' : 'unattested';
+  const signers = proof && SIGNERS.get(proof.scheme);
+  if (!signers) return 'signed';
+  return signers(user, proof.signature).includes(owner) ? 'verified' : 'unattested';
+}
+
+/** The address that can vouch for the keys: contracts and NFTs answer only on their chain. */
+function ownerOf(user: AttestedUser): string | undefined {
+  const did = parseDid(user.did);
+  return did.startsWith('eip155:') ? addressOf(did)?.toLowerCase() : undefined;
 }
 
 type Signers = (user: AttestedUser, signature: string) => (string | undefined)[];

@@ -148,7 +148,7 @@ describe('KI-02 profiles that no proof can be checked of', () => {
       const theirs = { ...profile, did: account, wallets: account };
       const verificationProof = `eip191v2:${alice.signMessageSync(fourFields(theirs))}`;
       expect(verifyProfileProof({ ...theirs, verificationProof })).toBe('unattested');
-      expect(verifyProfileProof({ ...theirs, verificationProof: null })).toBe('signed');
+      expect(verifyProfileProof({ ...theirs, verificationProof: null })).toBe('unattested');
     }
   });
 

@@ -96,6 +96,15 @@ async function readPage(client: ClientContext, peer: Did, id: string): Promise<P
     throw new PushChatError('PayloadMalformed', 'The Push Node named a message by something that is no id.');
   const entries = parseHistory(await client.transport.request(routes.history(id, MAX_FETCH_LIMIT)));
   const messages = entries.filter((entry): entry is StoredMessage => !('malformed' in entry));
+  if (messages.length < entries.length) {
+    const error = new PushChatError(
+      'NodeError',
+      'The Push Node served messages that are none. Nothing older can be read.',
+    );
+    // With nothing to go on from, what is older would seem not to exist.
+    if (messages.length === 0) throw error;
+    client.warn(error);
+  }
   const items = await Promise.all(messages.map((message) => openItem(client, peer, message)));
   return { items, older: olderThan(messages) };
 }

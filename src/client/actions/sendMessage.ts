@@ -27,9 +27,6 @@ export async function sendMessage(
 ): Promise<string> {
   requireAccount(client);
   checkSendable(content);
-  if (client.get().blocked.includes(peer)) {
-    throw new PushChatError('BlockedPeer', 'You have blocked this account. Unblock it to write.');
-  }
   const receiver = await receiverOf(client, peer);
   const encrypted = receiver?.key != null;
   if (!encrypted) checkPlaintext(client, peer, allowPlaintext);
@@ -38,16 +35,25 @@ export async function sendMessage(
   return post(client, peer, item, {});
 }
 
-/** Sends a failed message again: the same sealed body, so that a node which has it already stores it once. */
+/**
+ * Sends a failed message again: the same sealed body, so that a node which has it already stores it once. One that was
+ * to go unencrypted is sealed anew when the receiver has a key by now.
+ */
 export async function retryMessage(client: ClientContext, peer: Did, id: string): Promise<string> {
   const failed = client.get().threads[peer]?.items.find((item) => item.id === id);
   if (failed?.state !== 'failed') throw new PushChatError('NotFound', 'There is no failed message of this id.');
+  const receiver = await receiverOf(client, peer);
   const { error: _, ...rest } = failed;
-  return post(client, peer, { ...rest, state: 'pending' }, client.outbox.get(id) ?? {});
+  const encrypted = rest.encrypted || receiver?.key != null;
+  const outgoing = encrypted === rest.encrypted ? client.outbox.get(id) : undefined;
+  return post(client, peer, { ...rest, encrypted, state: 'pending' }, outgoing ?? {});
 }
 
 /** The receiver as known now; one without a key is asked for again, since it may have joined. */
 async function receiverOf(client: ClientContext, peer: Did): Promise<KnownUser | null> {
+  if (client.get().blocked.includes(peer)) {
+    throw new PushChatError('BlockedPeer', 'You have blocked this account. Unblock it to write.');
+  }
   const known = await client.keyring.find(peer);
   const receiver = known?.key ? known : await client.keyring.refresh(peer);
   const level = levelOf(receiver?.key);

@@ -14,6 +14,9 @@ export interface BubbleContentProps {
   readonly guarded: boolean;
 }
 
+/** More parts than anybody reads, and few enough to draw at once. */
+const MOST_PARTS = 50;
+
 /** Everything that a message may say. */
 export function BubbleContent({ content, quoted, guarded }: BubbleContentProps): ReactNode {
   switch (content.type) {
@@ -27,9 +30,10 @@ export function BubbleContent({ content, quoted, guarded }: BubbleContentProps):
     case 'Composite':
       return (
         <Parts>
-          {content.content.map((part, index) => (
+          {content.content.slice(0, MOST_PARTS).map((part, index) => (
             <Plain key={index} content={part} guarded={guarded} />
           ))}
+          {content.content.length > MOST_PARTS && <span>and {content.content.length - MOST_PARTS} more parts</span>}
         </Parts>
       );
     case 'Reaction':

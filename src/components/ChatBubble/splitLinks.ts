@@ -6,7 +6,7 @@ export interface TextPart {
 
 /** A web address at a word's beginning, so that `blob:https://…` and `javascript:…` hold none. */
 const CANDIDATE = /(^|[\s([{<"'«“‘])(https?:\/\/[^\s<>"'«»“”‘’`\\]+)/giu;
-const TRAILING = /[.,;:!?)\]}]+$/;
+const TRAILING: ReadonlySet<string> = new Set('.,;:!?)]}');
 const LONGEST_LINK = 2_048;
 
 /** Finds the links in a text that are safe to follow: http and https, with a plainly readable host. */
@@ -14,7 +14,9 @@ export function splitLinks(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of text.matchAll(CANDIDATE)) {
-    const written = trimEnd(match[2] ?? '');
+    const candidate = match[2] ?? '';
+    if (candidate.length > LONGEST_LINK) continue;
+    const written = trimEnd(candidate);
     const href = safeHref(written);
     if (href === undefined) continue;
     const start = match.index + (match[1] ?? '').length;
@@ -28,7 +30,9 @@ export function splitLinks(text: string): readonly TextPart[] {
 
 /** Punctuation after a link is the sentence's, but for a bracket that the link itself opens. */
 function trimEnd(link: string): string {
-  const trimmed = link.replace(TRAILING, '');
+  let length = link.length;
+  while (TRAILING.has(link.charAt(length - 1))) length--;
+  const trimmed = link.slice(0, length);
   return link.charAt(trimmed.length) === ')' && trimmed.includes('(') && !trimmed.includes(')')
     ? `${trimmed})`
     : trimmed;
@@ -39,7 +43,7 @@ function trimEnd(link: string): string {
  * host, and hosts in letters that look like others, are left to the reader as text (security UI-02, UI-03).
  */
 function safeHref(text: string): string | undefined {
-  const url = text.length <= LONGEST_LINK ? parseUrl(text) : undefined;
+  const url = parseUrl(text);
   if (!url) return undefined;
   const readable = text.toLowerCase().startsWith(`${url.protocol}//${url.host}`);
   const web = url.protocol === 'https:' || url.protocol === 'http:';
