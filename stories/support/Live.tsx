@@ -10,19 +10,26 @@ export interface LiveProps<Cast> {
 
 /** A story on a real Push Node in memory, with real wallets and keys; the node ends with the story. */
 export function Live<Cast>({ scene, children }: LiveProps<Cast>): ReactNode {
-  const [cast, setCast] = useState<Cast>();
+  const [made, setMade] = useState<{ cast: Cast } | { error: unknown }>();
   useEffect(() => {
     const world = createChatWorld();
     let current = true;
-    void scene(world).then((ready) => {
-      if (current) setCast(ready);
-    });
+    const show = (result: typeof made): void => {
+      // A story that was left before its world was ready has nobody to tell.
+      if (current) setMade(result);
+    };
+    scene(world).then(
+      (cast) => show({ cast }),
+      (error: unknown) => show({ error }),
+    );
     return () => {
       current = false;
       world.close();
     };
   }, [scene]);
-  return cast === undefined ? <p role="status">Making wallets and keys…</p> : children(cast);
+  if (!made) return <p role="status">Making wallets and keys…</p>;
+  if ('error' in made) throw made.error;
+  return children(made.cast);
 }
 
 export interface SideProps {
