@@ -1,8 +1,20 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import type { ReactElement } from 'react';
 import { expect, waitFor, within } from 'storybook/test';
 import { ChatWindow } from '../src/exports/index.ts';
+import type { ChatWorld } from '../src/testing/chatWorld.ts';
 import { Live, Side } from './support/Live.tsx';
-import { asked, blocked, locked, outsider, strangers, talking, talkingLong, unreachable } from './support/scenes.ts';
+import {
+  asked,
+  blocked,
+  locked,
+  outsider,
+  strangers,
+  talking,
+  talkingLong,
+  unreachable,
+  type Pair,
+} from './support/scenes.ts';
 
 const meta: Meta<typeof ChatWindow> = { title: 'ChatWindow', component: ChatWindow };
 export default meta;
@@ -10,17 +22,25 @@ type Story = StoryObj<typeof ChatWindow>;
 
 const WAIT = { timeout: 10_000 };
 
+/** The window of one of the two, with the other. */
+function windowOf(scene: (world: ChatWorld) => Promise<Pair>, user: keyof Pair = 'alice'): () => ReactElement {
+  const peer = user === 'alice' ? 'bob' : 'alice';
+  return function Window() {
+    return (
+      <Live scene={scene}>
+        {(pair) => (
+          <Side user={pair[user]}>
+            <ChatWindow peer={pair[peer].did} />
+          </Side>
+        )}
+      </Live>
+    );
+  };
+}
+
 /** Everything that was said, every message verified. */
 export const Conversation: Story = {
-  render: () => (
-    <Live scene={talking}>
-      {({ alice, bob }) => (
-        <Side user={alice}>
-          <ChatWindow peer={bob.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(talking),
   play: async ({ canvas, userEvent }) => {
     const thread = await canvas.findByRole('log', {}, WAIT);
     await within(thread).findByText('Deal 🤝', {}, WAIT);
@@ -34,15 +54,7 @@ export const Conversation: Story = {
 
 /** Nothing was said yet. */
 export const Empty: Story = {
-  render: () => (
-    <Live scene={strangers}>
-      {({ alice, bob }) => (
-        <Side user={alice}>
-          <ChatWindow peer={bob.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(strangers),
   play: async ({ canvas }) => {
     await canvas.findByRole('textbox', { name: 'Message' }, WAIT);
   },
@@ -50,15 +62,7 @@ export const Empty: Story = {
 
 /** Before the wallet has unlocked it. */
 export const Locked: Story = {
-  render: () => (
-    <Live scene={locked}>
-      {({ alice, bob }) => (
-        <Side user={alice}>
-          <ChatWindow peer={bob.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(locked),
 };
 
 /** One press of the button, two signatures, and the composer is there. */
@@ -72,15 +76,7 @@ export const Unlocking: Story = {
 
 /** A stranger has written: nothing can be said before the request is answered. */
 export const RequestReceived: Story = {
-  render: () => (
-    <Live scene={asked}>
-      {({ alice, bob }) => (
-        <Side user={bob}>
-          <ChatWindow peer={alice.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(asked, 'bob'),
   play: async ({ canvas }) => {
     await canvas.findByRole('button', { name: 'Accept' }, WAIT);
   },
@@ -97,15 +93,7 @@ export const Accepting: Story = {
 
 /** The request is on its way to somebody who has not answered. */
 export const RequestSent: Story = {
-  render: () => (
-    <Live scene={asked}>
-      {({ alice, bob }) => (
-        <Side user={alice}>
-          <ChatWindow peer={bob.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(asked),
   play: async ({ canvas }) => {
     await within(await canvas.findByRole('log', {}, WAIT)).findByText(/still for sale/, {}, WAIT);
   },
@@ -146,15 +134,7 @@ export const SentUnencrypted: Story = {
 
 /** Blocked by this user: neither side can write. */
 export const Blocked: Story = {
-  render: () => (
-    <Live scene={blocked}>
-      {({ alice, bob }) => (
-        <Side user={alice}>
-          <ChatWindow peer={bob.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(blocked),
   play: async ({ canvas }) => {
     await canvas.findByRole('button', { name: /^Unblock/ }, WAIT);
   },
@@ -162,15 +142,7 @@ export const Blocked: Story = {
 
 /** Older pages are read on demand and keep the place. */
 export const OlderMessages: Story = {
-  render: () => (
-    <Live scene={talkingLong}>
-      {({ alice, bob }) => (
-        <Side user={alice}>
-          <ChatWindow peer={bob.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(talkingLong),
   play: async ({ canvas }) => {
     await within(await canvas.findByRole('log', {}, { timeout: 20_000 })).findByText(/Message 60 /, {}, WAIT);
   },
@@ -178,15 +150,7 @@ export const OlderMessages: Story = {
 
 /** The node could not be reached for a message: it stays, and can be sent again. */
 export const NotSent: Story = {
-  render: () => (
-    <Live scene={unreachable}>
-      {({ alice, bob }) => (
-        <Side user={alice}>
-          <ChatWindow peer={bob.did} />
-        </Side>
-      )}
-    </Live>
-  ),
+  render: windowOf(unreachable),
   play: async ({ canvas, userEvent }) => {
     await userEvent.type(await canvas.findByRole('textbox', { name: 'Message' }, WAIT), 'Can you hear me?{Enter}');
     await canvas.findByRole('button', { name: /Retry/ }, WAIT);
