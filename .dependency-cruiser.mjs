@@ -1,6 +1,6 @@
 // Who may import whom (ARCHITECTURE.md draws it). Type imports count too.
 
-const SERVER_FILES = '^src/node/(httpServer|fileStores|libsqlStore|pushNodeCli)\\.ts$';
+const SERVER_FILES = '^src/node/(httpServer|pushNodeCli|store/(sqlStore|libsqlStore|postgresStore))\\.ts$';
 const packageFiles = (name) => `(^|/)node_modules/${name}/`;
 
 /** Everything in `layer` may import itself, `allowed` and packages; nothing else of src. */
@@ -78,6 +78,7 @@ export default {
     onlyFrom('socket.io-client', packageFiles('socket\\.io-client'), '^src/client/httpTransport\\.ts$'),
     onlyFrom('socket.io', packageFiles('socket\\.io'), SERVER_FILES),
     onlyFrom('libsql', packageFiles('libsql'), SERVER_FILES),
+    onlyFrom('pg', packageFiles('(@types/)?pg'), SERVER_FILES),
     {
       name: 'server-files-only',
       comment: 'Everything else runs in browsers, workers and Node alike.',

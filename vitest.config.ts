@@ -18,7 +18,8 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'test/{hooks,components,demo,interop}/**'],
+          globalSetup: ['test/support/postgresServer.ts'],
+          exclude: ['**/node_modules/**', 'test/{hooks,components,demo,interop,ipfs}/**'],
         },
       },
       {

@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'ReplayDetected'
   | 'SenderMismatch'
   | 'SessionLocked'
+  | 'StoreUnavailable'
   | 'UnsupportedEncType'
   | 'UnsupportedMessageType'
   | 'WalletChanged'

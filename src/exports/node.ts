@@ -1,4 +1,4 @@
 export { createPushNode, type PushNode, type PushNodeConfig } from '../node/createPushNode.ts';
-export type { NodeListener } from '../node/delivery.ts';
-export { createMemoryStore } from '../node/memoryStore.ts';
-export type { Block, ChatRow, NodeStore, Page, StoreReader, StoreWriter } from '../node/store.ts';
+export type { Bus, NodeListener } from '../node/delivery.ts';
+export { createMemoryStore } from '../node/store/memoryStore.ts';
+export type { NodeStore, Range, Row, Rows, Table, WritableRows } from '../node/store/store.ts';

@@ -1,2 +1,2 @@
 export { startPushNode, type RunningNode, type PushServerConfig } from '../node/httpServer.ts';
-export { openLibsqlStore } from '../node/libsqlStore.ts';
+export { openLibsqlStore } from '../node/store/libsqlStore.ts';

@@ -9,9 +9,14 @@ import type { Json, MessageBody, StoredMessage } from '../protocol/payload.ts';
 import { armoredKey } from '../protocol/publicKey.ts';
 import { parseProof } from '../protocol/verificationProof.ts';
 import { verifyMessageProof } from '../protocol/verifyProof.ts';
-import type { NodeContext } from './context.ts';
-import { checkNotBlocked, parseAccount, parsePeer, requireUser } from './parties.ts';
-import type { Block, ChatRow, StoreReader, StoreWriter } from './store.ts';
+import { announce } from './announce.ts';
+import type { NodeContext, Transaction } from './context.ts';
+import { checkNotBlocked, parseAccount, parsePeer } from './parties.ts';
+import type { Rows } from './store/store.ts';
+import { actOf, saveAct } from './tables/acts.ts';
+import { chatBetween, saveChat, type ChatRow } from './tables/chats.ts';
+import { positionOf, requireBlock, saveMessage, type Block } from './tables/messages.ts';
+import { requireUser } from './tables/users.ts';
 
 /** A first message goes to `/request`, every later one to `/message` (protocol 3.2). */
 export type Admission = 'request' | 'message';
@@ -27,23 +32,22 @@ export async function admitMessage(node: NodeContext, input: unknown, admission:
   const parties = partiesOf(body);
   checkForm(body);
   const digest = await checkProof(node, body, parties.from);
-  const { message, chat } = await node.store.write((rows) => {
-    const known = rows.act(digest);
-    if (known !== undefined) return recall(rows, known, parties);
-    checkMaySend(rows, body, parties, admission);
-    const appended = append(rows, body, parties, node.now());
-    rows.saveAct(digest, appended.message.cid);
-    return appended;
-  });
-  if (chat) {
-    node.delivery.announce(parties.from, parties.to, {
+  return node.commit(async (tx) => {
+    const known = await actOf(tx, digest);
+    if (known !== undefined) return recall(tx, known, parties);
+    await checkMaySend(tx, body, parties, admission);
+    const { message, chat } = await append(tx, body, parties, node.now());
+    await saveAct(tx, digest, message.cid);
+    const { timestamp: at, cid, link } = message;
+    await tx.record({ verb: admission, body: input as Json, at, cid, link });
+    await announce(tx, parties, {
       ...message,
       messageCategory: admission === 'request' ? 'Request' : 'Chat',
       hasIntent: chat.accepted.length === chat.members.length,
       chatId: chat.chatId,
     });
-  }
-  return message;
+    return message;
+  });
 }
 
 interface Parties {
@@ -106,17 +110,17 @@ async function checkProof(node: NodeContext, body: MessageBody, from: Did): Prom
   return proof.digest;
 }
 
-function recall(rows: StoreReader, cid: string, { from, to }: Parties): { message: StoredMessage; chat: undefined } {
-  const block = rows.block(cid);
-  if (!block) throw new PushChatError('ReplayDetected', 'This signature was used before, for something else.');
-  const chatId = rows.chatBetween(from, to)?.chatId;
-  return { message: { ...block, cid, ...(chatId !== undefined && { chatId }) }, chat: undefined };
+async function recall(rows: Rows, cid: string, { from, to }: Parties): Promise<StoredMessage> {
+  if (cid === '') throw new PushChatError('ReplayDetected', 'This signature was used before, for something else.');
+  const block = await requireBlock(rows, cid);
+  const chat = await chatBetween(rows, from, to);
+  return { ...block, cid, ...(chat && { chatId: chat.chatId }) };
 }
 
-function checkMaySend(rows: StoreReader, body: MessageBody, { from, to }: Parties, admission: Admission): void {
-  const receiver = requireUser(rows, to);
-  checkNotBlocked(requireUser(rows, from), receiver);
-  const chat = rows.chatBetween(from, to);
+async function checkMaySend(rows: Rows, body: MessageBody, { from, to }: Parties, admission: Admission): Promise<void> {
+  const receiver = await requireUser(rows, to);
+  checkNotBlocked(await requireUser(rows, from), receiver);
+  const chat = await chatBetween(rows, from, to);
   if (admission === 'request' && chat)
     throw new PushChatError('HeadConflict', 'Intent already exists. Post to /message.');
   if (admission === 'message' && !chat)
@@ -129,24 +133,26 @@ function checkMaySend(rows: StoreReader, body: MessageBody, { from, to }: Partie
   }
 }
 
-function append(
-  rows: StoreWriter,
+async function append(
+  tx: Transaction,
   body: MessageBody,
   { from, to }: Parties,
   now: number,
-): { message: StoredMessage; chat: ChatRow } {
-  const before = rows.chatBetween(from, to);
+): Promise<{ message: StoredMessage; chat: ChatRow }> {
+  const before = await chatBetween(tx, from, to);
   const link = before?.head ?? null;
-  const previous = link === null ? undefined : rows.block(link);
   // Strictly later than the message before, so that time and chain give the same order.
-  const timestamp = Math.max(now, (previous?.timestamp ?? 0) + 1);
+  const timestamp = Math.max(now, (before ? await timeOf(tx, before.head) : 0) + 1);
   const block: Block = { ...body, timestamp, link };
   const cid = blockCid(encodeBlock(block));
   const chat = before ? { ...before, head: cid } : openChat({ from, to }, cid, timestamp);
-  rows.saveBlock(cid, block);
-  rows.saveChat(chat);
+  await saveMessage(tx, combinedDid(from, to), cid, block);
+  await saveChat(tx, chat);
   return { message: { ...block, cid, chatId: chat.chatId }, chat };
 }
+
+/** From the index, so that a damaged block does not end its chat. */
+const timeOf = async (rows: Rows, cid: string): Promise<number> => (await positionOf(rows, cid))?.timestamp ?? 0;
 
 function openChat({ from, to }: Parties, cid: string, timestamp: number): ChatRow {
   return {

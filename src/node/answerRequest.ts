@@ -2,12 +2,15 @@ import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import { malformed } from '../protocol/fields.ts';
 import { parseAcceptance, parseRejection } from '../protocol/parsePayload.ts';
-import type { RequestRejection } from '../protocol/payload.ts';
+import type { Json, RequestRejection } from '../protocol/payload.ts';
 import { armoredKey } from '../protocol/publicKey.ts';
 import { verifyAcceptance, verifyRejection, type ProofResult } from '../protocol/verifyProof.ts';
-import type { NodeContext } from './context.ts';
-import { checkNotBlocked, intentOf, parseAccount, parsePeer, requireUser } from './parties.ts';
-import type { ChatRow, StoreReader } from './store.ts';
+import { announce } from './announce.ts';
+import type { NodeContext, Transaction } from './context.ts';
+import { checkNotBlocked, intentOf, parseAccount, parsePeer } from './parties.ts';
+import { actOf, saveAct } from './tables/acts.ts';
+import { chatBetween, deleteChat, saveChat, type ChatRow } from './tables/chats.ts';
+import { requireUser } from './tables/users.ts';
 
 /**
  * Takes a receiver's yes to a request (protocol 4.4). The same proof again changes nothing, and after the chat was
@@ -18,20 +21,21 @@ export async function acceptRequest(node: NodeContext, input: unknown): Promise<
   const body = parseAcceptance(input);
   const { requester, answerer, digest } = await checkAnswer(node, body, (key, now) => verifyAcceptance(body, key, now));
   if (body.status !== 'Approved') throw malformed('status');
-  const { chat, changed } = await node.store.write((rows) => {
-    const before = rows.chatBetween(requester, answerer);
+  return node.commit(async (tx) => {
+    const before = await chatBetween(tx, requester, answerer);
     const accepted = before?.accepted.includes(answerer) ?? false;
-    if (rows.act(digest) !== undefined && !accepted) throw replayed();
+    if ((await actOf(tx, digest)) !== undefined && !accepted) throw replayed();
     const pending = requireRequest(before, answerer);
-    checkNotBlocked(requireUser(rows, requester), requireUser(rows, answerer));
-    if (accepted) return { chat: pending, changed: false };
+    checkNotBlocked(await requireUser(tx, requester), await requireUser(tx, answerer));
+    if (accepted) return intentOf(pending.accepted);
+    const at = node.now();
     const after = { ...pending, accepted: [requester, answerer] };
-    rows.saveAct(digest, '');
-    rows.saveChat(after);
-    return { chat: after, changed: true };
+    await saveAct(tx, digest, '');
+    await saveChat(tx, after);
+    await tx.record({ verb: 'accept', body: input as Json, at });
+    await announceAnswer(tx, { chat: after, body, at }, 'Approve');
+    return intentOf(after.accepted);
   });
-  if (changed) announceAnswer(node, chat, body, 'Approve');
-  return intentOf(chat.accepted);
 }
 
 /**
@@ -41,18 +45,19 @@ export async function acceptRequest(node: NodeContext, input: unknown): Promise<
 export async function rejectRequest(node: NodeContext, input: unknown): Promise<void> {
   const body = parseRejection(input);
   const { requester, answerer, digest } = await checkAnswer(node, body, (key, now) => verifyRejection(body, key, now));
-  const chat = await node.store.write((rows) => {
-    const before = rows.chatBetween(requester, answerer);
-    if (rows.act(digest) !== undefined) {
+  await node.commit(async (tx) => {
+    const before = await chatBetween(tx, requester, answerer);
+    if ((await actOf(tx, digest)) !== undefined) {
       if (before) throw replayed();
-      return undefined;
+      return;
     }
-    const rejected = requireRequest(before, answerer);
-    rows.saveAct(digest, '');
-    rows.deleteChat(rejected);
-    return rejected;
+    const chat = requireRequest(before, answerer);
+    const at = node.now();
+    await saveAct(tx, digest, '');
+    await deleteChat(tx, chat);
+    await tx.record({ verb: 'reject', body: input as Json, at });
+    await announceAnswer(tx, { chat, body, at }, 'Reject');
   });
-  if (chat) announceAnswer(node, chat, body, 'Reject');
 }
 
 interface Answer {
@@ -70,7 +75,7 @@ async function checkAnswer(
   const requester = parseAccount(fromDID);
   const answerer = parsePeer(toDID);
   if (requester === answerer) throw new PushChatError('ReceiverMismatch', 'Both sides are the same account.');
-  const { publicKey } = await node.store.read((rows: StoreReader) => requireUser(rows, answerer));
+  const { publicKey } = await node.store.read((rows) => requireUser(rows, answerer));
   const proof = await verify(armoredKey(publicKey), new Date(node.now()));
   if (!proof.ok) throw new PushChatError(proof.code, 'The proof of this answer is not its signer’s.');
   return { requester, answerer, digest: proof.digest };
@@ -86,31 +91,34 @@ const replayed = (): PushChatError =>
   new PushChatError('ReplayDetected', 'This proof was used before. Sign the answer anew.');
 
 /** Answers name the one who acts as their sender, and join scheme and signature without a colon (protocol 6.2). */
-function announceAnswer(
-  node: NodeContext,
-  chat: ChatRow,
-  body: RequestRejection,
+async function announceAnswer(
+  tx: Transaction,
+  { chat, body, at }: { readonly chat: ChatRow; readonly body: RequestRejection; readonly at: number },
   messageCategory: 'Approve' | 'Reject',
-): void {
+): Promise<void> {
   const { fromDID: requester, toDID: answerer, verificationProof } = body;
   const signature = verificationProof.slice(verificationProof.indexOf(':') + 1);
-  node.delivery.announce(parseAccount(answerer), parseAccount(requester), {
-    fromDID: answerer,
-    toDID: requester,
-    fromCAIP10: answerer,
-    toCAIP10: requester,
-    messageType: null,
-    messageContent: null,
-    encType: '',
-    encryptedSecret: null,
-    signature,
-    sigType: 'pgp',
-    verificationProof: `pgp${signature}`,
-    timestamp: node.now(),
-    link: null,
-    cid: null,
-    chatId: chat.chatId,
-    messageCategory,
-    hasIntent: messageCategory === 'Approve',
-  });
+  await announce(
+    tx,
+    { from: parseAccount(answerer), to: parseAccount(requester) },
+    {
+      fromDID: answerer,
+      toDID: requester,
+      fromCAIP10: answerer,
+      toCAIP10: requester,
+      messageType: null,
+      messageContent: null,
+      encType: '',
+      encryptedSecret: null,
+      signature,
+      sigType: 'pgp',
+      verificationProof: `pgp${signature}`,
+      timestamp: at,
+      link: null,
+      cid: null,
+      chatId: chat.chatId,
+      messageCategory,
+      hasIntent: messageCategory === 'Approve',
+    },
+  );
 }

@@ -3,17 +3,20 @@ import { Hono as TinyHono } from 'hono/tiny';
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { formatNodeError } from '../protocol/nodeError.ts';
 import type { NodeContext } from './context.ts';
-import { createDelivery, type NodeListener } from './delivery.ts';
-import { createMemoryStore } from './memoryStore.ts';
+import { createCommit } from './commit.ts';
+import { createDelivery, type Bus, type NodeListener } from './delivery.ts';
 import { binder } from './routes/answer.ts';
 import { bindChats } from './routes/chats.ts';
 import { bindMessages } from './routes/messages.ts';
 import { bindUsers } from './routes/users.ts';
-import type { NodeStore } from './store.ts';
+import { createMemoryStore } from './store/memoryStore.ts';
+import type { NodeStore } from './store/store.ts';
 
 export interface PushNodeConfig {
   /** @default a store in memory */
   readonly store?: NodeStore;
+  /** Carries live events between the processes that share one store. */
+  readonly bus?: Bus;
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
   /** Hears of unexpected failures, whose reason no caller is told; silent by default. */
@@ -29,7 +32,8 @@ export interface PushNode {
    * @throws {PushChatError} `InvalidAddress`, `NotPermitted` beyond 64 listeners of one account
    */
   readonly connect: (did: string, listener: NodeListener) => () => void;
-  readonly close: () => void;
+  /** Finishes what is under way and closes the store. */
+  readonly close: () => Promise<void>;
 }
 
 /** No cookies, no credentials: any page may call, and none gets more than another (protocol 1.3). */
@@ -42,10 +46,12 @@ const HEADERS = {
 } as const;
 
 /** Makes a reference Push Node for one-to-one chat (protocol 1 to 4, 6). */
-export function createPushNode({ store = createMemoryStore(), now = Date.now, logger }: PushNodeConfig = {}): PushNode {
+export function createPushNode(config: PushNodeConfig = {}): PushNode {
+  const { store = createMemoryStore(), bus, now = Date.now, logger } = config;
   const warn = (error: unknown): void => logger?.warn(asPushChatError(error));
-  const delivery = createDelivery(warn);
-  const app = createApp({ store, delivery, now, warn });
+  const delivery = createDelivery(warn, bus);
+  const commit = createCommit({ store, delivery, now }, warn);
+  const app = createApp({ store, commit, now, warn });
   return {
     fetch: async (request) => app.fetch(request),
     connect: delivery.connect,

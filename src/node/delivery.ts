@@ -1,35 +1,47 @@
 import { PushChatError } from '../errors.ts';
 import { parseDid, type Did } from '../protocol/did.ts';
-import type { ChatEvent } from '../protocol/payload.ts';
-import { CHATS } from '../protocol/socketEvents.ts';
+import type { Told } from './tables/outbox.ts';
 
 /** Hears the live events of one account. */
 export type NodeListener = (event: string, payload: unknown) => void;
 
-/** Who is listening to which account; nothing is kept for those who are not (clients catch up by reading). */
+/** Carries events to the other processes of one node, whose listeners are elsewhere. */
+export interface Bus {
+  readonly publish: (told: Told) => void;
+  /** @param hear is given what the other processes publish */
+  readonly subscribe: (hear: (told: Told) => void) => void;
+}
+
+/** Who is listening to which account; clients who are not catch up by reading. */
 export interface Delivery {
   /** @throws {PushChatError} `InvalidAddress`, `NotPermitted` */
   readonly connect: (did: string, listener: NodeListener) => () => void;
-  /** Tells the receiver first and then the sender's own devices (protocol 6.2). */
-  readonly announce: (from: Did, to: Did, event: Omit<ChatEvent, 'messageOrigin'>) => void;
+  readonly deliver: (told: Told) => void;
+  /** Runs once, when the account next listens. */
+  readonly await: (did: Did, run: () => void) => void;
+  /** How many listen now. */
+  readonly size: () => number;
 }
 
 /** Connections of one account at a time: its devices and tabs, with room to spare. */
 const MAX_LISTENERS = 64;
 
 /** @param report hears what a listener throws, which concerns nobody else */
-export function createDelivery(report: (error: unknown) => void): Delivery {
+export function createDelivery(report: (error: unknown) => void, bus?: Bus): Delivery {
   const listeners = new Map<Did, Set<{ readonly listener: NodeListener }>>();
+  const awaited = new Map<Did, (() => void)[]>();
+  let size = 0;
 
-  const send = (did: Did, event: ChatEvent): void => {
+  const deliverHere = ({ did, event, payload }: Told): void => {
     for (const { listener } of [...(listeners.get(did) ?? [])]) {
       try {
-        listener(CHATS, event);
+        listener(event, payload);
       } catch (error) {
         report(error);
       }
     }
   };
+  bus?.subscribe(deliverHere);
 
   return {
     connect: (text, listener) => {
@@ -40,14 +52,23 @@ export function createDelivery(report: (error: unknown) => void): Delivery {
       }
       const connection = { listener };
       listeners.set(did, all.add(connection));
+      size += 1;
+      const waiting = awaited.get(did) ?? [];
+      awaited.delete(did);
+      for (const run of waiting) run();
       return () => {
-        all.delete(connection);
+        if (all.delete(connection)) size -= 1;
         if (all.size === 0 && listeners.get(did) === all) listeners.delete(did);
       };
     },
-    announce: (from, to, event) => {
-      send(to, { ...event, messageOrigin: 'other' });
-      send(from, { ...event, messageOrigin: 'self' });
+    deliver: (told) => {
+      deliverHere(told);
+      bus?.publish(told);
     },
+    await: (did, run) => {
+      if (listeners.has(did)) run();
+      else awaited.set(did, [...(awaited.get(did) ?? []), run]);
+    },
+    size: () => size,
   };
 }

@@ -4,9 +4,9 @@ import { Readable } from 'node:stream';
 import type * as SocketIo from 'socket.io';
 import { PushChatError } from '../errors.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
-import { openLibsqlStore } from './libsqlStore.ts';
-import { createMemoryStore } from './memoryStore.ts';
-import type { NodeStore } from './store.ts';
+import { openLibsqlStore } from './store/libsqlStore.ts';
+import { createMemoryStore } from './store/memoryStore.ts';
+import type { NodeStore } from './store/store.ts';
 
 export interface PushServerConfig extends Omit<PushNodeConfig, 'store'> {
   /** 0 takes any free port. @default 4000, the only one that official clients know on this machine */
@@ -51,11 +51,11 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
       node,
       close: async () => {
         await Promise.all([closeServer(server, sockets), ...relays.map(closeRelay)]);
-        node.close();
+        await node.close();
       },
     };
   } catch (cause) {
-    node.close();
+    await node.close();
     throw new PushChatError(
       'InvalidConfig',
       `Port ${port} cannot be listened on. Stop what has it, or choose another.`,

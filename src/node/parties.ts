@@ -1,7 +1,6 @@
 import { PushChatError } from '../errors.ts';
 import { addressOf, isChatId, parseDid, sameDid, type Did } from '../protocol/did.ts';
 import type { WireUser } from '../protocol/payload.ts';
-import type { StoreReader } from './store.ts';
 
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
@@ -32,13 +31,6 @@ export function checkNotBlocked(a: WireUser, b: WireUser): void {
   if (blocks(a, b) || blocks(b, a)) {
     throw new PushChatError('BlockedPeer', 'Access denied: one of the two accounts has blocked the other.');
   }
-}
-
-/** @throws {PushChatError} `KeyNotFound` */
-export function requireUser(rows: StoreReader, did: Did): WireUser {
-  const user = rows.user(did);
-  if (!user) throw new PushChatError('KeyNotFound', `${did} has no profile here. Create it first.`);
-  return user;
 }
 
 /** Who an intent lists: both accounts of an accepted chat joined with `+`, else the requester (protocol 4.2). */

@@ -1,23 +1,25 @@
-import { PushChatError } from '../errors.ts';
 import { combinedDid } from '../protocol/chatId.ts';
 import { isChatId, parseDid, sameDid, type Did } from '../protocol/did.ts';
 import type { ConversationHead, Feed, StoredMessage } from '../protocol/payload.ts';
-import { intentOf, requireUser } from './parties.ts';
-import type { Block, ChatRow, Page, StoreReader } from './store.ts';
+import { intentOf } from './parties.ts';
+import type { Rows } from './store/store.ts';
+import { chatBetween, chatOfId, chatOfThread, threadsOf, type ChatRow, type Page } from './tables/chats.ts';
+import { requireBlock } from './tables/messages.ts';
+import { requireUser } from './tables/users.ts';
 
 /** The chat that an account has with a recipient: another account, or the chat's own id. */
-export function findChat(rows: StoreReader, did: Did, recipient: string): ChatRow | undefined {
-  if (!isChatId(recipient)) return rows.chatBetween(did, parseDid(recipient));
-  const chat = rows.chat(recipient);
+export async function findChat(rows: Rows, did: Did, recipient: string): Promise<ChatRow | undefined> {
+  if (!isChatId(recipient)) return chatBetween(rows, did, parseDid(recipient));
+  const chat = await chatOfId(rows, recipient);
   return chat?.members.includes(did) ? chat : undefined;
 }
 
 /** One row of a list, as `did` sees the chat (protocol 4.2). */
-export function feedOf(rows: StoreReader, chat: ChatRow, did: Did): Feed {
+export async function feedOf(rows: Rows, chat: ChatRow, did: Did): Promise<Feed> {
   const { chatId, members, requester, requestedAt, accepted, head } = chat;
-  const peer = requireUser(rows, peerOf(chat, did));
+  const peer = await requireUser(rows, peerOf(chat, did));
   return {
-    msg: messageOf(rows, head),
+    msg: await messageOf(rows, head),
     did: peer.did,
     wallets: peer.wallets,
     profilePicture: peer.profile.picture,
@@ -37,29 +39,31 @@ export function feedOf(rows: StoreReader, chat: ChatRow, did: Did): Feed {
 const peerOf = ({ members: [first, second] }: ChatRow, did: Did): Did => (first === did ? second : first);
 
 /** Chats that the account has accepted, or the requests that wait for it (protocol 4.1). */
-export const listFeeds = (rows: StoreReader, did: Did, accepted: boolean, page: Page): Feed[] =>
-  rows.chatsOf(did, accepted, page).map((chat) => feedOf(rows, chat, did));
+export async function listFeeds(rows: Rows, did: Did, accepted: boolean, page: Page): Promise<Feed[]> {
+  const feeds: Feed[] = [];
+  for (const thread of await threadsOf(rows, did, accepted, page)) {
+    const chat = await chatOfThread(rows, thread);
+    if (chat) feeds.push(await feedOf(rows, chat, did));
+  }
+  return feeds;
+}
 
 /** The newest message's id, and whether the account has accepted the chat. */
-export function headOf(rows: StoreReader, did: Did, recipient: string): ConversationHead {
-  const chat = findChat(rows, did, recipient);
+export async function headOf(rows: Rows, did: Did, recipient: string): Promise<ConversationHead> {
+  const chat = await findChat(rows, did, recipient);
   return chat ? { threadHash: chat.head, intent: chat.accepted.includes(did) } : { threadHash: null, intent: false };
 }
 
-/** @throws {PushChatError} `NotFound` */
-export function requireBlock(rows: StoreReader, cid: string): Block {
-  const block = rows.block(cid);
-  if (!block) throw new PushChatError('NotFound', 'There is no message of this id.');
-  return block;
-}
-
-const messageOf = (rows: StoreReader, cid: string): StoredMessage => ({ ...requireBlock(rows, cid), cid });
+const messageOf = async (rows: Rows, cid: string): Promise<StoredMessage> => ({
+  ...(await requireBlock(rows, cid)),
+  cid,
+});
 
 /** Messages from the named one backwards along their links. */
-export function historyOf(rows: StoreReader, cid: string, limit: number): StoredMessage[] {
+export async function historyOf(rows: Rows, cid: string, limit: number): Promise<StoredMessage[]> {
   const messages: StoredMessage[] = [];
   for (let next: string | null = cid; next !== null && messages.length < limit;) {
-    const message: StoredMessage = messageOf(rows, next);
+    const message: StoredMessage = await messageOf(rows, next);
     messages.push(message);
     next = message.link;
   }
@@ -67,11 +71,11 @@ export function historyOf(rows: StoreReader, cid: string, limit: number): Stored
 }
 
 /** How an account and a recipient stand (protocol 4.3); null for a chat id that is not one of the account's. */
-export function chatInfo(rows: StoreReader, spelled: string, recipient: string): object | null {
+export async function chatInfo(rows: Rows, spelled: string, recipient: string): Promise<object | null> {
   const did = parseDid(spelled);
-  const chat = findChat(rows, did, recipient);
+  const chat = await findChat(rows, did, recipient);
   if (!chat) return isChatId(recipient) ? null : { meta: null, list: 'UNINITIALIZED', participants: [], chatId: null };
-  const users = chat.members.map((member) => requireUser(rows, member));
+  const users = await Promise.all(chat.members.map((member) => requireUser(rows, member)));
   return {
     meta: {
       group: false,

@@ -5,14 +5,16 @@ import { PushChatError } from '../errors.ts';
 import { sameDid, type Did } from '../protocol/did.ts';
 import { malformed } from '../protocol/fields.ts';
 import { parseAuthUpdate, parseProfileUpdate, parseUserCreation } from '../protocol/parsePayload.ts';
-import type { UserCreation, WireUser } from '../protocol/payload.ts';
+import type { Json, UserCreation, WireUser } from '../protocol/payload.ts';
 import { verifyKeysProof } from '../protocol/profileProof.ts';
 import { armoredKey } from '../protocol/publicKey.ts';
 import { parseProof } from '../protocol/verificationProof.ts';
 import { verifyProfileUpdate } from '../protocol/verifyProof.ts';
 import type { NodeContext } from './context.ts';
 import { drawIdenticon } from './identicon.ts';
-import { parseAccount, requireUser } from './parties.ts';
+import { parseAccount } from './parties.ts';
+import { actOf, saveAct } from './tables/acts.ts';
+import { requireUser, saveUser, userOf } from './tables/users.ts';
 
 /**
  * Creates an account's record, or fills the keys into one that somebody who wrote to it made without (protocol 2.5).
@@ -27,12 +29,13 @@ export async function createUser(node: NodeContext, input: unknown): Promise<Wir
   if (blank && creation.encryptedPrivateKey !== '') throw malformed('publicKey');
   const created = newUser(did, creation);
   if (!blank) await checkKeys(did, created);
-  return node.store.write((rows) => {
-    const known = rows.user(did);
+  return node.commit(async (tx) => {
+    const known = await userOf(tx, did);
     if (known && (blank || known.publicKey !== '')) return known;
     const user = known ? { ...created, profile: known.profile } : created;
-    rows.saveUser(did, user);
-    if (!blank) rows.saveAct(keysAct(did, user), '');
+    await saveUser(tx, did, user);
+    if (!blank) await saveAct(tx, keysAct(did, user), '');
+    await tx.record({ verb: 'user', body: input as Json, at: node.now() });
     return user;
   });
 }
@@ -67,20 +70,21 @@ export async function updateKeys(node: NodeContext, account: string, input: unkn
   if (!sameDid(caip10, did)) throw new PushChatError('SenderMismatch', '`caip10` is not the account in the address.');
   const keys = { did: account, wallets: caip10, publicKey, encryptedPrivateKey, verificationProof };
   await checkKeys(did, keys);
-  return node.store.write((rows) => {
-    const known = requireUser(rows, did);
+  return node.commit(async (tx) => {
+    const known = await requireUser(tx, did);
     // Nobody here could tell the owner of a contract or NFT account from a stranger.
     if (!did.startsWith('eip155:') && known.publicKey !== '') {
       throw new PushChatError('KeyUnattested', 'The keys of this kind of account cannot be changed on this node.');
     }
     const act = keysAct(did, keys);
-    if (rows.act(act) !== undefined) {
+    if ((await actOf(tx, act)) !== undefined) {
       if (keysAct(did, known) === act) return known;
       throw new PushChatError('ReplayDetected', 'These keys were replaced by newer ones.');
     }
     const user = { ...known, ...keys };
-    rows.saveUser(did, user);
-    rows.saveAct(act, '');
+    await saveUser(tx, did, user);
+    await saveAct(tx, act, '');
+    await tx.record({ verb: 'keys', target: account, body: input as Json, at: node.now() });
     return user;
   });
 }
@@ -118,18 +122,20 @@ export async function updateProfile(node: NodeContext, account: string, input: u
   const { publicKey } = await node.store.read((rows) => requireUser(rows, did));
   const proof = await verifyProfileUpdate(update, armoredKey(publicKey), new Date(node.now()));
   if (!proof.ok) throw new PushChatError(proof.code, 'The proof of this profile is not its owner’s.');
-  return node.store.write((rows) => {
-    const known = requireUser(rows, did);
+  return node.commit(async (tx) => {
+    const known = await requireUser(tx, did);
     const now = node.now();
     if (known.profile.profileVerificationProof === update.verificationProof) return known;
-    if (now - Number(rows.act(proof.digest) ?? now) > SAME_SECOND_MS) {
+    const before = await actOf(tx, proof.digest);
+    if (now - Number(before ?? now) > SAME_SECOND_MS) {
       throw new PushChatError('ReplayDetected', 'This profile was replaced by a newer one.');
     }
     const { name, desc, picture, blockedUsersList = known.profile.blockedUsersList, verificationProof } = update;
     const profile = { name, desc, picture, blockedUsersList, profileVerificationProof: verificationProof };
     const user = { ...known, profile };
-    rows.saveUser(did, user);
-    if (rows.act(proof.digest) === undefined) rows.saveAct(proof.digest, String(now));
+    await saveUser(tx, did, user);
+    if (before === undefined) await saveAct(tx, proof.digest, String(now));
+    await tx.record({ verb: 'profile', target: account, body: input as Json, at: now });
     return user;
   });
 }

@@ -26,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   HeadConflict: 409,
   PayloadTooLarge: 413,
   Internal: 500,
+  StoreUnavailable: 503,
 };
 
 /** The wire's own codes where it has one (protocol 1.4). */

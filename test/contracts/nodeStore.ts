@@ -1,54 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Did } from '../../src/protocol/did.ts';
-import type { WireUser } from '../../src/protocol/payload.ts';
-import type { Block, ChatRow, NodeStore } from '../../src/node/store.ts';
+import * as fc from 'fast-check';
+import { table, type NodeStore, type Range, type Rows } from '../../src/node/store/store.ts';
 
-const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((letter) => `eip155:0x${letter.repeat(40)}` as Did) as [
-  Did,
-  Did,
-  Did,
-  Did,
-];
+interface Note {
+  readonly words: string;
+}
 
-const user = (did: Did, name: string): WireUser => ({
-  did,
-  wallets: did,
-  publicKey: '',
-  encryptedPrivateKey: '',
-  verificationProof: null,
-  msgSent: 0,
-  maxMsgPersisted: 1000,
-  profile: { name, desc: null, picture: null, blockedUsersList: [], profileVerificationProof: null },
-});
-
-const block = (words: string): Block => ({
-  fromDID: A,
-  toDID: B,
-  fromCAIP10: A,
-  toCAIP10: B,
-  messageType: 'Text',
-  messageObj: { zebra: 1, apple: words },
-  encType: 'PlainText',
-  sessionKey: null,
-  encryptedSecret: '',
-  messageContent: words,
-  signature: '',
-  sigType: 'pgpv3',
-  timestamp: 1,
-  link: null,
-});
-
-const chat = (chatId: string, members: readonly [Did, Did], changes: Partial<ChatRow> = {}): ChatRow => ({
-  chatId,
-  members,
-  requester: members[0],
-  requestedAt: 1_000,
-  accepted: [members[0]],
-  head: 'head',
-  ...changes,
-});
-
-const EVERYTHING = { offset: 0, limit: 100 };
+const NOTES = table<Note>('note');
+const OTHERS = table<number>('other');
 
 /** What every store of a node does. @param open gives an empty store */
 export function testNodeStore(name: string, open: () => Promise<NodeStore>): void {
@@ -58,140 +17,146 @@ export function testNodeStore(name: string, open: () => Promise<NodeStore>): voi
       store = await open();
     });
 
-    const ids = (did: Did, accepted: boolean, page = EVERYTHING): Promise<string[]> =>
-      store.read((rows) => rows.chatsOf(did, accepted, page).map(({ chatId }) => chatId));
+    const put = (...keys: string[]): Promise<void> =>
+      store.write(async (rows) => {
+        for (const key of keys) await rows.put(NOTES, key, { words: key });
+      });
+    const keys = async (range: Range): Promise<string[]> =>
+      (await store.read((rows) => rows.list(NOTES, range))).map(({ key }) => key);
 
     it('keeps what was written, letter by letter and in its key order', async () => {
-      const odd = 'tab\t nul\0 quote\'" 👩‍👩‍👧 \ud800 ％ --; DROP TABLE users';
-      await store.write((rows) => {
-        rows.saveUser(A, user(A, odd));
-        rows.saveBlock('cid', block(odd));
-        rows.saveChat(chat('id', [A, B]));
-        rows.saveAct('digest', '');
-      });
-      await store.read((rows) => {
-        expect(rows.user(A)).toEqual(user(A, odd));
-        expect(JSON.stringify(rows.block('cid'))).toBe(JSON.stringify(block(odd)));
-        expect(rows.chat('id')).toEqual(chat('id', [A, B]));
-        expect(rows.act('digest')).toBe('');
-      });
+      const odd = {
+        zebra: 1,
+        words: 'tab\t nul\0 quote\'" 👩‍👩‍👧 \ud800 ％ ? $1 --; DROP TABLE records',
+        apple: [null, -1.5e300],
+      };
+      await store.write((rows) => rows.put(NOTES, 'a?$1\'"', odd));
+      const found = await store.read((rows) => rows.get(NOTES, 'a?$1\'"'));
+      expect(JSON.stringify(found)).toBe(JSON.stringify(odd));
     });
 
-    it('has nothing that was not written', async () => {
-      await store.read((rows) => {
-        expect([rows.user(A), rows.block('x'), rows.chat('x'), rows.chatBetween(A, B), rows.act('x')]).toEqual(
-          Array(5).fill(undefined),
-        );
-        expect(rows.chatsOf(A, true, EVERYTHING)).toEqual([]);
-      });
+    it('has nothing that was not written, and one table nothing of another', async () => {
+      await put('a');
+      expect(
+        await store.read(async (rows) => [
+          await rows.get(NOTES, 'b'),
+          await rows.get(OTHERS, 'a'),
+          await rows.list(OTHERS, { limit: 9 }),
+          await rows.count(OTHERS),
+        ]),
+      ).toEqual([undefined, undefined, [], 0]);
     });
 
-    it('takes the newest of a user and of a chat, and finds a chat from both sides', async () => {
-      await store.write((rows) => rows.saveUser(A, user(A, 'before')));
-      await store.write((rows) => rows.saveChat(chat('id', [A, B])));
-      await store.write((rows) => {
-        rows.saveUser(A, user(A, 'after'));
-        rows.saveChat(chat('id', [A, B], { head: 'newer', accepted: [A, B] }));
+    it('takes the newest of a key, and forgets what is deleted', async () => {
+      await put('a', 'b');
+      await store.write(async (rows) => {
+        await rows.put(NOTES, 'a', { words: 'newer' });
+        await rows.delete(NOTES, 'b');
+        await rows.delete(NOTES, 'never there');
+        expect(await rows.get(NOTES, 'a')).toEqual({ words: 'newer' });
+        expect(await rows.get(NOTES, 'b')).toBeUndefined();
       });
-      await store.read((rows) => {
-        expect(rows.user(A)?.profile.name).toBe('after');
-        expect(rows.chatBetween(A, B)).toEqual(rows.chatBetween(B, A));
-        expect(rows.chatBetween(A, B)).toMatchObject({ head: 'newer', accepted: [A, B] });
-      });
+      expect(await store.read((rows) => rows.list(NOTES, { limit: 9 }))).toEqual([
+        { key: 'a', value: { words: 'newer' } },
+      ]);
     });
 
-    it('lists by who accepted, newest request first, page by page', async () => {
-      await store.write((rows) => {
-        rows.saveChat(chat('old', [A, B], { requestedAt: 1 }));
-        rows.saveChat(chat('new', [A, C], { requestedAt: 3 }));
-        rows.saveChat(chat('middle', [A, D], { requester: D, accepted: [D], requestedAt: 2 }));
-        rows.saveChat(chat('between others', [B, C]));
-      });
-      expect(await ids(A, true)).toEqual(['new', 'old']);
-      expect(await ids(A, false)).toEqual(['middle']);
-      expect(await ids(D, true)).toEqual(['middle']);
-      expect(await ids(B, false)).toEqual(['old']);
-      await store.write((rows) =>
-        rows.saveChat(chat('middle', [A, D], { requester: D, accepted: [D, A], requestedAt: 2 })),
+    it('does not let what was read change what is kept', async () => {
+      await put('a');
+      const found = await store.read((rows) => rows.get(NOTES, 'a'));
+      Object.assign(found as object, { words: 'changed outside' });
+      expect(await store.read((rows) => rows.get(NOTES, 'a'))).toEqual({ words: 'a' });
+    });
+
+    it('lists the keys of a prefix in their order, both ways, in pages', async () => {
+      await put('x|3', 'x|1', 'y|1', 'x|2', 'w|9', 'x', 'x|', 'X|1', 'x}');
+      expect(await keys({ prefix: 'x|', limit: 9 })).toEqual(['x|', 'x|1', 'x|2', 'x|3']);
+      expect(await keys({ prefix: 'x|', limit: 2, descending: true })).toEqual(['x|3', 'x|2']);
+      expect(await keys({ prefix: 'x|', after: 'x|1', limit: 9 })).toEqual(['x|2', 'x|3']);
+      expect(await keys({ prefix: 'x|', after: 'x|2', limit: 9, descending: true })).toEqual(['x|1', 'x|']);
+      expect(await keys({ prefix: 'x|', offset: 1, limit: 2 })).toEqual(['x|1', 'x|2']);
+      expect(await keys({ limit: 2 })).toEqual(['X|1', 'w|9']);
+      expect(await store.read((rows) => rows.count(NOTES, 'x|'))).toBe(4);
+    });
+
+    it('gives the part of a range that a sorted array gives', async () => {
+      const key = fc.string({ unit: fc.constantFrom('a', 'b', '|', '0'), minLength: 1, maxLength: 4 });
+      const written = fc.sample(key, { numRuns: 40, seed: 7 });
+      await put(...written);
+      const all = [...new Set(written)].sort();
+      await fc.assert(
+        fc.asyncProperty(
+          fc.record({
+            prefix: fc.string({ unit: fc.constantFrom('a', 'b', '|'), maxLength: 2 }),
+            after: fc.option(key, { nil: undefined }),
+            offset: fc.nat(4),
+            limit: fc.integer({ min: 1, max: 9 }),
+            descending: fc.boolean(),
+          }),
+          async ({ prefix, after, offset, limit, descending }) => {
+            const inside = all
+              .filter((each) => each.startsWith(prefix))
+              .filter((each) => after === undefined || (descending ? each < after : each > after));
+            const expected = (descending ? inside.reverse() : inside).slice(offset, offset + limit);
+            const range = { prefix, offset, limit, descending, ...(after !== undefined && { after }) };
+            expect(await keys(range)).toEqual(expected);
+          },
+        ),
+        { numRuns: 60 },
       );
-      expect(await ids(A, true)).toEqual(['new', 'middle', 'old']);
-      expect(await ids(A, true, { offset: 1, limit: 1 })).toEqual(['middle']);
-      expect(await ids(A, true, { offset: 3, limit: 30 })).toEqual([]);
-      expect(await ids(A, false)).toEqual([]);
-    });
-
-    it('lists requests of one moment in the reverse of their order', async () => {
-      for (const [id, peer] of [
-        ['1', B],
-        ['2', C],
-        ['3', D],
-      ] as const)
-        await store.write((rows) => rows.saveChat(chat(id, [A, peer])));
-      expect(await ids(A, true)).toEqual(['3', '2', '1']);
-    });
-
-    it('forgets a deleted chat but not its blocks, and takes a new one of the same accounts', async () => {
-      await store.write((rows) => {
-        rows.saveBlock('head', block('x'));
-        rows.saveChat(chat('first', [A, B], { accepted: [A, B] }));
-        rows.saveChat(chat('other', [A, C]));
-      });
-      await store.write((rows) => rows.deleteChat(chat('first', [A, B])));
-      await store.read((rows) => {
-        expect([rows.chat('first'), rows.chatBetween(A, B)]).toEqual([undefined, undefined]);
-        expect(rows.block('head')).toEqual(block('x'));
-      });
-      expect([await ids(A, true), await ids(B, true), await ids(B, false)]).toEqual([['other'], [], []]);
-      await store.write((rows) => rows.saveChat(chat('second', [A, B])));
-      expect(await ids(B, false)).toEqual(['second']);
-      await store.read((rows) => expect(rows.chatBetween(B, A)?.chatId).toBe('second'));
     });
 
     it('makes a change whole or not at all, and lets its reason through', async () => {
-      await store.write((rows) => {
-        rows.saveUser(A, user(A, 'before'));
-        rows.saveChat(chat('kept', [A, B]));
-      });
+      await put('a', 'b');
       const reason = new RangeError('changed my mind');
-      const failing = store.write((rows) => {
-        rows.saveUser(A, user(A, 'after'));
-        rows.saveUser(C, user(C, 'new'));
-        rows.saveBlock('cid', block('x'));
-        rows.saveAct('digest', 'x');
-        rows.deleteChat(chat('kept', [A, B]));
-        rows.saveChat(chat('new', [A, C]));
+      const failing = store.write(async (rows) => {
+        await rows.put(NOTES, 'a', { words: 'after' });
+        await rows.put(NOTES, 'c', { words: 'new' });
+        await rows.delete(NOTES, 'b');
+        await rows.put(OTHERS, 'd', 1);
         throw reason;
       });
-      const others = [store.write((rows) => rows.saveUser(D, user(D, 'beside'))), store.write((rows) => rows.user(C))];
+      const others = [put('beside'), store.write((rows) => rows.get(NOTES, 'c'))];
       await expect(failing).rejects.toBe(reason);
       expect(await Promise.all(others)).toEqual([undefined, undefined]);
-      await store.read((rows) => {
-        expect([rows.user(A)?.profile.name, rows.user(C), rows.user(D)?.profile.name]).toEqual([
-          'before',
-          undefined,
-          'beside',
-        ]);
-        expect([rows.block('cid'), rows.act('digest'), rows.chat('new')]).toEqual([undefined, undefined, undefined]);
-        expect(rows.chatBetween(A, B)?.chatId).toBe('kept');
-      });
-      expect(await ids(A, true)).toEqual(['kept']);
+      expect(await store.read((rows) => rows.list(NOTES, { limit: 9 }))).toEqual([
+        { key: 'a', value: { words: 'a' } },
+        { key: 'b', value: { words: 'b' } },
+        { key: 'beside', value: { words: 'beside' } },
+      ]);
+      expect(await store.read((rows) => rows.get(OTHERS, 'd'))).toBeUndefined();
     });
 
-    it('makes changes one after the other, and settles them in that order', async () => {
+    it('makes changes one after the other, each alone, and settles them in that order', async () => {
       const settled: number[] = [];
+      const count = async (rows: Rows): Promise<number> => (await rows.get(OTHERS, 'count')) ?? 0;
       await Promise.all(
         Array.from({ length: 200 }, async (_, i) => {
-          const made = await store.write((rows) => {
-            const count = Number(rows.act('count') ?? 0);
-            rows.saveAct(`act ${String(count)}`, '');
-            rows.saveUser(A, user(A, String(i)));
-            return rows.user(A)?.profile.name;
+          const before = await store.write(async (rows) => {
+            const found = await count(rows);
+            await rows.put(OTHERS, 'count', found + 1);
+            return found;
           });
-          expect(made).toBe(String(i));
+          expect(before).toBe(i);
           settled.push(i);
         }),
       );
       expect(settled).toEqual(Array.from({ length: 200 }, (_, i) => i));
+    });
+
+    it('shows a reader nothing of a change under way', async () => {
+      const seen: Promise<boolean>[] = [];
+      const isWhole = async (rows: Rows): Promise<boolean> =>
+        (await rows.get(NOTES, 'left'))?.words === (await rows.get(NOTES, 'right'))?.words;
+      const changes = Array.from({ length: 20 }, (_, i) =>
+        store.write(async (rows) => {
+          await rows.put(NOTES, 'left', { words: String(i) });
+          seen.push(store.read(isWhole));
+          await rows.put(NOTES, 'right', { words: String(i) });
+        }),
+      );
+      await Promise.all(changes);
+      expect(new Set(await Promise.all(seen))).toEqual(new Set([true]));
     });
   });
 }

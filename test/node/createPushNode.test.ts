@@ -1,7 +1,7 @@
 import { CID } from 'multiformats/cid';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPushNode } from '../../src/node/createPushNode.ts';
-import { createMemoryStore } from '../../src/node/memoryStore.ts';
+import { createMemoryStore } from '../../src/node/store/memoryStore.ts';
 import { blockCid } from '../../src/protocol/cid.ts';
 import { parseFeed } from '../../src/protocol/parseAnswer.ts';
 import { routes } from '../../src/protocol/routes.ts';

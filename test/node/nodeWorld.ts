@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createPushNode, type PushNode } from '../../src/node/createPushNode.ts';
-import { openLibsqlStore } from '../../src/node/libsqlStore.ts';
-import { createMemoryStore } from '../../src/node/memoryStore.ts';
-import type { NodeStore } from '../../src/node/store.ts';
+import { openLibsqlStore } from '../../src/node/store/libsqlStore.ts';
+import { createMemoryStore } from '../../src/node/store/memoryStore.ts';
+import { openPostgresStore } from '../../src/node/store/postgresStore.ts';
+import type { NodeStore } from '../../src/node/store/store.ts';
 import type { MessageBody, ProfileUpdate, RequestAcceptance, RequestRejection } from '../../src/protocol/payload.ts';
 import { routes, type Route } from '../../src/protocol/routes.ts';
 import { signAcceptance, signProfileUpdate, signRejection } from '../../src/protocol/signProof.ts';
+import { emptyDatabase } from '../support/postgres.ts';
 import { didOf, NOW, sealed, text } from '../support/builders.ts';
 import { privateKeyOf, vectorUser } from '../support/vectors.ts';
 
@@ -113,6 +115,14 @@ export const STORES: readonly [name: string, open: () => Promise<NodeStore>][] =
     'libsql',
     async () => {
       const store = await openLibsqlStore(await temporaryFolder());
+      onTestFinished(() => store.close());
+      return store;
+    },
+  ],
+  [
+    'PostgreSQL',
+    async () => {
+      const store = await openPostgresStore(await emptyDatabase());
       onTestFinished(() => store.close());
       return store;
     },

@@ -25,8 +25,8 @@ export function bindChats(bind: Bind, node: NodeContext): void {
 
   bind(routes.chat(':did', ':recipient'), async (context) => {
     const did = parseDid(pathValue(context, 'did'));
-    const feed = await node.store.read((rows) => {
-      const chat = findChat(rows, did, pathValue(context, 'recipient'));
+    const feed = await node.store.read(async (rows) => {
+      const chat = await findChat(rows, did, pathValue(context, 'recipient'));
       return chat ? feedOf(rows, chat, did) : {};
     });
     return context.json(feed);

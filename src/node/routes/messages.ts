@@ -6,8 +6,9 @@ import { routes, type Route } from '../../protocol/routes.ts';
 import { admitMessage } from '../admitMessage.ts';
 import { acceptRequest, rejectRequest } from '../answerRequest.ts';
 import type { NodeContext } from '../context.ts';
-import { historyOf, requireBlock } from '../readChats.ts';
+import { historyOf } from '../readChats.ts';
 import { readJson } from '../readJson.ts';
+import { requireBlock } from '../tables/messages.ts';
 import { pathValue, queryNumber, type Bind } from './answer.ts';
 
 const RAW = 'application/vnd.ipld.raw';

@@ -6,13 +6,14 @@ import { routes } from '../../protocol/routes.ts';
 import type { NodeContext } from '../context.ts';
 import { readJson } from '../readJson.ts';
 import { createUser, updateKeys, updateProfile } from '../saveUser.ts';
+import { userOf } from '../tables/users.ts';
 import { pathValue, type Bind } from './answer.ts';
 
 /** Accounts: their keys, profiles and block lists (protocol 2). */
 export function bindUsers(bind: Bind, node: NodeContext): void {
   bind(routes.user(''), async (context) => {
     const did = parseDid(context.req.query('caip10') ?? context.req.query('did') ?? '');
-    return context.json(await node.store.read((rows) => rows.user(did) ?? null));
+    return context.json(await node.store.read(async (rows) => (await userOf(rows, did)) ?? null));
   });
 
   bind(routes.users(), async (context) => {
@@ -22,7 +23,8 @@ export function bindUsers(bind: Bind, node: NodeContext): void {
     });
     if (new Set(dids).size !== dids.length)
       throw new PushChatError('PayloadMalformed', '`userIds` names an account twice.');
-    const users = await node.store.read((rows) => dids.flatMap((did) => rows.user(did) ?? []));
+    const found = await node.store.read((rows) => Promise.all(dids.map((did) => userOf(rows, did))));
+    const users = found.filter((user) => user !== undefined);
     return context.json({ users, countFound: users.length, countNotFound: dids.length - users.length });
   });
 
