@@ -37,8 +37,11 @@ export function createCommit(
 
   return async (change) => {
     await recovered;
-    const told: { key: string; value: Told }[] = [];
-    const result = await store.write((rows) => change(transaction(rows, told, now)));
+    let told: { key: string; value: Told }[] = [];
+    const result = await store.write((rows) => {
+      told = [];
+      return change(transaction(rows, told, now));
+    });
     deliverAndTakeOut(told);
     return result;
   };

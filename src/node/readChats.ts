@@ -1,10 +1,11 @@
+import { asPushChatError, PushChatError } from '../errors.ts';
 import { combinedDid } from '../protocol/chatId.ts';
 import { isChatId, parseDid, sameDid, type Did } from '../protocol/did.ts';
 import type { ConversationHead, Feed, StoredMessage } from '../protocol/payload.ts';
 import { intentOf } from './parties.ts';
 import type { Rows } from './store/store.ts';
 import { chatBetween, chatOfId, chatOfThread, threadsOf, type ChatRow, type Page } from './tables/chats.ts';
-import { requireBlock } from './tables/messages.ts';
+import { idsBack, positionOf, requireBlock } from './tables/messages.ts';
 import { requireUser } from './tables/users.ts';
 
 /** The chat that an account has with a recipient: another account, or the chat's own id. */
@@ -59,13 +60,29 @@ const messageOf = async (rows: Rows, cid: string): Promise<StoredMessage> => ({
   cid,
 });
 
-/** Messages from the named one backwards along their links. */
-export async function historyOf(rows: Rows, cid: string, limit: number): Promise<StoredMessage[]> {
+/**
+ * Messages from the named one backwards, as far as its chat goes. One that was damaged where it is kept is left out, and
+ * hides none of the others (security DU-04); readers see by the links that it is missing.
+ * @param report hears of damaged ones
+ */
+export async function historyOf(
+  rows: Rows,
+  cid: string,
+  limit: number,
+  report: (error: PushChatError) => void,
+): Promise<StoredMessage[]> {
+  const position = await positionOf(rows, cid);
+  if (!position) throw new PushChatError('NotFound', 'There is no message of this id.');
+  const chat = await chatOfThread(rows, position.thread);
+  // A chat that was rejected and asked for anew shares its thread with the one before.
+  const since = chat && position.timestamp >= chat.requestedAt ? chat.requestedAt : undefined;
   const messages: StoredMessage[] = [];
-  for (let next: string | null = cid; next !== null && messages.length < limit;) {
-    const message: StoredMessage = await messageOf(rows, next);
+  for (const id of await idsBack(rows, position, cid, limit)) {
+    const message = await messageOf(rows, id).catch((error: unknown) => report(asPushChatError(error)));
+    if (!message) continue;
+    if (since !== undefined && message.timestamp < since) break;
     messages.push(message);
-    next = message.link;
+    if (since === undefined && message.link === null) break;
   }
   return messages;
 }

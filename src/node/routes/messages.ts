@@ -38,7 +38,7 @@ export function bindMessages(bind: Bind, node: NodeContext): void {
   bind(routes.history(':id', 0), async (context) => {
     const cid = parseId(pathValue(context, 'id'));
     const limit = queryNumber(context, 'fetchLimit', DEFAULT_FETCH_LIMIT, MAX_FETCH_LIMIT);
-    return context.json(await node.store.read((rows) => historyOf(rows, cid, limit)));
+    return context.json(await node.store.read((rows) => historyOf(rows, cid, limit, node.warn)));
   });
 
   for (const route of [routes.message(':id'), GATEWAY]) {

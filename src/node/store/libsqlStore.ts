@@ -11,14 +11,20 @@ const FILE = 'push-node.db';
 /** Of the tables; a file of another version is not touched. */
 const VERSION = 2;
 
+export interface LibsqlOptions {
+  /** What the file may grow to; beyond it writes are refused with `StoreUnavailable`. @default as the disk allows */
+  readonly maxBytes?: number;
+}
+
 /**
  * A durable store in one SQLite file: what `write` resolved survives a crash of the program and a loss of power.
  * @param dataDir made when missing; one node at a time
  * @throws {PushChatError} `InvalidConfig`
  */
-export async function openLibsqlStore(dataDir: string): Promise<NodeStore> {
+export async function openLibsqlStore(dataDir: string, { maxBytes }: LibsqlOptions = {}): Promise<NodeStore> {
   await mkdir(dataDir, { recursive: true });
   const database = openDatabase(await loadDriver(), join(dataDir, FILE));
+  if (maxBytes !== undefined) limitSize(database, maxBytes);
   const connection = connect(database);
   // The driver answers at once, but whoever awaits it lets others in between: each transaction has the file for itself.
   const inTurn = createTurns();
@@ -42,6 +48,11 @@ export async function openLibsqlStore(dataDir: string): Promise<NodeStore> {
         return Promise.resolve();
       }),
   });
+}
+
+function limitSize(database: Database.Database, maxBytes: number): void {
+  const [{ page_size: pageSize } = { page_size: 4096 }] = database.pragma('page_size') as { page_size: number }[];
+  database.pragma(`max_page_count = ${Math.floor(maxBytes / pageSize)}`);
 }
 
 function connect(database: Database.Database): SqlConnection {

@@ -74,11 +74,13 @@ async function commit(database: SqlDatabase, batch: readonly Waiting[]): Promise
     await database.writing(async (connection) => {
       for (const each of batch) outcomes.push(await attempt(connection, each));
     });
-    for (const settle of outcomes) settle();
   } catch (error) {
-    const reason = unavailable(error);
-    for (const { reject } of batch) reject(reason);
+    // What does not fit on the disk must not take with it what does.
+    if (batch.length > 1) for (const each of batch) await commit(database, [each]);
+    else for (const { reject } of batch) reject(unavailable(error));
+    return;
   }
+  for (const settle of outcomes) settle();
 }
 
 /** Each change whole or not at all by itself: one that fails takes no other with it. */

@@ -46,6 +46,7 @@ export interface NodeStore {
   /**
    * One transaction: alone among all processes that share the store, whole or not at all, and durable before it
    * resolves. A head is therefore compared and set simply by reading it first. Transactions resolve in their order.
+   * @param change is run once more, from the beginning, when what it shared a commit with could not be stored
    * @throws {PushChatError} `StoreUnavailable` when it could not be made durable, and whatever `change` throws
    */
   readonly write: <Result>(change: (rows: WritableRows) => Promise<Result>) => Promise<Result>;
