@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createPushNode, type PushNode } from '../../src/node/createPushNode.ts';
+import { createPushNode, type PushNode, type PushNodeConfig } from '../../src/node/createPushNode.ts';
 import { openLibsqlStore } from '../../src/node/store/libsqlStore.ts';
 import { createMemoryStore } from '../../src/node/store/memoryStore.ts';
 import { openPostgresStore } from '../../src/node/store/postgresStore.ts';
@@ -51,9 +51,9 @@ export type Stored = MessageBody & {
   readonly chatId: string;
 };
 
-export function createNodeWorld(store?: NodeStore): NodeWorld {
+export function createNodeWorld(store?: NodeStore, config: Omit<PushNodeConfig, 'store' | 'now'> = {}): NodeWorld {
   const clock = { time: NOW.getTime() };
-  const node = createPushNode({ now: () => clock.time, ...(store && { store }) });
+  const node = createPushNode({ now: () => clock.time, ...config, ...(store && { store }) });
   const call = async ({ method, path }: Route, body?: unknown): Promise<Answer> => {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const response = await node.fetch(new Request(`http://node.test${path}`, { method, ...sent }));
