@@ -2,19 +2,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createRelay, type AddressInfo, type Server as Relay } from 'node:net';
 import { Readable } from 'node:stream';
 import type * as SocketIo from 'socket.io';
-import { PushChatError } from '../errors.ts';
+import { asPushChatError, PushChatError } from '../errors.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
+import { openProcessBus } from './processBus.ts';
 import { openLibsqlStore } from './store/libsqlStore.ts';
 import { createMemoryStore } from './store/memoryStore.ts';
+import { openPostgresStore } from './store/postgresStore.ts';
 import type { NodeStore } from './store/store.ts';
 
-export interface PushServerConfig extends Omit<PushNodeConfig, 'store'> {
+export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus'> {
   /** 0 takes any free port. @default 4000, the only one that official clients know on this machine */
   readonly port?: number;
   /** An address to listen on. @default this machine alone: `127.0.0.1` and, where there is IPv6, `::1` */
   readonly host?: string;
-  /** Folder of the durable store, made when missing; one node at a time. Without it `memory` must be true. */
+  /** Folder of the durable store, made when missing; one node at a time. */
   readonly dataDir?: string;
+  /** A PostgreSQL database instead, `postgres://…`; any number of processes with the same one are one node. */
+  readonly database?: string;
   /** Forget everything on close. */
   readonly memory?: boolean;
 }
@@ -36,12 +40,20 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws {PushChatError} `InvalidConfig` when port or folder cannot be used, with its cause
  */
 export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
-  const { port = DEFAULT_PORT, host, ...nodeConfig } = config;
+  const { port = DEFAULT_PORT, host, database, ...nodeConfig } = config;
   const { Server: SocketServer } = await loadSocketIo();
   const store = await openStore(config);
-  const node = createPushNode({ ...nodeConfig, store });
-  const server = createHttp(node);
-  const sockets = openSockets(SocketServer, server, node);
+  const server = createServer(TIMEOUTS);
+  const sockets = new SocketServer(server, SOCKETS);
+  const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
+  const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
+  const node = createPushNode({ ...nodeConfig, store, ...(bus && { bus }) });
+  serve(server, node);
+  admitSockets(sockets, node);
+  const close = async (): Promise<void> => {
+    await node.close();
+    await bus?.close();
+  };
   try {
     const relays = await listen(server, port, host === undefined ? LOOPBACK : [host]);
     const bound = (server.address() as AddressInfo).port;
@@ -51,11 +63,11 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
       node,
       close: async () => {
         await Promise.all([closeServer(server, sockets), ...relays.map(closeRelay)]);
-        await node.close();
+        await close();
       },
     };
   } catch (cause) {
-    await node.close();
+    await close();
     throw new PushChatError(
       'InvalidConfig',
       `Port ${port} cannot be listened on. Stop what has it, or choose another.`,
@@ -66,19 +78,24 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
-async function openStore({ dataDir, memory = false }: PushServerConfig): Promise<NodeStore> {
-  if (memory === (dataDir !== undefined)) {
-    throw new PushChatError('InvalidConfig', 'Give either `dataDir`, where to keep everything, or `memory: true`.');
+async function openStore({ dataDir, database, memory = false }: PushServerConfig): Promise<NodeStore> {
+  if ([dataDir !== undefined, database !== undefined, memory].filter(Boolean).length !== 1) {
+    throw new PushChatError(
+      'InvalidConfig',
+      'Give one of `dataDir`, `database` (where to keep everything) and `memory: true`.',
+    );
   }
-  if (dataDir === undefined) return createMemoryStore();
-  return openLibsqlStore(dataDir);
+  if (database !== undefined) return openPostgresStore(database);
+  return dataDir === undefined ? createMemoryStore() : openLibsqlStore(dataDir);
 }
 
 /** Time limits against callers who send a byte a minute (security ND-07). */
 const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
-function createHttp(node: PushNode): Server {
-  return createServer(TIMEOUTS, (request, response) => {
+function serve(server: Server, node: PushNode): void {
+  server.on('request', (request, response) => {
+    // socket.io answers its own path.
+    if (request.url?.startsWith('/socket.io/')) return;
     answer(node, request, response).catch(() => response.destroy());
   });
 }
@@ -114,15 +131,16 @@ async function loadSocketIo(): Promise<typeof SocketIo> {
   }
 }
 
+const SOCKETS = {
+  transports: ['websocket'],
+  perMessageDeflate: false,
+  serveClient: false,
+  cors: { origin: '*' },
+  maxHttpBufferSize: 10_000,
+} satisfies Partial<SocketIo.ServerOptions>;
+
 /** Chat connections say `mode=chat&did=…`; whatever else comes is disconnected. */
-function openSockets(SocketServer: typeof SocketIo.Server, server: Server, node: PushNode): SocketIo.Server {
-  const sockets = new SocketServer(server, {
-    transports: ['websocket'],
-    perMessageDeflate: false,
-    serveClient: false,
-    cors: { origin: '*' },
-    maxHttpBufferSize: 10_000,
-  });
+function admitSockets(sockets: SocketIo.Server, node: PushNode): void {
   sockets.on('connection', (socket: SocketIo.Socket) => {
     const { mode, did } = socket.handshake.query;
     try {
@@ -136,7 +154,6 @@ function openSockets(SocketServer: typeof SocketIo.Server, server: Server, node:
       socket.disconnect(true);
     }
   });
-  return sockets;
 }
 
 /** Listens on the first address and, where there are more, hands their connections to the same server. */
