@@ -42,10 +42,10 @@ const LOOPBACK = ['127.0.0.1', '::1'];
 export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
   const { port = DEFAULT_PORT, host, database, ...nodeConfig } = config;
   const { Server: SocketServer } = await loadSocketIo();
-  const store = await openStore(config);
+  const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
+  const store = await openStore(config, report);
   const server = createServer(TIMEOUTS);
   const sockets = new SocketServer(server, SOCKETS);
-  const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
   const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
   const node = createPushNode({ ...nodeConfig, store, ...(bus && { bus }) });
   serve(server, node);
@@ -78,14 +78,17 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
-async function openStore({ dataDir, database, memory = false }: PushServerConfig): Promise<NodeStore> {
+async function openStore(
+  { dataDir, database, memory = false }: PushServerConfig,
+  report: (error: unknown) => void,
+): Promise<NodeStore> {
   if ([dataDir !== undefined, database !== undefined, memory].filter(Boolean).length !== 1) {
     throw new PushChatError(
       'InvalidConfig',
       'Give one of `dataDir`, `database` (where to keep everything) and `memory: true`.',
     );
   }
-  if (database !== undefined) return openPostgresStore(database);
+  if (database !== undefined) return openPostgresStore(database, report);
   return dataDir === undefined ? createMemoryStore() : openLibsqlStore(dataDir);
 }
 

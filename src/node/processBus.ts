@@ -1,6 +1,9 @@
+import type { createAdapter } from '@socket.io/postgres-adapter';
+import type { Pool, PoolClient } from 'pg';
 import type { Server as SocketServer } from 'socket.io';
 import { PushChatError } from '../errors.ts';
 import type { Bus } from './delivery.ts';
+import { openPool } from './store/postgresPool.ts';
 import type { Told } from './tables/outbox.ts';
 
 /** Where events wait that are too long for a notification of PostgreSQL; the adapter's own name for it. */
@@ -16,23 +19,17 @@ const TOLD = 'told';
  * One that loses its connection for a while misses events; its clients find what they missed when they next read.
  * @param url as for the store
  * @param report hears of failures of the connection
- * @throws {PushChatError} `InvalidConfig`
+ * @throws {PushChatError} `InvalidConfig` when it cannot be reached, or a package is missing
  */
 export async function openProcessBus(
   sockets: SocketServer,
   url: string,
   report: (error: unknown) => void,
 ): Promise<Bus & { readonly close: () => Promise<void> }> {
-  const { createAdapter, Pool } = await loadAdapter();
-  const pool = new Pool({ connectionString: url });
-  pool.on('error', report);
-  try {
-    await pool.query(LONG_EVENTS);
-  } catch (cause) {
-    await pool.end();
-    throw new PushChatError('InvalidConfig', 'This PostgreSQL database cannot be used.', { cause });
-  }
-  sockets.adapter(createAdapter(pool, { errorHandler: report }));
+  const adapterFor = await loadAdapter();
+  const pool = await openPool(url, LONG_EVENTS, report);
+  giveBackLost(pool);
+  sockets.adapter(adapterFor(pool, { errorHandler: report }));
   return {
     publish: (told) => {
       sockets.serverSideEmit(TOLD, told);
@@ -46,17 +43,29 @@ export async function openProcessBus(
   };
 }
 
-async function loadAdapter() {
+/** The adapter keeps a connection that was lost while it listened, and a pool with one can never end. */
+function giveBackLost(pool: Pool): void {
+  const known = new Set<PoolClient>();
+  const held = new Set<PoolClient>();
+  pool.on('release', (_, client) => held.delete(client));
+  pool.on('remove', (client) => known.delete(client));
+  pool.on('acquire', (client) => {
+    held.add(client);
+    if (known.has(client)) return;
+    known.add(client);
+    client.once('end', () => {
+      if (held.has(client)) client.release(true);
+    });
+  });
+}
+
+async function loadAdapter(): Promise<typeof createAdapter> {
   try {
-    const [{ createAdapter }, { Pool }] = await Promise.all([
-      import('@socket.io/postgres-adapter'),
-      import('pg').then((module) => module.default),
-    ]);
-    return { createAdapter, Pool };
+    return (await import('@socket.io/postgres-adapter')).createAdapter;
   } catch (cause) {
     throw new PushChatError(
       'InvalidConfig',
-      'Several processes need the packages "pg" and "@socket.io/postgres-adapter". Install them.',
+      'Several processes need the package "@socket.io/postgres-adapter". Install it.',
       { cause },
     );
   }

@@ -47,7 +47,7 @@ export function createChatWorld(node: PushNode = createPushNode()): ChatWorld {
     },
     close: () => {
       for (const client of clients) client.close();
-      node.close();
+      void node.close();
     },
   };
 }
