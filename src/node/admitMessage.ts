@@ -40,7 +40,7 @@ export async function admitMessage(node: NodeContext, input: unknown, admission:
     await saveAct(tx, digest, message.cid);
     const { timestamp: at, cid, link } = message;
     await tx.record({ verb: admission, body: input as Json, at, cid, link });
-    await announce(tx, parties, {
+    announce(tx, parties, {
       ...message,
       messageCategory: admission === 'request' ? 'Request' : 'Chat',
       hasIntent: chat.accepted.length === chat.members.length,

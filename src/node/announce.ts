@@ -4,11 +4,11 @@ import { CHATS } from '../protocol/socketEvents.ts';
 import type { Transaction } from './context.ts';
 
 /** Tells the receiver first and then the sender's own devices (protocol 6.2). */
-export async function announce(
+export function announce(
   tx: Transaction,
   { from, to }: { readonly from: Did; readonly to: Did },
   event: Omit<ChatEvent, 'messageOrigin'>,
-): Promise<void> {
-  await tx.tell(to, CHATS, { ...event, messageOrigin: 'other' });
-  await tx.tell(from, CHATS, { ...event, messageOrigin: 'self' });
+): void {
+  tx.tell(to, CHATS, { ...event, messageOrigin: 'other' });
+  tx.tell(from, CHATS, { ...event, messageOrigin: 'self' });
 }

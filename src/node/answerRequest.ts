@@ -33,7 +33,7 @@ export async function acceptRequest(node: NodeContext, input: unknown): Promise<
     await saveAct(tx, digest, '');
     await saveChat(tx, after);
     await tx.record({ verb: 'accept', body: input as Json, at });
-    await announceAnswer(tx, { chat: after, body, at }, 'Approve');
+    announceAnswer(tx, { chat: after, body, at }, 'Approve');
     return intentOf(after.accepted);
   });
 }
@@ -56,7 +56,7 @@ export async function rejectRequest(node: NodeContext, input: unknown): Promise<
     await saveAct(tx, digest, '');
     await deleteChat(tx, chat);
     await tx.record({ verb: 'reject', body: input as Json, at });
-    await announceAnswer(tx, { chat, body, at }, 'Reject');
+    announceAnswer(tx, { chat, body, at }, 'Reject');
   });
 }
 
@@ -91,14 +91,14 @@ const replayed = (): PushChatError =>
   new PushChatError('ReplayDetected', 'This proof was used before. Sign the answer anew.');
 
 /** Answers name the one who acts as their sender, and join scheme and signature without a colon (protocol 6.2). */
-async function announceAnswer(
+function announceAnswer(
   tx: Transaction,
   { chat, body, at }: { readonly chat: ChatRow; readonly body: RequestRejection; readonly at: number },
   messageCategory: 'Approve' | 'Reject',
-): Promise<void> {
+): void {
   const { fromDID: requester, toDID: answerer, verificationProof } = body;
   const signature = verificationProof.slice(verificationProof.indexOf(':') + 1);
-  await announce(
+  announce(
     tx,
     { from: parseAccount(answerer), to: parseAccount(requester) },
     {

@@ -2,7 +2,7 @@ import type { NodeContext, Transaction } from './context.ts';
 import type { Delivery } from './delivery.ts';
 import type { NodeStore, WritableRows } from './store/store.ts';
 import { appendEntry } from './tables/journal.ts';
-import { appendTold, removeTold, undelivered, type Told } from './tables/outbox.ts';
+import { appendParcel, replaceParcel, undelivered, type Parcel, type Told } from './tables/outbox.ts';
 
 /** Older events are of no use to anybody who comes back: everything they told can be read. */
 const KEPT_MS = 60 * 60 * 1000;
@@ -10,50 +10,54 @@ const MOST_KEPT = 10_000;
 
 /**
  * Binds writing to telling: events are kept in the outbox by the transaction that causes them, delivered when it is
- * durable, and taken out afterwards. What a crash left there waits for its account to listen again.
+ * durable, and taken out afterwards.
  * @param report hears of events that could not be taken out, which will be delivered again
  */
 export function createCommit(
   { store, delivery, now }: { store: NodeStore; delivery: Delivery; now: () => number },
   report: (error: unknown) => void,
 ): NodeContext['commit'] {
-  const takeOut = (keys: readonly string[]): void => {
-    if (keys.length > 0) store.write((rows) => removeTold(rows, keys)).catch(report);
+  const keep = (parcel: Parcel): void => {
+    store.write((rows) => replaceParcel(rows, parcel)).catch(report);
   };
 
-  const deliverAndTakeOut = (entries: readonly { key: string; value: Told }[]): void => {
-    for (const { value } of entries) delivery.deliver(value);
-    takeOut(entries.map(({ key }) => key));
+  /** What a crash left there waits for its accounts to listen again. */
+  const recover = ({ key, value }: Parcel): void => {
+    const waiting = new Set(value.filter(({ at }) => now() - at < KEPT_MS));
+    if (waiting.size < value.length) keep({ key, value: [...waiting] });
+    for (const told of waiting) {
+      delivery.await(told.did, () => {
+        delivery.deliver(told);
+        waiting.delete(told);
+        keep({ key, value: [...waiting] });
+      });
+    }
   };
 
   const recovered = store
     .read((rows) => undelivered(rows, MOST_KEPT))
-    .then((left) => {
-      const fresh = left.filter(({ value }) => now() - value.at < KEPT_MS);
-      takeOut(left.filter((entry) => !fresh.includes(entry)).map(({ key }) => key));
-      for (const entry of fresh) delivery.await(entry.value.did, () => deliverAndTakeOut([entry]));
-    })
+    .then((parcels) => parcels.forEach(recover))
     .catch(report);
 
   return async (change) => {
     await recovered;
-    let told: { key: string; value: Told }[] = [];
-    const result = await store.write((rows) => {
-      told = [];
-      return change(transaction(rows, told, now));
+    const { result, parcel } = await store.write(async (rows) => {
+      const told: Told[] = [];
+      const made = await change(transaction(rows, told, now));
+      return { result: made, parcel: told.length > 0 ? await appendParcel(rows, told) : undefined };
     });
-    deliverAndTakeOut(told);
+    if (parcel) {
+      for (const told of parcel.value) delivery.deliver(told);
+      keep({ ...parcel, value: [] });
+    }
     return result;
   };
 }
 
-function transaction(rows: WritableRows, told: { key: string; value: Told }[], now: () => number): Transaction {
-  return {
-    ...rows,
-    tell: async (did, event, payload) => {
-      const value = { did, event, payload, at: now() };
-      told.push({ key: await appendTold(rows, value), value });
-    },
-    record: (entry) => appendEntry(rows, entry),
-  };
-}
+const transaction = (rows: WritableRows, told: Told[], now: () => number): Transaction => ({
+  ...rows,
+  tell: (did, event, payload) => {
+    told.push({ did, event, payload, at: now() });
+  },
+  record: (entry) => appendEntry(rows, entry),
+});

@@ -166,7 +166,7 @@ async function listen(server: Server, port: number, [first, ...others]: readonly
   const relays: Relay[] = [];
   try {
     for (const host of others) {
-      const relay = createRelay((socket) => server.emit('connection', socket));
+      const relay = createRelay({ noDelay: true }, (socket) => server.emit('connection', socket));
       if (await listeningWhereThere(relay, bound, host)) relays.push(relay);
     }
     return relays;

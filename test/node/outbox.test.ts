@@ -11,7 +11,8 @@ import { createNodeWorld, type NodeWorld } from './nodeWorld.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-const left = (store: NodeStore): Promise<readonly unknown[]> => store.read((rows) => undelivered(rows, 100));
+const left = async (store: NodeStore): Promise<readonly unknown[]> =>
+  (await store.read((rows) => undelivered(rows, 100))).flatMap(({ value }) => value);
 
 /** A store that the program dies on: what is written after a number of transactions never happens. */
 function dyingAfter(writes: number, store: NodeStore): NodeStore {

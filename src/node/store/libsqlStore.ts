@@ -33,10 +33,10 @@ export async function openLibsqlStore(dataDir: string, { maxBytes }: LibsqlOptio
     reading: (work) => inTurn(() => work(connection)),
     writing: (work) =>
       inTurn(async () => {
-        database.exec('BEGIN IMMEDIATE');
+        await connection.run('BEGIN IMMEDIATE');
         try {
           await work(connection);
-          database.exec('COMMIT');
+          await connection.run('COMMIT');
         } catch (error) {
           if (database.inTransaction) database.exec('ROLLBACK');
           throw error;
@@ -65,10 +65,9 @@ function connect(database: Database.Database): SqlConnection {
     return made;
   };
   return {
-    run: (sql, values) =>
+    run: (sql, values = []) =>
       attempt(() => {
-        if (values) prepare(sql).run(...values);
-        else database.exec(sql);
+        prepare(sql).run(...values);
       }),
     all: (sql, values) => attempt(() => prepare(sql).all(...values)),
   };
@@ -106,7 +105,8 @@ function openDatabase(Driver: Driver, path: string): Database.Database {
     if (version !== 0 && version !== VERSION) {
       throw new PushChatError('InvalidConfig', `${path} was made by another version of this node. Move it away.`);
     }
-    database.exec(recordsTable('TEXT'));
+    // One tree instead of a table and its index: every row is written once.
+    database.exec(`${recordsTable('TEXT')} WITHOUT ROWID`);
     database.exec(`PRAGMA user_version = ${VERSION}`);
     database.exec('COMMIT');
     return database;

@@ -66,11 +66,15 @@ const listName = (accepted: boolean): string => (accepted ? 'chats' : 'requests'
 export async function saveChat(rows: WritableRows, chat: ChatRow): Promise<void> {
   const thread = combinedDid(...chat.members);
   const before = await rows.get(CHATS, thread);
-  if (before) for (const listing of listingsOf(before)) await unlist(rows, listing);
   await rows.put(CHATS, thread, chat);
-  await rows.put(CHAT_IDS, chat.chatId, thread);
+  if (before && JSON.stringify(standing(before)) === JSON.stringify(standing(chat))) return;
+  if (before) for (const listing of listingsOf(before)) await unlist(rows, listing);
   for (const listing of listingsOf(chat)) await list(rows, listing);
+  await rows.put(CHAT_IDS, chat.chatId, thread);
 }
+
+/** Everything but the head, which moves with every message and which no list depends on. */
+const standing = ({ head: _head, ...rest }: ChatRow): Omit<ChatRow, 'head'> => rest;
 
 /** Forgets the chat but not its blocks, which stay what their CIDs name. */
 export async function deleteChat(rows: WritableRows, chat: ChatRow): Promise<void> {

@@ -11,18 +11,22 @@ export interface Told {
   readonly at: number;
 }
 
-const OUTBOX = table<Told>('outbox');
+const OUTBOX = table<readonly Told[]>('outbox');
 
-export async function appendTold(rows: WritableRows, told: Told): Promise<string> {
+/** All that one transaction tells, in its order. */
+export interface Parcel {
+  readonly key: string;
+  readonly value: readonly Told[];
+}
+
+export async function appendParcel(rows: WritableRows, value: readonly Told[]): Promise<Parcel> {
   const [last] = await rows.list(OUTBOX, { limit: 1, descending: true });
   const key = sortable(Number(last?.key ?? 0) + 1);
-  await rows.put(OUTBOX, key, told);
-  return key;
+  await rows.put(OUTBOX, key, value);
+  return { key, value };
 }
 
-export const undelivered = (rows: Rows, limit: number): Promise<readonly { key: string; value: Told }[]> =>
-  rows.list(OUTBOX, { limit });
+export const undelivered = (rows: Rows, limit: number): Promise<readonly Parcel[]> => rows.list(OUTBOX, { limit });
 
-export async function removeTold(rows: WritableRows, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await rows.delete(OUTBOX, key);
-}
+export const replaceParcel = (rows: WritableRows, { key, value }: Parcel): Promise<void> =>
+  value.length === 0 ? rows.delete(OUTBOX, key) : rows.put(OUTBOX, key, value);
