@@ -3,7 +3,7 @@ import { asPushChatError, PushChatError } from '../errors.ts';
 import { parseDid, type Did } from '../protocol/did.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
 import { parseLiveEvent, type LiveEvent } from '../protocol/socketEvents.ts';
-import { catchUp } from './actions/loadHistory.ts';
+import { catchUp, fillGaps } from './actions/loadHistory.ts';
 import { loadList } from './actions/loadList.ts';
 import { readOwnProfile } from './actions/profile.ts';
 import { requireAccount, type ClientContext } from './context.ts';
@@ -67,8 +67,6 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
   if (client.get().blocked.includes(peer)) return;
   const item = await openItem(client, peer, message);
   const thread = client.get().threads[peer];
-  const gap = thread?.loading.status === 'loaded' && thread.head !== message.link && thread.head !== message.cid;
-  if (gap) await catchUp(client, peer);
   // A stranger's message waits among the requests until it is answered, and nobody is notified of it.
   const accepted = hasIntent || from === did || thread?.relation === 'chat';
   const list = accepted ? 'chats' : 'requests';
@@ -80,6 +78,7 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
     list,
     unread: accepted && from !== did,
   });
+  await fillGaps(client, peer);
   if (item.from === 'me' && 'content' in item) endOutgoing(client, peer, message);
   if (!accepted && thread?.relation === 'none')
     client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });

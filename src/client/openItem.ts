@@ -8,7 +8,12 @@ import { requireAccount, type ClientContext } from './context.ts';
 import type { ThreadItem } from './state.ts';
 
 /** Checks and opens one stored message of the chat with `peer`: the only way from the network to an item. */
-export async function openItem(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
+export const openItem = async (client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> => ({
+  ...(await open(client, peer, message)),
+  link: message.link,
+});
+
+async function open(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
   const { did, privateKey } = requireAccount(client);
   const { cid: id, timestamp } = message;
   if (!isMessageId(id) || !matchesCid(message)) {

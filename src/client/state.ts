@@ -34,6 +34,8 @@ interface ItemBase {
   readonly timestamp: number;
   /** Names the signed act, so that a replay of it under another id is shown once. */
   readonly digest?: string;
+  /** Id of the message before, as the node says; null for the first of a chat. */
+  readonly link?: string | null;
 }
 
 /** A message that `openMessage` checked. `signed` means that the proof is right but no wallet vouches for the key. */

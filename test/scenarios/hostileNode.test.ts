@@ -45,10 +45,13 @@ const changingHistory = (change: (messages: StoredMessage[]) => unknown[]) =>
   );
 
 /** Changes the named message of a history and gives it the id that its new bytes have, as a careful liar would. */
-const forging = (index: number, forge: (message: StoredMessage) => object) =>
-  changingHistory((messages) =>
-    messages.map((message, i) => (i === index ? renamed({ ...message, ...forge(message) }) : message)),
-  );
+const forging = (index: number, forge: (message: StoredMessage) => object) => {
+  let forged: string | undefined;
+  return changingHistory((messages) => {
+    forged ??= messages[index]?.cid;
+    return messages.map((message) => (message.cid === forged ? renamed({ ...message, ...forge(message) }) : message));
+  });
+};
 
 /** The message under the id of its new bytes. */
 function renamed({ cid: _, chatId, ...block }: StoredMessage): object {

@@ -71,6 +71,19 @@ async function chatOver(through: (transport: Transport) => Transport): Promise<C
 }
 
 describe('a network that fails', () => {
+  it('finds what it was never told of, as soon as an own message stands after it', async () => {
+    const deaf = (transport: Transport): Transport => ({
+      ...transport,
+      subscribe: (did, listener) => transport.subscribe(did, { ...listener, event: () => undefined }),
+    });
+    const alice = await chatOver(deaf);
+    for (const words of ['one', 'two']) await bob.client.sendMessage(alice.did, text(words));
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello']);
+    await alice.client.sendMessage(bob.did, text('mine'));
+    await until(alice.client, () => textsOf(alice.client, bob.did).length === 4);
+    expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'one', 'two', 'mine']);
+  });
+
   it('keeps a message that could not be sent, and sends it when asked again', async () => {
     const wire = network();
     const alice = await chatOver(wire.through);

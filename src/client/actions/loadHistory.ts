@@ -1,13 +1,13 @@
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import { sameDid, type Did } from '../../protocol/did.ts';
 import { MAX_FETCH_LIMIT } from '../../protocol/limits.ts';
-import { isMessageId } from '../../protocol/messageId.ts';
+import { isCid, isMessageId } from '../../protocol/messageId.ts';
 import { parseConversationHead, parseFeedOrNull, parseHistory } from '../../protocol/parseAnswer.ts';
 import type { Feed, StoredMessage } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { olderThan, openItem } from '../openItem.ts';
-import type { PeerKey, Relation, ThreadItem } from '../state.ts';
+import type { PeerKey, Relation, Thread, ThreadItem } from '../state.ts';
 
 interface Page {
   readonly items: readonly ThreadItem[];
@@ -66,6 +66,31 @@ async function readNewest(client: ClientContext, peer: Did, head: string | null)
   }
   const complete = known.size > 0 && (next === null || known.has(next));
   client.dispatch({ type: 'threadLoaded', peer, head, items, older: complete ? (thread?.older ?? null) : next });
+  await fillGaps(client, peer);
+}
+
+/**
+ * Reads what a thread lacks between the messages that are here: whatever was told while nobody listened, came out of
+ * order, or lies before a message of this device. A node that keeps it back is asked once.
+ */
+export async function fillGaps(client: ClientContext, peer: Did): Promise<void> {
+  const asked = new Set<string>();
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const thread = client.get().threads[peer];
+    const link = thread?.loading.status === 'loaded' ? missingLink(thread) : undefined;
+    if (!thread || link === undefined || asked.has(link)) return;
+    asked.add(link);
+    const { items } = await readPage(client, peer, link);
+    client.dispatch({ type: 'olderLoaded', peer, items, older: client.get().threads[peer]?.older ?? null });
+  }
+}
+
+/** The newest link that names nothing here, other than the one where older pages go on. */
+function missingLink({ items, older }: Thread): string | undefined {
+  const ids = new Set(items.map(({ id }) => id));
+  const isMissing = (link: string | null | undefined): link is string =>
+    link != null && link !== older && isCid(link) && !ids.has(link);
+  return items.map(({ link }) => link).findLast(isMissing);
 }
 
 /** Asks the node how this account and a peer stand. */

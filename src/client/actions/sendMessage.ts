@@ -10,7 +10,7 @@ import { requireAccount, type ClientContext, type Outgoing } from '../context.ts
 import { openItem } from '../openItem.ts';
 import type { SendOptions } from '../PushChatClient.ts';
 import type { PendingItem } from '../state.ts';
-import { levelOf } from './loadHistory.ts';
+import { fillGaps, levelOf } from './loadHistory.ts';
 import type { KnownUser } from '../keyring.ts';
 
 /**
@@ -134,6 +134,7 @@ async function postSealed(client: ClientContext, peer: Did, item: PendingItem, o
   const chatId = stored.chatId ?? '';
   client.dispatch({ type: 'messageReceived', peer, item: opened, chatId, list: 'chats', unread: false });
   client.dispatch({ type: 'sendEnded', peer, id: item.id });
+  fillGaps(client, peer).catch((error: unknown) => client.warn(asPushChatError(error)));
   if (threadHash === null) client.dispatch({ type: 'relationChanged', peer, relation: 'request-sent' });
   return stored.cid;
 }
