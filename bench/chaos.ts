@@ -87,8 +87,8 @@ async function openWorld(folder: string, count: number, random: () => number): P
   await Promise.all(numbers.map(start));
 
   return {
-    places: numbers.map((i) => ({
-      front: fronts[i] as Wire,
+    places: fronts.map((front, i) => ({
+      front,
       kill: async () => {
         await nodes[i]?.stop('SIGKILL');
         await start(i);
@@ -173,8 +173,11 @@ const pairsOf = (people: readonly Person[]): [Person, Person][] =>
     return i % 2 === 0 && peer ? [[person, peer] as [Person, Person]] : [];
   });
 
-const peerOf = (people: readonly Person[], { number }: { readonly number: number }): Person =>
-  people[number ^ 1] as Person;
+function peerOf(people: readonly Person[], { number }: { readonly number: number }): Person {
+  const peer = people[number ^ 1];
+  if (!peer) throw new Error('--users must be even.');
+  return peer;
+}
 
 async function disturb(world: World, figures: { killed: number; cut: number }): Promise<void> {
   const any = <Value>(values: readonly Value[]): Value => values[Math.floor(world.random() * values.length)] as Value;
@@ -226,9 +229,10 @@ async function write(from: Person, to: Person, acts: Act[], isOver: () => boolea
 }
 
 async function send(client: PushChatClient, peer: Did, content: string): Promise<string | undefined> {
-  const sending = await attempt(client.sendMessage(peer, { type: 'Text', content }));
-  for (let tried = sending; ; await sleep(100)) {
+  let tried = await attempt(client.sendMessage(peer, { type: 'Text', content }));
+  for (;;) {
     if (tried !== undefined) return tried;
+    await sleep(100);
     const failed = client.store
       .get()
       .threads[peer]?.items.find((item) => item.state === 'failed' && item.content.content === content);

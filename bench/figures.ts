@@ -14,5 +14,5 @@ export const round = (value: number): number => Math.round(value * 10) / 10;
 
 export const inWords = (figures: Record<string, unknown>): string =>
   Object.entries(figures)
-    .map(([name, value]) => `${name.padEnd(28)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name.padEnd(28)} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('\n');

@@ -129,7 +129,7 @@ async function seal(accounts: readonly User[], count: number): Promise<MessageBo
   const bodies: MessageBody[] = [];
   for (let i = 0; i < count; i += 1) {
     const from = accounts[i < accounts.length / 2 ? 2 * i : i % accounts.length];
-    const to = accounts[accounts.indexOf(from as User) ^ 1];
+    const to = accounts[i < accounts.length / 2 ? 2 * i + 1 : (i % accounts.length) ^ 1];
     if (!from || !to) throw new Error('--users must be even.');
     const content = { type: 'Text', content: `Message ${i}. ${'x'.repeat(80)}` } as const;
     bodies.push(
