@@ -17,12 +17,13 @@ import { walletNumber } from './users.ts';
 
 const USAGE = `Kills, cuts and confuses Push Nodes while people chat through them, then checks that nothing was lost.
 
-  npm run chaos -- [--kills 20] [--nodes 3] [--users 4] [--seed 1]
+  npm run chaos -- [--kills 20] [--nodes 3] [--users 4] [--seed 1] [--database URL]
 
   --kills N   how often a node is killed with SIGKILL; as often the wires between nodes, or to a client, are cut
   --nodes N   nodes that follow each other
   --users N   accounts, in pairs, each pair on different nodes
   --seed N    of everything that happens by chance
+  --database URL  one PostgreSQL for all: the nodes are processes of one, and do not follow each other
 `;
 
 export async function main(args: readonly string[]): Promise<number> {
@@ -33,6 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
       nodes: { type: 'string', default: '3' },
       users: { type: 'string', default: '4' },
       seed: { type: 'string', default: '1' },
+      database: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -41,7 +43,12 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const folder = await mkdtemp(join(tmpdir(), 'push-node-chaos-'));
-  const world = await openWorld(folder, Number(values.nodes), seededRandom(Number(values.seed)));
+  const world = await openWorld({
+    count: Number(values.nodes),
+    random: seededRandom(Number(values.seed)),
+    folder,
+    database: values.database,
+  });
   try {
     const figures = await run(world, Number(values.users), Number(values.kills));
     process.stdout.write(`${inWords(figures)}\n`);
@@ -68,9 +75,18 @@ interface World {
   readonly close: () => Promise<void>;
 }
 
+interface Setting {
+  readonly count: number;
+  readonly random: () => number;
+  /** For the stores of the nodes. */
+  readonly folder: string;
+  /** Instead, one for all. */
+  readonly database: string | undefined;
+}
+
 const NOWHERE = 'http://127.0.0.1:1';
 
-async function openWorld(folder: string, count: number, random: () => number): Promise<World> {
+async function openWorld({ count, random, folder, database }: Setting): Promise<World> {
   const numbers = Array.from({ length: count }, (_, i) => i);
   const fronts = await Promise.all(numbers.map(() => openWire(NOWHERE)));
   // wires[from][to]: what node `from` reaches node `to` through.
@@ -78,8 +94,9 @@ async function openWorld(folder: string, count: number, random: () => number): P
   const nodes: NodeProcess[] = [];
 
   const start = async (i: number): Promise<void> => {
-    const peers = numbers.filter((j) => j !== i).flatMap((j) => ['--peer', wires[i]?.[j]?.url ?? NOWHERE]);
-    const node = await startNode('--port', '0', '--data', join(folder, String(i)), ...peers);
+    const others = numbers.filter((j) => j !== i).flatMap((j) => ['--peer', wires[i]?.[j]?.url ?? NOWHERE]);
+    const home = database === undefined ? ['--data', join(folder, String(i)), ...others] : ['--database', database];
+    const node = await startNode('--port', '0', ...home);
     nodes[i] = node;
     fronts[i]?.lead(node.url);
     for (const from of wires) from[i]?.lead(node.url);
