@@ -1,6 +1,7 @@
 // Who may import whom (ARCHITECTURE.md draws it). Type imports count too.
 
-const SERVER_FILES = '^src/node/(httpServer|processBus|pushNodeCli|store/(sqlStore|libsqlStore|postgresPool|postgresStore))\\.ts$';
+const SERVER_FILES =
+  '^src/node/(httpServer|processBus|pushNodeCli|store/(sqlStore|libsqlStore|postgresPool|postgresStore))\\.ts$';
 const packageFiles = (name) => `(^|/)node_modules/${name}/`;
 
 /** Everything in `layer` may import itself, `allowed` and packages; nothing else of src. */
@@ -74,7 +75,11 @@ export default {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     onlyFrom('openpgp', packageFiles('openpgp'), '^src/crypto/pgp\\.ts$'),
-    onlyFrom('ethers', packageFiles('ethers'), '^src/(crypto/walletSignature\\.ts$|testing/)'),
+    onlyFrom(
+      'ethers',
+      packageFiles('ethers'),
+      '^src/(crypto/walletSignature\\.ts$|node/chain/ethersChains\\.ts$|testing/)',
+    ),
     onlyFrom('socket.io-client', packageFiles('socket\\.io-client'), '^src/client/httpTransport\\.ts$'),
     onlyFrom('socket.io', packageFiles('socket\\.io'), SERVER_FILES),
     onlyFrom('libsql', packageFiles('libsql'), SERVER_FILES),

@@ -1,6 +1,7 @@
 /** Every way in which this library can refuse, each with a heading in `docs/errors.md`. */
 export type ErrorCode =
   | 'BlockedPeer'
+  | 'ChainUnavailable'
   | 'CidMismatch'
   | 'DecryptFailed'
   | 'HeadConflict'

@@ -90,6 +90,8 @@ test('./node', async () => {
     [
       "createMemoryStore",
       "createPushNode",
+      "ethersChains",
+      "rpcChains",
     ]
   `);
 });

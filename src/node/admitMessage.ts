@@ -1,22 +1,26 @@
 import { PushChatError } from '../errors.ts';
-import { combinedDid, deriveChatId } from '../protocol/chatId.ts';
+import { combinedDid } from '../protocol/chatId.ts';
 import { blockCid, encodeBlock } from '../protocol/cid.ts';
 import { sameDid, type Did } from '../protocol/did.ts';
 import { malformed } from '../protocol/fields.ts';
 import { parseContent } from '../protocol/messageContent.ts';
+import { isCid } from '../protocol/messageId.ts';
 import { parseMessageBody } from '../protocol/parsePayload.ts';
 import type { Json, MessageBody, StoredMessage } from '../protocol/payload.ts';
-import { armoredKey } from '../protocol/publicKey.ts';
 import { parseProof } from '../protocol/verificationProof.ts';
 import { verifyMessageProof } from '../protocol/verifyProof.ts';
-import { announce } from './announce.ts';
+import { announceMessage } from './announce.ts';
+import { verifyBy, type Arrival } from './arrival.ts';
 import type { NodeContext, Transaction } from './context.ts';
-import { checkNotBlocked, parseAccount, parsePeer } from './parties.ts';
+import { checkNotBlocked, parseAccount, parsePeer, type Parties } from './parties.ts';
+import { settleChat, timeAfter } from './settleChat.ts';
 import type { Rows } from './store/store.ts';
 import { actOf, saveAct } from './tables/acts.ts';
-import { chatBetween, saveChat, type ChatRow } from './tables/chats.ts';
+import { chatBetween, chatOfThread, saveChat, type ChatRow } from './tables/chats.ts';
 import { positionOf, requireBlock, saveMessage, type Block } from './tables/messages.ts';
+import { lastProfileAt } from './tables/profiles.ts';
 import { requireUser } from './tables/users.ts';
+import { arrivedBlock, checkLink, saveRequest, takeMessage } from './takeMessage.ts';
 
 /** A first message goes to `/request`, every later one to `/message` (protocol 3.2). */
 export type Admission = 'request' | 'message';
@@ -27,32 +31,31 @@ export type Admission = 'request' | 'message';
  * it, and the append. A body that was stored before gets the same answer again, whatever has changed since.
  * @throws {PushChatError} the first check that failed
  */
-export async function admitMessage(node: NodeContext, input: unknown, admission: Admission): Promise<StoredMessage> {
+export async function admitMessage(
+  node: NodeContext,
+  input: unknown,
+  admission: Admission,
+  arrival?: Arrival,
+): Promise<StoredMessage> {
   const body = parseMessageBody(input);
   const parties = partiesOf(body);
   checkForm(body);
-  const digest = await checkProof(node, body, parties.from);
+  const arrived = arrival && arrivedBlock(body, admission, arrival);
+  // Before the proof, which costs most: what waits for its link is tried again and again.
+  if (arrived) await node.store.read((rows) => checkLink(rows, parties, arrived.block));
+  const digest = await checkProof(node, body, parties.from, arrival);
   return node.commit(async (tx) => {
+    if (arrived) return takeMessage(tx, { ...arrived, input: input as Json, digest, parties });
     const known = await actOf(tx, digest);
     if (known !== undefined) return recall(tx, known, parties);
     await checkMaySend(tx, body, parties, admission);
-    const { message, chat } = await append(tx, body, parties, node.now());
+    const { message, chat } = await append(tx, body, parties, node.now(), digest);
     await saveAct(tx, digest, message.cid);
     const { timestamp: at, cid, link } = message;
     await tx.record({ verb: admission, body: input as Json, at, cid, link });
-    announce(tx, parties, {
-      ...message,
-      messageCategory: admission === 'request' ? 'Request' : 'Chat',
-      hasIntent: chat.accepted.length === chat.members.length,
-      chatId: chat.chatId,
-    });
+    announceMessage(tx, parties, message, chat);
     return message;
   });
-}
-
-interface Parties {
-  readonly from: Did;
-  readonly to: Did;
 }
 
 /** `toDID` is not covered by any proof, `toCAIP10` is; both must name one account, in whatever spelling. */
@@ -96,22 +99,19 @@ function checkJson(value: Json, depth = 0): void {
 }
 
 /** @returns the digest that names this signed act */
-async function checkProof(node: NodeContext, body: MessageBody, from: Did): Promise<string> {
-  const sender = await node.store.read((rows) => requireUser(rows, from));
-  if (sender.publicKey === '')
-    throw new PushChatError('KeyNotFound', 'The sender has no key. Create the profile first.');
+async function checkProof(node: NodeContext, body: MessageBody, from: Did, arrival?: Arrival): Promise<string> {
   if (!body.verificationProof) throw new PushChatError('ProofMissing', 'The message carries no `verificationProof`.');
   // The forms before pgpv2 bind neither receiver nor content: whoever got one could post it to anybody.
   if (parseProof(body.verificationProof)?.scheme === 'pgp') {
     throw new PushChatError('ProofDowngrade', 'This form of proof is no longer taken. Sign with pgpv3.');
   }
-  const proof = await verifyMessageProof(body, armoredKey(sender.publicKey), new Date(node.now()));
+  const proof = await verifyBy(node, from, arrival, (key, now) => verifyMessageProof(body, key, now));
   if (!proof.ok) throw new PushChatError(proof.code, 'The proof of this message is not its sender’s.');
   return proof.digest;
 }
 
 async function recall(rows: Rows, cid: string, { from, to }: Parties): Promise<StoredMessage> {
-  if (cid === '') throw new PushChatError('ReplayDetected', 'This signature was used before, for something else.');
+  if (!isCid(cid)) throw new PushChatError('ReplayDetected', 'This signature was used before, for something else.');
   const block = await requireBlock(rows, cid);
   const chat = await chatBetween(rows, from, to);
   return { ...block, cid, ...(chat && { chatId: chat.chatId }) };
@@ -138,29 +138,35 @@ async function append(
   body: MessageBody,
   { from, to }: Parties,
   now: number,
+  digest: string,
 ): Promise<{ message: StoredMessage; chat: ChatRow }> {
-  const before = await chatBetween(tx, from, to);
+  const thread = combinedDid(from, to);
+  const before = await chatOfThread(tx, thread);
   const link = before?.head ?? null;
-  // Strictly later than the message before, so that time and chain give the same order.
-  const timestamp = Math.max(now, (before ? await timeOf(tx, before.head) : 0) + 1);
+  const timestamp = Math.max(now, before ? await timeAfterHead(tx, before) : await timeAfter(tx, [from, to]));
   const block: Block = { ...body, timestamp, link };
   const cid = blockCid(encodeBlock(block));
-  const chat = before ? { ...before, head: cid } : openChat({ from, to }, cid, timestamp);
-  await saveMessage(tx, combinedDid(from, to), cid, block);
-  await saveChat(tx, chat);
+  await saveMessage(tx, thread, cid, block);
+  const chat = before ? { ...before, head: cid } : await openChat(tx, { from, to }, { cid, digest, at: timestamp });
+  if (before) await saveChat(tx, chat);
   return { message: { ...block, cid, chatId: chat.chatId }, chat };
 }
 
-/** From the index, so that a damaged block does not end its chat. */
-const timeOf = async (rows: Rows, cid: string): Promise<number> => (await positionOf(rows, cid))?.timestamp ?? 0;
+/** Strictly later than the message before, so that time and chain give the same order, and not in a time of a block. */
+async function timeAfterHead(rows: Rows, { head, members }: ChatRow): Promise<number> {
+  // From the index, so that a damaged block does not end its chat.
+  const position = await positionOf(rows, head);
+  const listed = await Promise.all(members.map((did) => lastProfileAt(rows, did)));
+  return Math.max((position?.timestamp ?? 0) + 1, ...listed);
+}
 
-function openChat({ from, to }: Parties, cid: string, timestamp: number): ChatRow {
-  return {
-    chatId: deriveChatId({ combinedDID: combinedDid(from, to), reference: cid, timestamp }),
-    members: from < to ? [from, to] : [to, from],
-    requester: from,
-    requestedAt: timestamp,
-    accepted: [from],
-    head: cid,
-  };
+async function openChat(
+  tx: Transaction,
+  parties: Parties,
+  request: { readonly cid: string; readonly digest: string; readonly at: number },
+): Promise<ChatRow> {
+  await saveRequest(tx, parties, request);
+  const chat = await settleChat(tx, [parties.from, parties.to]);
+  if (!chat) throw new PushChatError('Internal', 'A request did not open its chat.');
+  return chat;
 }

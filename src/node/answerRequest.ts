@@ -1,15 +1,18 @@
 import { PushChatError } from '../errors.ts';
+import { combinedDid } from '../protocol/chatId.ts';
 import type { Did } from '../protocol/did.ts';
 import { malformed } from '../protocol/fields.ts';
 import { parseAcceptance, parseRejection } from '../protocol/parsePayload.ts';
 import type { Json, RequestRejection } from '../protocol/payload.ts';
-import { armoredKey } from '../protocol/publicKey.ts';
 import { verifyAcceptance, verifyRejection, type ProofResult } from '../protocol/verifyProof.ts';
 import { announce } from './announce.ts';
+import { verifyBy, type Arrival } from './arrival.ts';
 import type { NodeContext, Transaction } from './context.ts';
 import { checkNotBlocked, intentOf, parseAccount, parsePeer } from './parties.ts';
+import { settleChat, timeAfter } from './settleChat.ts';
 import { actOf, saveAct } from './tables/acts.ts';
-import { chatBetween, deleteChat, saveChat, type ChatRow } from './tables/chats.ts';
+import { chatBetween, type ChatRow } from './tables/chats.ts';
+import { dropConsent, saveConsent } from './tables/consents.ts';
 import { requireUser } from './tables/users.ts';
 
 /**
@@ -17,24 +20,27 @@ import { requireUser } from './tables/users.ts';
  * rejected it is refused for ever: an old yes must not open a new chat (security GR-06).
  * @returns the intent of the chat, `A+B`
  */
-export async function acceptRequest(node: NodeContext, input: unknown): Promise<string> {
+export async function acceptRequest(node: NodeContext, input: unknown, arrival?: Arrival): Promise<string> {
   const body = parseAcceptance(input);
-  const { requester, answerer, digest } = await checkAnswer(node, body, (key, now) => verifyAcceptance(body, key, now));
+  const answer = await checkAnswer(node, body, arrival, (key, now) => verifyAcceptance(body, key, now));
   if (body.status !== 'Approved') throw malformed('status');
+  const { requester, answerer, digest } = answer;
   return node.commit(async (tx) => {
     const before = await chatBetween(tx, requester, answerer);
-    const accepted = before?.accepted.includes(answerer) ?? false;
-    if ((await actOf(tx, digest)) !== undefined && !accepted) throw replayed();
-    const pending = requireRequest(before, answerer);
-    checkNotBlocked(await requireUser(tx, requester), await requireUser(tx, answerer));
-    if (accepted) return intentOf(pending.accepted);
-    const at = node.now();
-    const after = { ...pending, accepted: [requester, answerer] };
-    await saveAct(tx, digest, '');
-    await saveChat(tx, after);
+    if (!arrival) {
+      const accepted = before?.accepted.includes(answerer) ?? false;
+      if ((await actOf(tx, digest)) !== undefined && !accepted) throw replayed();
+      const pending = requireRequest(before, answerer);
+      checkNotBlocked(await requireUser(tx, requester), await requireUser(tx, answerer));
+      if (accepted) return intentOf(pending.accepted);
+    }
+    const at = await takeAnswer(tx, 'accept', answer, arrival?.at ?? node.now(), arrival !== undefined);
+    if (at === undefined) return intentOf(before?.accepted ?? []);
+    const after = await settleChat(tx, [requester, answerer]);
     await tx.record({ verb: 'accept', body: input as Json, at });
-    announceAnswer(tx, { chat: after, body, at }, 'Approve');
-    return intentOf(after.accepted);
+    const isNews = after?.accepted.includes(answerer) && !before?.accepted.includes(answerer);
+    if (after && isNews) announceAnswer(tx, { chat: after, body, at }, 'Approve');
+    return intentOf(after?.accepted ?? []);
   });
 }
 
@@ -42,21 +48,24 @@ export async function acceptRequest(node: NodeContext, input: unknown): Promise<
  * Takes a receiver's no, before or after a yes: the chat is forgotten, and its requester may ask anew (protocol 4.5).
  * The same proof again is refused once there is a new request.
  */
-export async function rejectRequest(node: NodeContext, input: unknown): Promise<void> {
+export async function rejectRequest(node: NodeContext, input: unknown, arrival?: Arrival): Promise<void> {
   const body = parseRejection(input);
-  const { requester, answerer, digest } = await checkAnswer(node, body, (key, now) => verifyRejection(body, key, now));
+  const answer = await checkAnswer(node, body, arrival, (key, now) => verifyRejection(body, key, now));
+  const { requester, answerer, digest } = answer;
   await node.commit(async (tx) => {
     const before = await chatBetween(tx, requester, answerer);
-    if ((await actOf(tx, digest)) !== undefined) {
-      if (before) throw replayed();
-      return;
+    if (!arrival) {
+      if ((await actOf(tx, digest)) !== undefined) {
+        if (before) throw replayed();
+        return;
+      }
+      requireRequest(before, answerer);
     }
-    const chat = requireRequest(before, answerer);
-    const at = node.now();
-    await saveAct(tx, digest, '');
-    await deleteChat(tx, chat);
+    const at = await takeAnswer(tx, 'reject', answer, arrival?.at ?? node.now(), arrival !== undefined);
+    if (at === undefined) return;
+    const after = await settleChat(tx, [requester, answerer]);
     await tx.record({ verb: 'reject', body: input as Json, at });
-    announceAnswer(tx, { chat, body, at }, 'Reject');
+    if (before && !after) announceAnswer(tx, { chat: before, body, at }, 'Reject');
   });
 }
 
@@ -70,15 +79,39 @@ interface Answer {
 async function checkAnswer(
   node: NodeContext,
   { fromDID, toDID }: RequestRejection,
+  arrival: Arrival | undefined,
   verify: (key: string, now: Date) => Promise<ProofResult>,
 ): Promise<Answer> {
   const requester = parseAccount(fromDID);
   const answerer = parsePeer(toDID);
   if (requester === answerer) throw new PushChatError('ReceiverMismatch', 'Both sides are the same account.');
-  const { publicKey } = await node.store.read((rows) => requireUser(rows, answerer));
-  const proof = await verify(armoredKey(publicKey), new Date(node.now()));
+  const proof = await verifyBy(node, answerer, arrival, verify);
   if (!proof.ok) throw new PushChatError(proof.code, 'The proof of this answer is not its signer’s.');
   return { requester, answerer, digest: proof.digest };
+}
+
+/**
+ * Notes an answer among the acts by which two accounts stand as they do. One that is known counts from when it was
+ * first taken, on any node.
+ * @returns when it counts; undefined when it is known from then or before
+ */
+async function takeAnswer(
+  tx: Transaction,
+  kind: 'accept' | 'reject',
+  { requester, answerer, digest }: Answer,
+  now: number,
+  arrived: boolean,
+): Promise<number | undefined> {
+  const pair = [requester, answerer] as const;
+  for (const did of pair) await requireUser(tx, did);
+  const thread = combinedDid(...pair);
+  const at = arrived ? now : Math.max(now, await timeAfter(tx, pair));
+  const before = await actOf(tx, digest);
+  if (before !== undefined && Number(before) <= at) return undefined;
+  if (before !== undefined) await dropConsent(tx, thread, { at: Number(before), digest });
+  await saveConsent(tx, thread, { kind, by: answerer, at, digest });
+  await saveAct(tx, digest, String(at));
+  return at;
 }
 
 function requireRequest(chat: ChatRow | undefined, answerer: Did): ChatRow {

@@ -26,11 +26,16 @@ export function createCommit(
     const waiting = new Set(value.filter(({ at }) => now() - at < KEPT_MS));
     if (waiting.size < value.length) keep({ key, value: [...waiting] });
     for (const told of waiting) {
-      delivery.await(told.did, () => {
-        delivery.deliver(told);
-        waiting.delete(told);
-        keep({ key, value: [...waiting] });
-      });
+      const absent = new Set(told.to);
+      for (const did of told.to) {
+        delivery.await(did, () => {
+          delivery.deliver({ ...told, to: [did] });
+          absent.delete(did);
+          if (absent.size > 0) return;
+          waiting.delete(told);
+          keep({ key, value: [...waiting] });
+        });
+      }
     }
   };
 
@@ -56,8 +61,8 @@ export function createCommit(
 
 const transaction = (rows: WritableRows, told: Told[], now: () => number): Transaction => ({
   ...rows,
-  tell: (did, event, payload) => {
-    told.push({ did, event, payload, at: now() });
+  tell: (to, event, payload) => {
+    told.push({ to: typeof to === 'string' ? [to] : to, event, payload, at: now() });
   },
   record: (entry) => appendEntry(rows, entry),
 });

@@ -1,6 +1,7 @@
 import type { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { Chains } from './chain/chain.ts';
+import type { RuleChecker } from './rules.ts';
 import type { NodeStore, WritableRows } from './store/store.ts';
 import type { JournalEntry } from './tables/journal.ts';
 
@@ -11,6 +12,8 @@ export interface NodeContext {
   readonly commit: <Result>(change: (tx: Transaction) => Promise<Result>) => Promise<Result>;
   /** Who can tell the owners of contract wallets and tokens. */
   readonly chains: Chains;
+  /** Judge the conditions of groups: for coming in, and for writing, where access lasts (protocol 5.7). */
+  readonly rules: Readonly<Record<'entry' | 'chat', RuleChecker>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Hears of failures that callers are not told the reason of. */
@@ -18,8 +21,11 @@ export interface NodeContext {
 }
 
 export interface Transaction extends WritableRows {
-  /** Has an account's listeners told, at least once: kept with the change, and delivered when that is durable. */
-  readonly tell: (did: Did, event: string, payload: object) => void;
+  /**
+   * Has the listeners of one account, or of many, told, at least once: kept with the change, and delivered when that is
+   * durable.
+   */
+  readonly tell: (to: Did | readonly Did[], event: string, payload: object) => void;
   /** Writes down an act for the nodes that follow this one. */
   readonly record: (entry: JournalEntry) => Promise<void>;
 }

@@ -2,13 +2,20 @@ import type { Hono } from 'hono';
 import { Hono as TinyHono } from 'hono/tiny';
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { formatNodeError } from '../protocol/nodeError.ts';
+import type { Chains } from './chain/chain.ts';
+import { createHolderRules } from './chain/holderRules.ts';
+import { rememberAccess } from './chain/rememberAccess.ts';
 import type { NodeContext } from './context.ts';
 import { createCommit } from './commit.ts';
 import { createDelivery, type Bus, type NodeListener } from './delivery.ts';
+import { openPeer, type Peer, type PeerConfig } from './replication/peer.ts';
 import { binder } from './routes/answer.ts';
 import { bindChats } from './routes/chats.ts';
+import { bindGroups } from './routes/groups.ts';
 import { bindMessages } from './routes/messages.ts';
+import { bindReplication } from './routes/replication.ts';
 import { bindUsers } from './routes/users.ts';
+import type { RuleChecker } from './rules.ts';
 import { createMemoryStore } from './store/memoryStore.ts';
 import type { NodeStore } from './store/store.ts';
 
@@ -17,6 +24,17 @@ export interface PushNodeConfig {
   readonly store?: NodeStore;
   /** Carries live events between the processes that share one store. */
   readonly bus?: Bus;
+  /**
+   * Blockchains to ask about contract wallets and tokens (`ethersChains`). Accounts and conditions on all others are
+   * refused, since nobody could check them. @default none
+   */
+  readonly chains?: Chains;
+  /** Judges the conditions of groups. @default who holds which tokens on `chains`; all else is refused */
+  readonly rules?: RuleChecker;
+  /** Other nodes, whose users are to chat with this one's. @default none */
+  readonly peers?: readonly PeerConfig[];
+  /** What nodes tell each other before they may read a journal. @default anybody may read it, as they may read everything else */
+  readonly peerSecret?: string;
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
   /** Hears of unexpected failures, whose reason no caller is told; silent by default. */
@@ -32,6 +50,8 @@ export interface PushNode {
    * @throws {PushChatError} `InvalidAddress`, `NotPermitted` beyond 64 listeners of one account
    */
   readonly connect: (did: string, listener: NodeListener) => () => void;
+  /** The nodes that this one follows; `follow` keeps reading their journals. */
+  readonly peers: readonly Peer[];
   /** Finishes what is under way and closes the store. */
   readonly close: () => Promise<void>;
 }
@@ -47,19 +67,23 @@ const HEADERS = {
 
 /** Makes a reference Push Node for one-to-one chat (protocol 1 to 4, 6). */
 export function createPushNode(config: PushNodeConfig = {}): PushNode {
-  const { store = createMemoryStore(), bus, now = Date.now, logger } = config;
+  const { store = createMemoryStore(), bus, chains = new Map(), now = Date.now, logger } = config;
+  const { rules: entry = createHolderRules(chains) } = config;
+  const rules = { entry, chat: rememberAccess(entry, now) };
   const warn = (error: unknown): void => logger?.warn(asPushChatError(error));
   const delivery = createDelivery(warn, bus);
   const commit = createCommit({ store, delivery, now }, warn);
-  const app = createApp({ store, commit, now, warn });
+  const node = { store, commit, chains, rules, now, warn };
+  const app = createApp(node, config);
   return {
     fetch: async (request) => app.fetch(request),
     connect: delivery.connect,
+    peers: (config.peers ?? []).map((peer) => openPeer(node, peer, config.peerSecret)),
     close: store.close,
   };
 }
 
-function createApp(node: NodeContext): Hono {
+function createApp(node: NodeContext, { peerSecret }: PushNodeConfig): Hono {
   const app: Hono = new TinyHono({ strict: false });
   app.use(async (context, next) => {
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
@@ -70,6 +94,8 @@ function createApp(node: NodeContext): Hono {
   bindUsers(bind, node);
   bindMessages(bind, node);
   bindChats(bind, node);
+  bindGroups(bind, node);
+  bindReplication(bind, node, peerSecret);
   app.notFound(() => {
     throw new PushChatError('NotFound', 'This node has no such address. It serves one-to-one chat.');
   });

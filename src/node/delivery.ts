@@ -32,8 +32,8 @@ export function createDelivery(report: (error: unknown) => void, bus?: Bus): Del
   const awaited = new Map<Did, (() => void)[]>();
   let size = 0;
 
-  const deliverHere = ({ did, event, payload }: Told): void => {
-    for (const { listener } of [...(listeners.get(did) ?? [])]) {
+  const deliverHere = ({ to, event, payload }: Told): void => {
+    for (const { listener } of to.flatMap((did) => [...(listeners.get(did) ?? [])])) {
       try {
         listener(event, payload);
       } catch (error) {

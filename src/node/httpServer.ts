@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createRelay, type AddressInfo, type Server as Relay } from 'node:net';
 import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type * as SocketIo from 'socket.io';
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
 import { openProcessBus } from './processBus.ts';
+import { follow } from './replication/follow.ts';
 import { openLibsqlStore } from './store/libsqlStore.ts';
 import { createMemoryStore } from './store/memoryStore.ts';
 import { openPostgresStore } from './store/postgresStore.ts';
 import type { NodeStore } from './store/store.ts';
 
-export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus'> {
+export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' | 'peers'> {
   /** 0 takes any free port. @default 4000, the only one that official clients know on this machine */
   readonly port?: number;
   /** An address to listen on. @default this machine alone: `127.0.0.1` and, where there is IPv6, `::1` */
@@ -19,6 +21,8 @@ export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus'> 
   readonly dataDir?: string;
   /** A PostgreSQL database instead, `postgres://…`; any number of processes with the same one are one node. */
   readonly database?: string;
+  /** Origins of other nodes, whose users are to chat with this one's. @default none */
+  readonly peers?: readonly string[];
   /** Forget everything on close. */
   readonly memory?: boolean;
 }
@@ -40,14 +44,14 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws {PushChatError} `InvalidConfig` when port or folder cannot be used, with its cause
  */
 export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
-  const { port = DEFAULT_PORT, host, database, ...nodeConfig } = config;
+  const { port = DEFAULT_PORT, host, database, peers = [], ...nodeConfig } = config;
   const { Server: SocketServer } = await loadSocketIo();
   const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
   const store = await openStore(config, report);
   const server = createServer(TIMEOUTS);
   const sockets = new SocketServer(server, SOCKETS);
   const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
-  const node = createPushNode({ ...nodeConfig, store, ...(bus && { bus }) });
+  const node = createPushNode({ ...nodeConfig, store, peers: peers.map((url) => ({ url })), ...(bus && { bus }) });
   serve(server, node);
   admitSockets(sockets, node);
   const close = async (): Promise<void> => {
@@ -57,12 +61,13 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
   try {
     const relays = await listen(server, port, host === undefined ? LOOPBACK : [host]);
     const bound = (server.address() as AddressInfo).port;
+    const stopFollowing = follow(node.peers, { wait: waitFor, random: Math.random, warn: report });
     return {
       port: bound,
       url: `http://${host === undefined ? 'localhost' : bracketed(host)}:${bound}`,
       node,
       close: async () => {
-        await Promise.all([closeServer(server, sockets), ...relays.map(closeRelay)]);
+        await Promise.all([stopFollowing(), closeServer(server, sockets), ...relays.map(closeRelay)]);
         await close();
       },
     };
@@ -75,6 +80,8 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
     );
   }
 }
+
+const waitFor = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => undefined);
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 

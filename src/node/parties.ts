@@ -4,6 +4,12 @@ import type { WireUser } from '../protocol/payload.ts';
 
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
+/** Who writes to whom. */
+export interface Parties {
+  readonly from: Did;
+  readonly to: Did;
+}
+
 /**
  * The account that a write names. Nobody has the key of the zero address, so nothing is done in its name or for it.
  * @throws {PushChatError} `InvalidAddress`

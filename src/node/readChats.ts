@@ -2,10 +2,13 @@ import { asPushChatError, PushChatError } from '../errors.ts';
 import { combinedDid } from '../protocol/chatId.ts';
 import { isChatId, parseDid, sameDid, type Did } from '../protocol/did.ts';
 import type { ConversationHead, Feed, StoredMessage } from '../protocol/payload.ts';
+import { groupChatInfo, groupFeed, groupHead } from './groups/readGroups.ts';
 import { intentOf } from './parties.ts';
 import type { Rows } from './store/store.ts';
+import { actOf } from './tables/acts.ts';
 import { chatBetween, chatOfId, chatOfThread, threadsOf, type ChatRow, type Page } from './tables/chats.ts';
-import { idsBack, positionOf, requireBlock } from './tables/messages.ts';
+import { groupOf } from './tables/groups.ts';
+import { aliasOf, idsBack, positionOf, requireBlock } from './tables/messages.ts';
 import { requireUser } from './tables/users.ts';
 
 /** The chat that an account has with a recipient: another account, or the chat's own id. */
@@ -44,13 +47,22 @@ export async function listFeeds(rows: Rows, did: Did, accepted: boolean, page: P
   const feeds: Feed[] = [];
   for (const thread of await threadsOf(rows, did, accepted, page)) {
     const chat = await chatOfThread(rows, thread);
-    if (chat) feeds.push(await feedOf(rows, chat, did));
+    const feed = chat ? await feedOf(rows, chat, did) : await groupFeed(rows, thread, did);
+    if (feed) feeds.push(feed);
   }
   return feeds;
 }
 
+/** One chat or group of an account, as its lists have it. */
+export async function findFeed(rows: Rows, did: Did, recipient: string): Promise<Feed | undefined> {
+  const chat = await findChat(rows, did, recipient);
+  if (chat) return feedOf(rows, chat, did);
+  return isChatId(recipient) ? groupFeed(rows, recipient, did) : undefined;
+}
+
 /** The newest message's id, and whether the account has accepted the chat. */
 export async function headOf(rows: Rows, did: Did, recipient: string): Promise<ConversationHead> {
+  if (isChatId(recipient) && (await groupOf(rows, recipient))) return groupHead(rows, recipient, did);
   const chat = await findChat(rows, did, recipient);
   return chat ? { threadHash: chat.head, intent: chat.accepted.includes(did) } : { threadHash: null, intent: false };
 }
@@ -71,18 +83,20 @@ export async function historyOf(
   limit: number,
   report: (error: PushChatError) => void,
 ): Promise<StoredMessage[]> {
-  const position = await positionOf(rows, cid);
+  const alias = await aliasOf(rows, cid);
+  const first = (alias && (await actOf(rows, alias))) ?? cid;
+  const position = await positionOf(rows, first);
   if (!position) throw new PushChatError('NotFound', 'There is no message of this id.');
   const chat = await chatOfThread(rows, position.thread);
   // A chat that was rejected and asked for anew shares its thread with the one before.
   const since = chat && position.timestamp >= chat.requestedAt ? chat.requestedAt : undefined;
   const messages: StoredMessage[] = [];
-  for (const id of await idsBack(rows, position, cid, limit)) {
+  for (const id of await idsBack(rows, position, first, limit)) {
     const message = await messageOf(rows, id).catch((error: unknown) => report(asPushChatError(error)));
     if (!message) continue;
     if (since !== undefined && message.timestamp < since) break;
     messages.push(message);
-    if (since === undefined && message.link === null) break;
+    if (since === undefined && message.link === null && !isChatId(position.thread)) break;
   }
   return messages;
 }
@@ -90,6 +104,8 @@ export async function historyOf(
 /** How an account and a recipient stand (protocol 4.3); null for a chat id that is not one of the account's. */
 export async function chatInfo(rows: Rows, spelled: string, recipient: string): Promise<object | null> {
   const did = parseDid(spelled);
+  const group = isChatId(recipient) ? await groupOf(rows, recipient) : undefined;
+  if (group) return groupChatInfo(rows, group, did);
   const chat = await findChat(rows, did, recipient);
   if (!chat) return isChatId(recipient) ? null : { meta: null, list: 'UNINITIALIZED', participants: [], chatId: null };
   const users = await Promise.all(chat.members.map((member) => requireUser(rows, member)));

@@ -8,7 +8,11 @@ import { parseJson } from '../protocol/parseJson.ts';
  */
 export async function readJson(request: Request): Promise<unknown> {
   if (Number(request.headers.get('content-length')) > MAX_PAYLOAD_BYTES) throw tooLarge();
-  const bytes = await readBytes(request);
+  return jsonIn(await readBytes(request, MAX_PAYLOAD_BYTES));
+}
+
+/** @throws {PushChatError} `PayloadMalformed` */
+export function jsonIn(bytes: Uint8Array): unknown {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -18,12 +22,16 @@ export async function readJson(request: Request): Promise<unknown> {
   return parseJson(text);
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+/**
+ * The body of a request or an answer.
+ * @throws {PushChatError} `PayloadTooLarge` when it has more than `limit` bytes, of which no more is read
+ */
+export async function readBytes(source: Request | Response, limit: number): Promise<Uint8Array> {
   // Some browsers have no stream of a request's body; there the whole comes from the same page.
-  const stream = request.body as ReadableStream<Uint8Array> | null | undefined;
+  const stream = source.body as ReadableStream<Uint8Array> | null | undefined;
   if (!stream) {
-    const whole = new Uint8Array(await request.arrayBuffer());
-    if (whole.length > MAX_PAYLOAD_BYTES) throw tooLarge();
+    const whole = new Uint8Array(await source.arrayBuffer());
+    if (whole.length > limit) throw tooLarge();
     return whole;
   }
   const parts: Uint8Array[] = [];
@@ -31,7 +39,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   const reader = stream.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     length += part.value.length;
-    if (length > MAX_PAYLOAD_BYTES) {
+    if (length > limit) {
       await reader.cancel();
       throw tooLarge();
     }

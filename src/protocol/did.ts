@@ -93,6 +93,23 @@ export function addressOf(did: Did): Address | undefined {
   return did.startsWith('nft:') ? undefined : (did.slice(did.lastIndexOf(':') + 1) as Address);
 }
 
+/** An account that only its chain can speak for: a contract wallet, or whoever owns a token. */
+export interface ChainAccount {
+  /** EIP-155 chain id. */
+  readonly chain: number;
+  readonly contract: Address;
+  /** The ERC-721 token of an NFT account. */
+  readonly token?: bigint;
+}
+
+/** Where a `scw:` or `nft:` account lives; undefined for accounts of plain wallets, which are on no chain. */
+export function chainAccountOf(did: Did): ChainAccount | undefined {
+  const [kind, , chain = '', contract = '', token = ''] = did.split(':');
+  if (kind === 'eip155') return undefined;
+  const account = { chain: Number(chain), contract: contract as Address };
+  return kind === 'nft' ? { ...account, token: BigInt(token) } : account;
+}
+
 const CHAT_ID = /^(spaces:)?[0-9a-f]{64}$/;
 
 /** Whether a text is a chat id: 64 lower-case hex digits, optionally after `spaces:` (protocol 1.1). */

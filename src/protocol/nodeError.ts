@@ -26,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   HeadConflict: 409,
   PayloadTooLarge: 413,
   Internal: 500,
+  ChainUnavailable: 503,
   StoreUnavailable: 503,
 };
 

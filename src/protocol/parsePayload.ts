@@ -69,11 +69,14 @@ export function parseUserCreation(value: unknown): UserCreation {
     publicKey: stringOf(fields, 'publicKey', MAX_ARMOR),
     encryptedPrivateKey: stringOf(fields, 'encryptedPrivateKey', 2 * MAX_ARMOR),
     ...optional(fields, 'origin', stringOf),
-    ...optional(fields, 'verificationProof', stringOf),
+    ...optional(fields, 'verificationProof', walletProofOf),
     ...optional(fields, 'signature', stringOf),
     ...optional(fields, 'sigType', stringOf),
   };
 }
+
+/** A wallet's proof: a contract's may carry the call that deploys it (EIP-6492). */
+const walletProofOf = (fields: Fields, name: string): string => stringOf(fields, name, MAX_ARMOR);
 
 /** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
 export function parseAuthUpdate(value: unknown): AuthUpdate {
@@ -82,7 +85,7 @@ export function parseAuthUpdate(value: unknown): AuthUpdate {
     caip10: stringOf(fields, 'caip10'),
     publicKey: stringOf(fields, 'publicKey', MAX_ARMOR),
     encryptedPrivateKey: stringOf(fields, 'encryptedPrivateKey', 2 * MAX_ARMOR),
-    verificationProof: stringOf(fields, 'verificationProof'),
+    verificationProof: walletProofOf(fields, 'verificationProof'),
   };
 }
 

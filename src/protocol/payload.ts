@@ -1,4 +1,5 @@
 /** The shapes on the wire, with the wire's own field names (protocol 2.2, 3.4, 4). */
+import type { GroupWithMembers } from './groups/groupPayload.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
@@ -70,7 +71,8 @@ export interface Feed {
   /** Participants sorted and joined with `_`. */
   readonly combinedDID: string;
   readonly chatId: string;
-  readonly groupInformation: null;
+  /** Null for a chat of two. */
+  readonly groupInformation: GroupWithMembers | null;
 }
 
 /** Answer of the conversation hash call: the newest message's id and whether the caller has accepted. */
@@ -131,6 +133,8 @@ export interface ChatEvent extends Omit<StoredMessage, 'cid' | 'messageType' | '
   readonly messageOrigin: 'self' | 'other';
   readonly hasIntent: boolean;
   readonly chatId: string;
+  /** Only in events of groups. */
+  readonly isGroup?: true;
   readonly cid: string | null;
   readonly messageType: string | null;
   readonly messageContent: string | null;

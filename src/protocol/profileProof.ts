@@ -1,7 +1,7 @@
 import { sha256Hex } from '../crypto/hash.ts';
 import { recoverMessage, recoverTypedData } from '../crypto/walletSignature.ts';
 import { legacyProfileKeysText, profileKeysText } from './canonical.ts';
-import { addressOf, parseDid } from './did.ts';
+import { addressOf, parseDid, type Did } from './did.ts';
 import type { WireUser } from './payload.ts';
 import { recoverWrapperSigner } from './publicKey.ts';
 import { parseProof } from './verificationProof.ts';
@@ -36,6 +36,34 @@ export function verifyKeysProof(user: AttestedUser): KeyLevel {
   if (!signers) return 'signed';
   return signers(user, proof.signature).includes(owner) ? 'verified' : 'unattested';
 }
+
+/**
+ * What a contract wallet, or an NFT's owner, has to have signed over a profile's keys. Only the current scheme counts:
+ * older ones were never checked on a chain (protocol 2.5, 9).
+ */
+export function chainKeysProof(user: AttestedUser): { text: string; signature: string } | undefined {
+  const proof = parseProof(user.verificationProof ?? '');
+  if (proof?.scheme !== 'eip191v2') return undefined;
+  const { did, wallets, publicKey } = user;
+  const encryptedPrivateKey = did.startsWith('nft:')
+    ? withoutOwner(user.encryptedPrivateKey)
+    : user.encryptedPrivateKey;
+  const keys = { did, caip10: wallets, publicKey, encryptedPrivateKey };
+  return { text: sha256Hex(profileKeysText(keys)), signature: proof.signature };
+}
+
+/** A bundle that names the owner whom the node checked an NFT account's proof against (protocol 2.6). */
+export const withOwner = (bundle: string, owner: Did): string =>
+  JSON.stringify({ ...(JSON.parse(bundle) as object), owner });
+
+/** The bundle as the owner signed it. */
+export function withoutOwner(bundle: string): string {
+  const { owner: _, ...signed } = JSON.parse(bundle) as Record<string, unknown>;
+  return JSON.stringify(signed);
+}
+
+/** The owner that a bundle names, if any. */
+export const ownerIn = (bundle: string): unknown => (JSON.parse(bundle) as Record<string, unknown>)['owner'];
 
 /** The address that can vouch for the keys: contracts and NFTs answer only on their chain. */
 function ownerOf(user: AttestedUser): string | undefined {

@@ -27,4 +27,21 @@ export const routes = {
   sendMessage: () => post('/v1/chat/message'),
   acceptRequest: () => put('/v1/chat/request/accept'),
   rejectRequest: () => put('/v1/chat/request/reject'),
+  createGroup: () => post('/v2/chat/groups'),
+  createGroupV1: () => post('/v1/chat/groups'),
+  updateGroupV1: (chatId: string) => put(`/v1/chat/groups/${chatId}`),
+  updateMembers: (chatId: string) => put(`/v1/chat/groups/${chatId}/members`),
+  updateGroupProfile: (chatId: string) => put(`/v1/chat/groups/${chatId}/profile`),
+  updateGroupConfig: (chatId: string) => put(`/v1/chat/groups/${chatId}/config`),
+  group: (chatId: string) => get(`/v2/chat/groups/${chatId}`),
+  groupWithMembers: (chatId: string) => get(`/v1/chat/groups/${chatId}`),
+  searchGroups: () => post('/v1/chat/groups/search'),
+  groupAccess: (chatId: string, did: string) => get(`/v1/chat/groups/${chatId}/access/${did}`),
+  groupMembers: (chatId: string, page: number, size: number) =>
+    get(`/v1/chat/groups/${chatId}/members?pageNumber=${page}&pageSize=${size}`),
+  groupKeys: (chatId: string, page: number, size: number) =>
+    get(`/v1/chat/groups/${chatId}/members/publicKeys?pageNumber=${page}&pageSize=${size}`),
+  groupCounts: (chatId: string) => get(`/v1/chat/groups/${chatId}/members/count`),
+  memberStatus: (chatId: string, did: string) => get(`/v1/chat/groups/${chatId}/members/${did}/status`),
+  groupSecret: (sessionKey: string) => get(`/v1/chat/encryptedsecret/sessionKey/${sessionKey}`),
 } as const;

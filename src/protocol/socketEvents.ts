@@ -3,8 +3,11 @@ import { MAX_ARMOR } from './limits.ts';
 import { parseStoredMessage } from './parseAnswer.ts';
 import type { MessageCategory, StoredMessage } from './payload.ts';
 
-/** The one event of one-to-one chat on the live connection (protocol 6.2). */
+/** Messages, requests and answers to them on the live connection (protocol 6.2). */
 export const CHATS = 'CHATS';
+
+/** What happens to groups and their members on the live connection (protocol 6.2). */
+export const CHAT_GROUPS = 'CHAT_GROUPS';
 
 const CATEGORIES: ReadonlySet<string> = new Set<MessageCategory>(['Chat', 'Request', 'Approve', 'Reject']);
 

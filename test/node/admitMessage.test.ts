@@ -5,6 +5,7 @@ import type { MessageBody } from '../../src/protocol/payload.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { didOf, legacyMessage, NOW, resigned, sealed, text } from '../support/builders.ts';
 import { vectorMessages, vectorUser } from '../support/vectors.ts';
+import { vectorChains } from './chain/localChain.ts';
 import { createNodeWorld, profile, STORES, type Answer, type NodeWorld, type Stored } from './nodeWorld.ts';
 
 let world: NodeWorld;
@@ -352,7 +353,7 @@ describe('any interleaving', () => {
 
 describe('the official client’s own messages', () => {
   it('are all admitted in their order, but for the two kinds that belong to groups', async () => {
-    world = createNodeWorld();
+    world = createNodeWorld(undefined, { chains: await vectorChains() });
     await world.join('alice', 'carol', 'erin', 'grace-scw', 'heidi-nft');
     await world.call(routes.createUser(), blankOf('bob'));
     const statuses: Record<string, number> = {};

@@ -1,3 +1,4 @@
+import type { Wallet } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { directTransport } from '../../src/client/directTransport.ts';
 import { createKeyring } from '../../src/client/keyring.ts';
@@ -5,11 +6,15 @@ import type { LiveListener, Transport } from '../../src/client/transport.ts';
 import { sha256Hex } from '../../src/crypto/hash.ts';
 import { generateKeyPair, readPrivateKey } from '../../src/crypto/pgp.ts';
 import { PushChatError } from '../../src/errors.ts';
+import { createPushNode } from '../../src/node/createPushNode.ts';
+import { profileKeysText } from '../../src/protocol/canonical.ts';
 import type { UserCreation, WireUser } from '../../src/protocol/payload.ts';
 import { formatPublicKey } from '../../src/protocol/publicKey.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { sealMessage } from '../../src/protocol/sealMessage.ts';
 import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { vectorChains } from '../node/chain/localChain.ts';
+import { walletOf } from '../support/builders.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
 let world: ChatWorld;
@@ -31,26 +36,33 @@ const userOf = async (did: string): Promise<WireUser> => (await node.request(rou
 describe('somebody else’s keys', () => {
   const CONTRACT = 'scw:eip155:1:0x976EA74026E726554dB657fA54763abd0C3a0aa9';
 
-  it('ND-03 cannot be put on a contract account that has some, and what such an account says is never shown', async () => {
+  const keysOf = async (publicKey: string, signer?: Wallet): Promise<UserCreation> => {
     const { encryptedPrivateKey } = await userOf(bob.did);
-    const [first, second] = await Promise.all([generateKeyPair(), generateKeyPair()]);
-    const keys = (publicKey: string): UserCreation & { verificationProof: string } => ({
-      caip10: CONTRACT,
-      did: CONTRACT,
-      publicKey: formatPublicKey(publicKey),
-      encryptedPrivateKey,
-      verificationProof: 'foo:bar',
-    });
-    await node.request(routes.createUser(), keys(first.publicKey));
-    await expect(node.request(routes.updateKeys(CONTRACT), keys(second.publicKey))).rejects.toMatchObject({
-      code: 'KeyUnattested',
-    });
+    const keys = { caip10: CONTRACT, did: CONTRACT, publicKey: formatPublicKey(publicKey), encryptedPrivateKey };
+    const proof = await signer?.signMessage(sha256Hex(profileKeysText(keys)));
+    return { ...keys, verificationProof: proof === undefined ? 'foo:bar' : `eip191v2:${proof}` };
+  };
 
+  it('ND-03 cannot be put on a contract account', async () => {
+    const { publicKey } = await generateKeyPair();
+    for (const keys of [await keysOf(publicKey), await keysOf(publicKey, walletOf('grace-scw'))]) {
+      await expect(node.request(routes.createUser(), keys)).rejects.toMatchObject({ code: 'KeyUnattested' });
+    }
+    expect(await userOf(CONTRACT)).toBeNull();
+  });
+
+  it('KI-04 show nothing of what a contract account says, which only the node could check', async () => {
+    world.close();
+    world = createChatWorld(createPushNode({ chains: await vectorChains() }));
+    node = directTransport(world.node);
+    bob = await world.join('Bob');
+    const { publicKey, privateKey } = await generateKeyPair();
+    await node.request(routes.createUser(), await keysOf(publicKey, walletOf('grace-scw')));
     const body = await sealMessage(text('I am the treasury, pay me'), {
       from: CONTRACT,
       to: bob.did,
       receiverKey: JSON.parse((await userOf(bob.did)).publicKey).key as string,
-      senderKey: await readPrivateKey(first.privateKey),
+      senderKey: await readPrivateKey(privateKey),
     });
     await node.request(routes.sendRequest(), body);
     const { requests } = await until(bob.client, (state) => state.requests.items.length === 1);

@@ -2,7 +2,7 @@ import { parseDid } from '../../protocol/did.ts';
 import { MAX_PAGE_SIZE } from '../../protocol/limits.ts';
 import { routes, type Route } from '../../protocol/routes.ts';
 import type { NodeContext } from '../context.ts';
-import { chatInfo, feedOf, findChat, headOf, listFeeds } from '../readChats.ts';
+import { chatInfo, findFeed, headOf, listFeeds } from '../readChats.ts';
 import { pathValue, queryNumber, type Bind } from './answer.ts';
 
 const DEFAULT_PAGE_SIZE = 10;
@@ -25,11 +25,8 @@ export function bindChats(bind: Bind, node: NodeContext): void {
 
   bind(routes.chat(':did', ':recipient'), async (context) => {
     const did = parseDid(pathValue(context, 'did'));
-    const feed = await node.store.read(async (rows) => {
-      const chat = await findChat(rows, did, pathValue(context, 'recipient'));
-      return chat ? feedOf(rows, chat, did) : {};
-    });
-    return context.json(feed);
+    const feed = await node.store.read((rows) => findFeed(rows, did, pathValue(context, 'recipient')));
+    return context.json(feed ?? {});
   });
 
   bind(routes.head(':did', ':recipient'), async (context) => {

@@ -1,11 +1,15 @@
 import { encodeBlock } from '../../protocol/cid.ts';
 import { PushChatError } from '../../errors.ts';
+import { isChatId } from '../../protocol/did.ts';
 import { DEFAULT_FETCH_LIMIT, MAX_FETCH_LIMIT } from '../../protocol/limits.ts';
 import { isMessageId } from '../../protocol/messageId.ts';
+import type { StoredMessage } from '../../protocol/payload.ts';
 import { routes, type Route } from '../../protocol/routes.ts';
-import { admitMessage } from '../admitMessage.ts';
+import { admitMessage, type Admission } from '../admitMessage.ts';
 import { acceptRequest, rejectRequest } from '../answerRequest.ts';
 import type { NodeContext } from '../context.ts';
+import { admitGroupMessage } from '../groups/admitGroupMessage.ts';
+import { acceptInvitation, rejectInvitation } from '../groups/answerInvitation.ts';
 import { historyOf } from '../readChats.ts';
 import { readJson } from '../readJson.ts';
 import { requireBlock } from '../tables/messages.ts';
@@ -19,19 +23,20 @@ const GATEWAY: Route = { method: 'GET', path: '/ipfs/:id' };
 /** Messages and answers to requests, and the blocks that they become (protocol 3, 4.4, 4.5). */
 export function bindMessages(bind: Bind, node: NodeContext): void {
   bind(routes.sendRequest(), async (context) =>
-    context.json(await admitMessage(node, await readJson(context.req.raw), 'request'), 201),
+    context.json(await post(node, await readJson(context.req.raw), 'request'), 201),
   );
 
   bind(routes.sendMessage(), async (context) =>
-    context.json(await admitMessage(node, await readJson(context.req.raw), 'message'), 201),
+    context.json(await post(node, await readJson(context.req.raw), 'message'), 201),
   );
 
   bind(routes.acceptRequest(), async (context) =>
-    context.json(await acceptRequest(node, await readJson(context.req.raw)), 201),
+    context.json(await accept(node, await readJson(context.req.raw)), 201),
   );
 
   bind(routes.rejectRequest(), async (context) => {
-    await rejectRequest(node, await readJson(context.req.raw));
+    const input = await readJson(context.req.raw);
+    await (isToGroup(input) ? rejectInvitation(node, input) : rejectRequest(node, input));
     return context.json({ success: true });
   });
 
@@ -53,6 +58,18 @@ export function bindMessages(bind: Bind, node: NodeContext): void {
     });
   }
 }
+
+/** Groups are addressed by their chat id, accounts by theirs. */
+function isToGroup(input: unknown): boolean {
+  const to = typeof input === 'object' && input !== null && 'toDID' in input ? input.toDID : undefined;
+  return typeof to === 'string' && isChatId(to);
+}
+
+const post = (node: NodeContext, input: unknown, admission: Admission): Promise<StoredMessage> =>
+  isToGroup(input) ? admitGroupMessage(node, input) : admitMessage(node, input, admission);
+
+const accept = (node: NodeContext, input: unknown): Promise<string> =>
+  isToGroup(input) ? acceptInvitation(node, input) : acceptRequest(node, input);
 
 function parseId(text: string): string {
   if (!isMessageId(text)) throw new PushChatError('PayloadMalformed', 'This is not the id of a message.');

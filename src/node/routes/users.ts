@@ -5,7 +5,8 @@ import { MAX_BATCH } from '../../protocol/limits.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { NodeContext } from '../context.ts';
 import { readJson } from '../readJson.ts';
-import { createUser, updateKeys, updateProfile } from '../saveUser.ts';
+import { updateProfile } from '../saveProfile.ts';
+import { createUser, updateKeys } from '../saveUser.ts';
 import { userOf } from '../tables/users.ts';
 import { pathValue, type Bind } from './answer.ts';
 

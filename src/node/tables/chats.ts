@@ -73,14 +73,17 @@ export async function saveChat(rows: WritableRows, chat: ChatRow): Promise<void>
   await rows.put(CHAT_IDS, chat.chatId, thread);
 }
 
+/** Lets another id of a pair's chat name it: nodes that were apart gave it different ones. */
+export const saveChatId = (rows: WritableRows, chatId: string, thread: string): Promise<void> =>
+  rows.put(CHAT_IDS, chatId, thread);
+
 /** Everything but the head, which moves with every message and which no list depends on. */
 const standing = ({ head: _head, ...rest }: ChatRow): Omit<ChatRow, 'head'> => rest;
 
-/** Forgets the chat but not its blocks, which stay what their CIDs name. */
+/** Forgets the chat but not its blocks, which stay what their CIDs name, nor its id, which still names the pair. */
 export async function deleteChat(rows: WritableRows, chat: ChatRow): Promise<void> {
   for (const listing of listingsOf(chat)) await unlist(rows, listing);
   await rows.delete(CHATS, combinedDid(...chat.members));
-  await rows.delete(CHAT_IDS, chat.chatId);
 }
 
 const listingsOf = ({ members, accepted, requestedAt }: ChatRow): Listing[] =>

@@ -1,6 +1,8 @@
+import { sha256Hex } from '../../crypto/hash.ts';
 import type { Json } from '../../protocol/payload.ts';
 import { table, type Rows, type WritableRows } from '../store/store.ts';
 import { sortable } from './keys.ts';
+import { positionOf } from './messages.ts';
 
 /**
  * One act that this node took, as it was posted: all that another node needs to check it again and take it too.
@@ -21,6 +23,18 @@ export interface JournalEntry {
 }
 
 const JOURNAL = table<JournalEntry>('journal');
+/** Ids of the entries that no CID names. */
+const RECORDED = table<true>('recorded');
+
+/** Names an entry, wherever it was numbered. */
+export const entryId = ({ verb, target, body, at, cid, link }: JournalEntry): string =>
+  sha256Hex(JSON.stringify([verb, target, body, at, cid, link]));
+
+/** Whether this node took an act at the same time as the entry says. */
+export async function isRecorded(rows: Rows, entry: JournalEntry): Promise<boolean> {
+  if (entry.cid !== undefined) return (await positionOf(rows, entry.cid)) !== undefined;
+  return (await rows.get(RECORDED, entryId(entry))) === true;
+}
 
 export interface NumberedEntry extends JournalEntry {
   /** From 1, without gaps. */
@@ -38,5 +52,11 @@ export async function lastNumber(rows: Rows): Promise<number> {
   return Number(last?.key ?? 0);
 }
 
-export const appendEntry = async (rows: WritableRows, entry: JournalEntry): Promise<void> =>
-  rows.put(JOURNAL, sortable((await lastNumber(rows)) + 1), entry);
+export async function entryAt(rows: Rows, number: number): Promise<JournalEntry | undefined> {
+  return rows.get(JOURNAL, sortable(number));
+}
+
+export async function appendEntry(rows: WritableRows, entry: JournalEntry): Promise<void> {
+  await rows.put(JOURNAL, sortable((await lastNumber(rows)) + 1), entry);
+  if (entry.cid === undefined) await rows.put(RECORDED, entryId(entry), true);
+}

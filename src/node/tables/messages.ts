@@ -20,7 +20,12 @@ export interface Position {
 
 const BLOCKS = table<Block>('block');
 const POSITIONS = table<Position>('position');
+/** By thread, time and CID: the one order in which every node serves a thread. */
 const THREADS = table<string>('thread');
+/** In the same order, what was sent when one of the two accounts had blocked the other; nobody is served it. */
+const WITHHELD = table<string>('withheld');
+/** By CID, the digest of a signed body that went to several nodes and has an older CID. */
+const ALIASES = table<string>('alias');
 
 /**
  * The block of a CID, read back as what the CID names.
@@ -46,9 +51,52 @@ export const positionOf = (rows: Rows, cid: string): Promise<Position | undefine
 /** Keeps a block for ever, and puts it in its place in its thread. */
 export async function saveMessage(rows: WritableRows, thread: string, cid: string, block: Block): Promise<void> {
   const { timestamp } = block;
-  await rows.put(BLOCKS, cid, block);
-  await rows.put(POSITIONS, cid, { thread, timestamp });
+  await keepBlock(rows, thread, cid, block);
   await rows.put(THREADS, placeOf({ thread, timestamp }, cid), cid);
+}
+
+/** Keeps a block for ever without a place in its thread. */
+export async function keepBlock(rows: WritableRows, thread: string, cid: string, block: Block): Promise<void> {
+  await rows.put(BLOCKS, cid, block);
+  await rows.put(POSITIONS, cid, { thread, timestamp: block.timestamp });
+}
+
+/** Another CID of the body that a digest names: history that begins there begins at the body's older CID. */
+export const saveAlias = (rows: WritableRows, cid: string, digest: string): Promise<void> =>
+  rows.put(ALIASES, cid, digest);
+
+export const aliasOf = (rows: Rows, cid: string): Promise<string | undefined> => rows.get(ALIASES, cid);
+
+/** Takes a message out of its thread, but leaves its block. */
+export async function displace(rows: WritableRows, position: Position, cid: string): Promise<void> {
+  await rows.delete(THREADS, placeOf(position, cid));
+  await rows.delete(WITHHELD, placeOf(position, cid));
+}
+
+/** Puts a message into its thread, or among those that are withheld. */
+export async function place(
+  rows: WritableRows,
+  position: Position,
+  cid: string,
+  { withheld }: { readonly withheld: boolean },
+): Promise<void> {
+  await displace(rows, position, cid);
+  await rows.put(withheld ? WITHHELD : THREADS, placeOf(position, cid), cid);
+}
+
+const MOST_PLACED = 1_000_000;
+
+/** Every message of a thread from a moment on, served or withheld. */
+export async function placedSince(rows: Rows, thread: string, at: number): Promise<readonly string[]> {
+  const range = { prefix: keyOf(thread, ''), after: keyOf(thread, sortable(at)), limit: MOST_PLACED };
+  const found = [...(await rows.list(THREADS, range)), ...(await rows.list(WITHHELD, range))];
+  return found.map(({ value }) => value);
+}
+
+/** The last message of a thread, in the order in which it is served. */
+export async function newestOf(rows: Rows, thread: string): Promise<string | undefined> {
+  const [newest] = await rows.list(THREADS, { prefix: keyOf(thread, ''), limit: 1, descending: true });
+  return newest?.value;
 }
 
 /** Ids of a thread from the named message backwards, itself included: by time, and by CID where that is the same. */

@@ -2,9 +2,9 @@ import type { Did } from '../../protocol/did.ts';
 import { table, type Rows, type WritableRows } from '../store/store.ts';
 import { sortable } from './keys.ts';
 
-/** An event for an account's listeners, kept until it was delivered. */
+/** An event for the listeners of some accounts, kept until it was delivered. */
 export interface Told {
-  readonly did: Did;
+  readonly to: readonly Did[];
   readonly event: string;
   readonly payload: unknown;
   /** Milliseconds since the epoch. */
