@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'ProofInvalid'
   | 'ProofMalformed'
   | 'ProofMissing'
+  | 'RateLimited'
   | 'ReceiverMismatch'
   | 'ReplayDetected'
   | 'SenderMismatch'
@@ -38,13 +39,16 @@ export type ErrorCode =
 /** The one error class of this library: a stable `code`, a sentence that says what to do, and the cause. */
 export class PushChatError extends Error {
   override readonly name = 'PushChatError';
+  /** Seconds after which the same is worth another try, where that is known. */
+  readonly retryAfter?: number;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly retryAfter?: number },
   ) {
     super(message, options);
+    if (options?.retryAfter !== undefined) this.retryAfter = options.retryAfter;
   }
 }
 

@@ -1,17 +1,14 @@
 import { PushChatError } from '../errors.ts';
 import { combinedDid } from '../protocol/chatId.ts';
 import { blockCid, encodeBlock } from '../protocol/cid.ts';
-import { sameDid, type Did } from '../protocol/did.ts';
-import { malformed } from '../protocol/fields.ts';
-import { parseContent } from '../protocol/messageContent.ts';
+import { sameDid } from '../protocol/did.ts';
 import { isCid } from '../protocol/messageId.ts';
 import { parseMessageBody } from '../protocol/parsePayload.ts';
 import type { Json, MessageBody, StoredMessage } from '../protocol/payload.ts';
-import { parseProof } from '../protocol/verificationProof.ts';
-import { verifyMessageProof } from '../protocol/verifyProof.ts';
 import { announceMessage } from './announce.ts';
-import { verifyBy, type Arrival } from './arrival.ts';
+import type { Arrival } from './arrival.ts';
 import type { NodeContext, Transaction } from './context.ts';
+import { checkContent, checkProof } from './messageForm.ts';
 import { checkNotBlocked, parseAccount, parsePeer, type Parties } from './parties.ts';
 import { settleChat, timeAfter } from './settleChat.ts';
 import type { Rows } from './store/store.ts';
@@ -49,6 +46,7 @@ export async function admitMessage(
     const known = await actOf(tx, digest);
     if (known !== undefined) return recall(tx, known, parties);
     await checkMaySend(tx, body, parties, admission);
+    node.limits?.message(parties, admission);
     const { message, chat } = await append(tx, body, parties, node.now(), digest);
     await saveAct(tx, digest, message.cid);
     const { timestamp: at, cid, link } = message;
@@ -74,40 +72,13 @@ function partiesOf(body: MessageBody): Parties {
 
 const GROUP_ONLY: ReadonlySet<string> = new Set(['Meta', 'UserActivity']);
 
-function checkForm({ messageType, messageObj, encType }: MessageBody): void {
-  if (messageType === '') throw malformed('messageType');
-  if (messageObj === undefined) throw malformed('messageObj');
+function checkForm(body: MessageBody): void {
+  const { messageType, encType } = body;
   if (GROUP_ONLY.has(messageType)) {
     throw new PushChatError('UnsupportedMessageType', `${messageType} messages belong to groups.`);
   }
   if (encType === 'pgpv1:group') throw new PushChatError('UnsupportedEncType', 'Session keys belong to groups.');
-  if (typeof messageObj === 'object') {
-    checkJson(messageObj);
-    parseContent(messageType, messageObj);
-  }
-}
-
-/** Deeper than any content, and shallow enough for every recursive reader. */
-const MAX_DEPTH = 16;
-
-/** Refuses what would not be the same bytes again once it went through JSON: readers recompute proof and CID. */
-function checkJson(value: Json, depth = 0): void {
-  const unstable = typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0));
-  if (unstable || depth > MAX_DEPTH) throw malformed('messageObj');
-  if (typeof value === 'object' && value !== null)
-    for (const inner of Object.values(value)) checkJson(inner, depth + 1);
-}
-
-/** @returns the digest that names this signed act */
-async function checkProof(node: NodeContext, body: MessageBody, from: Did, arrival?: Arrival): Promise<string> {
-  if (!body.verificationProof) throw new PushChatError('ProofMissing', 'The message carries no `verificationProof`.');
-  // The forms before pgpv2 bind neither receiver nor content: whoever got one could post it to anybody.
-  if (parseProof(body.verificationProof)?.scheme === 'pgp') {
-    throw new PushChatError('ProofDowngrade', 'This form of proof is no longer taken. Sign with pgpv3.');
-  }
-  const proof = await verifyBy(node, from, arrival, (key, now) => verifyMessageProof(body, key, now));
-  if (!proof.ok) throw new PushChatError(proof.code, 'The proof of this message is not its sender’s.');
-  return proof.digest;
+  checkContent(body);
 }
 
 async function recall(rows: Rows, cid: string, { from, to }: Parties): Promise<StoredMessage> {

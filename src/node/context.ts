@@ -1,6 +1,7 @@
 import type { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { Chains } from './chain/chain.ts';
+import type { Limits } from './limits/limits.ts';
 import type { RuleChecker } from './rules.ts';
 import type { NodeStore, WritableRows } from './store/store.ts';
 import type { JournalEntry } from './tables/journal.ts';
@@ -14,6 +15,8 @@ export interface NodeContext {
   readonly chains: Chains;
   /** Judge the conditions of groups: for coming in, and for writing, where access lasts (protocol 5.7). */
   readonly rules: Readonly<Record<'entry' | 'chat', RuleChecker>>;
+  /** What each caller has left; absent where nobody is limited. */
+  readonly limits?: Limits;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Hears of failures that callers are not told the reason of. */

@@ -1,5 +1,7 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Hono } from 'hono';
 import { Hono as TinyHono } from 'hono/tiny';
+import { randomBytes } from '../crypto/random.ts';
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { formatNodeError } from '../protocol/nodeError.ts';
 import type { Chains } from './chain/chain.ts';
@@ -8,6 +10,8 @@ import { rememberAccess } from './chain/rememberAccess.ts';
 import type { NodeContext } from './context.ts';
 import { createCommit } from './commit.ts';
 import { createDelivery, type Bus, type NodeListener } from './delivery.ts';
+import { bindHealth } from './health.ts';
+import { createLimits, type LimitRates } from './limits/limits.ts';
 import { openPeer, type Peer, type PeerConfig } from './replication/peer.ts';
 import { binder } from './routes/answer.ts';
 import { bindChats } from './routes/chats.ts';
@@ -35,16 +39,24 @@ export interface PushNodeConfig {
   readonly peers?: readonly PeerConfig[];
   /** What nodes tell each other before they may read a journal. @default anybody may read it, as they may read everything else */
   readonly peerSecret?: string;
+  /** What callers may do at most, or false for no limits. @default `DEFAULT_RATES` */
+  readonly limits?: Partial<LimitRates> | false;
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
   /** Hears of unexpected failures, whose reason no caller is told; silent by default. */
   readonly logger?: { readonly warn: (error: PushChatError) => void };
 }
 
+/** Who calls, as far as whatever is around the node knows. */
+export interface Caller {
+  /** Unknown to callers of the same process, who are not limited by it. */
+  readonly ip?: string;
+}
+
 /** A Push Node as a pair of functions: the same behind a port, in a browser tab and in a test. */
 export interface PushNode {
   /** Answers one call of the protocol; never rejects. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: (request: Request, caller?: Caller) => Promise<Response>;
   /**
    * Hears an account's live events until the returned stop is called.
    * @throws {PushChatError} `InvalidAddress`, `NotPermitted` beyond 64 listeners of one account
@@ -61,6 +73,7 @@ const HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, PUT, OPTIONS',
   'access-control-allow-headers': 'accept, content-type, x-js-sdk-version',
+  'access-control-expose-headers': 'retry-after, x-request-id',
   'access-control-max-age': '86400',
   'x-content-type-options': 'nosniff',
 } as const;
@@ -73,10 +86,11 @@ export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const warn = (error: unknown): void => logger?.warn(asPushChatError(error));
   const delivery = createDelivery(warn, bus);
   const commit = createCommit({ store, delivery, now }, warn);
-  const node = { store, commit, chains, rules, now, warn };
+  const limits = config.limits !== false && { limits: createLimits(config.limits ?? {}, now) };
+  const node = { store, commit, chains, rules, now, warn, ...limits };
   const app = createApp(node, config);
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, caller = {}) => app.fetch(request, caller),
     connect: delivery.connect,
     peers: (config.peers ?? []).map((peer) => openPeer(node, peer, config.peerSecret)),
     close: store.close,
@@ -87,9 +101,16 @@ function createApp(node: NodeContext, { peerSecret }: PushNodeConfig): Hono {
   const app: Hono = new TinyHono({ strict: false });
   app.use(async (context, next) => {
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
+    // The caller's to quote and the operator's to find; it says nothing about either.
+    context.header('x-request-id', bytesToHex(randomBytes(8)));
     await next();
   });
   app.options('*', (context) => context.body(null, 204));
+  bindHealth(app, node);
+  app.use(async ({ req, env }, next) => {
+    node.limits?.call(req.method, (env as Caller).ip);
+    await next();
+  });
   const bind = binder(app);
   bindUsers(bind, node);
   bindMessages(bind, node);
@@ -102,7 +123,12 @@ function createApp(node: NodeContext, { peerSecret }: PushNodeConfig): Hono {
   app.onError((thrown, context) => {
     const error = asPushChatError(thrown);
     if (error.code === 'Internal') node.warn(error);
-    const { status, body } = formatNodeError(error, new Date(node.now()));
+    const { status, body } = formatNodeError(
+      error,
+      new Date(node.now()),
+      context.res.headers.get('x-request-id') ?? undefined,
+    );
+    if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json(body, status as 400);
   });
   return app;

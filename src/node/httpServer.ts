@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type * as SocketIo from 'socket.io';
 import { asPushChatError, PushChatError } from '../errors.ts';
+import { callerOf } from './callerOf.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
 import { openProcessBus } from './processBus.ts';
 import { follow } from './replication/follow.ts';
@@ -23,6 +24,8 @@ export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' |
   readonly database?: string;
   /** Origins of other nodes, whose users are to chat with this one's. @default none */
   readonly peers?: readonly string[];
+  /** Takes callers' addresses from the last `X-Forwarded-For`, which a proxy must set. @default false */
+  readonly trustProxy?: boolean;
   /** Forget everything on close. */
   readonly memory?: boolean;
 }
@@ -52,7 +55,7 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
   const sockets = new SocketServer(server, SOCKETS);
   const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
   const node = createPushNode({ ...nodeConfig, store, peers: peers.map((url) => ({ url })), ...(bus && { bus }) });
-  serve(server, node);
+  serve(server, node, config.trustProxy ?? false);
   admitSockets(sockets, node);
   const close = async (): Promise<void> => {
     await node.close();
@@ -81,7 +84,8 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
   }
 }
 
-const waitFor = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => undefined);
+const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
+  wait(ms, undefined, { signal }).catch(() => undefined);
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
@@ -102,16 +106,21 @@ async function openStore(
 /** Time limits against callers who send a byte a minute (security ND-07). */
 const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
-function serve(server: Server, node: PushNode): void {
+function serve(server: Server, node: PushNode, trustProxy: boolean): void {
   server.on('request', (request, response) => {
     // socket.io answers its own path.
     if (request.url?.startsWith('/socket.io/')) return;
-    answer(node, request, response).catch(() => response.destroy());
+    answer(node, request, response, trustProxy).catch(() => response.destroy());
   });
 }
 
-async function answer(node: PushNode, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const response = await node.fetch(toRequest(incoming));
+async function answer(
+  node: PushNode,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  trustProxy: boolean,
+): Promise<void> {
+  const response = await node.fetch(toRequest(incoming), callerOf(incoming, trustProxy));
   const body = Buffer.from(await response.arrayBuffer());
   // A caller whose body was not read to its end would take this answer for one to its next request.
   if (!incoming.complete) outgoing.setHeader('connection', 'close');

@@ -21,9 +21,9 @@ export function parseAccount(text: string): Did {
   return did;
 }
 
-/** The receiver of a message or the sides of an answer; groups are not served. */
+/** The other side of a chat of two; groups have calls of their own. */
 export function parsePeer(text: string): Did {
-  if (isChatId(text)) throw new PushChatError('NotFound', 'There is no such group: this node serves one-to-one chats.');
+  if (isChatId(text)) throw new PushChatError('NotFound', 'A group is no side of a chat of two.');
   return parseAccount(text);
 }
 

@@ -5,7 +5,7 @@ export interface NodeErrorBody {
   readonly status: 'ERROR';
   readonly errorCode: string;
   readonly message: string;
-  readonly details: { readonly code: ErrorCode };
+  readonly details: { readonly code: ErrorCode; readonly requestId?: string };
   /** ISO 8601. */
   readonly timestamp: string;
 }
@@ -25,6 +25,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   NotFound: 404,
   HeadConflict: 409,
   PayloadTooLarge: 413,
+  RateLimited: 429,
   Internal: 500,
   ChainUnavailable: 503,
   StoreUnavailable: 503,
@@ -43,14 +44,18 @@ const WIRE_CODE: Partial<Record<ErrorCode, string>> = {
 };
 
 /** What a node answers for an error. An unexpected failure keeps its reason to itself. */
-export function formatNodeError(error: PushChatError, now: Date): { status: number; body: NodeErrorBody } {
+export function formatNodeError(
+  error: PushChatError,
+  now: Date,
+  requestId?: string,
+): { status: number; body: NodeErrorBody } {
   return {
     status: STATUS[error.code] ?? 400,
     body: {
       status: 'ERROR',
       errorCode: WIRE_CODE[error.code] ?? '00000000000',
       message: error.code === 'Internal' ? 'Unexpected failure.' : error.message,
-      details: { code: error.code },
+      details: { code: error.code, ...(requestId !== undefined && { requestId }) },
       timestamp: now.toISOString(),
     },
   };

@@ -1,5 +1,4 @@
 /** The shapes on the wire, with the wire's own field names (protocol 2.2, 3.4, 4). */
-import type { GroupWithMembers } from './groups/groupPayload.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
@@ -71,8 +70,8 @@ export interface Feed {
   /** Participants sorted and joined with `_`. */
   readonly combinedDID: string;
   readonly chatId: string;
-  /** Null for a chat of two. */
-  readonly groupInformation: GroupWithMembers | null;
+  /** A `GroupWithMembers`; null for a chat of two. */
+  readonly groupInformation: object | null;
 }
 
 /** Answer of the conversation hash call: the newest message's id and whether the caller has accepted. */

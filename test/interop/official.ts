@@ -74,7 +74,14 @@ export interface OfficialUserRecord {
   readonly profile: OfficialProfile;
 }
 
-export type OfficialEventName = 'chat.message' | 'chat.request' | 'chat.accept' | 'chat.reject';
+export type OfficialEventName =
+  | 'chat.message'
+  | 'chat.request'
+  | 'chat.accept'
+  | 'chat.reject'
+  | 'chat.group.create'
+  | 'chat.group.update'
+  | `chat.group.participant.${'join' | 'leave' | 'remove' | 'role'}`;
 
 /** A chat event of the official stream, with `raw`. */
 export interface OfficialEvent {
@@ -116,6 +123,29 @@ export interface Page {
   readonly limit?: number;
 }
 
+/** A group as `chat.group` answers: with its members, or without for who has session keys. */
+export interface OfficialGroup {
+  readonly chatId: string;
+  readonly groupName: string;
+  readonly isPublic: boolean;
+  readonly groupCreator: string;
+  readonly sessionKey: string | null;
+  readonly encryptedSecret: string | null;
+  readonly members: readonly { readonly wallet: string; readonly isAdmin: boolean }[];
+  readonly pendingMembers: readonly { readonly wallet: string; readonly isAdmin: boolean }[];
+}
+
+/** A method of `chat.group`, with dots for what is inside: `create`, `participants.status`. */
+export type OfficialGroupCall = <Result = OfficialGroup>(
+  method: string,
+  ...args: readonly unknown[]
+) => Promise<Result>;
+
+export interface OfficialOptions {
+  /** Has the client give private groups session keys, which it otherwise only keeps up. @default false */
+  readonly sessionKeys?: boolean;
+}
+
 export interface OfficialUser {
   readonly did: string;
   /** Creates the account, or opens it when the node already knows its keys. `version` is for a new one. */
@@ -136,6 +166,7 @@ export interface OfficialUser {
   readonly latest: (target: string) => Promise<readonly OfficialMessage[]>;
   readonly message: (target: string, reference: string) => Promise<OfficialMessage>;
   readonly chatInfo: (target: string) => Promise<OfficialChatInfo>;
+  readonly group: OfficialGroupCall;
   readonly block: (...users: string[]) => Promise<OfficialUserRecord>;
   readonly unblock: (...users: string[]) => Promise<OfficialUserRecord>;
   readonly profileUpdate: (changes: Partial<OfficialProfile>) => Promise<OfficialProfile>;
@@ -173,10 +204,10 @@ const CALL_MS = 60_000;
 const EVENT_MS = 15_000;
 
 /** Starts the process of one official user; the wallet signs nothing before `initialize`. */
-export async function startOfficialUser(wallet: {
-  readonly address: string;
-  readonly privateKey: string;
-}): Promise<OfficialUser> {
+export async function startOfficialUser(
+  wallet: { readonly address: string; readonly privateKey: string },
+  { sessionKeys = false }: OfficialOptions = {},
+): Promise<OfficialUser> {
   if (!existsSync(INSTALLED)) throw new Error('The official client is not installed: run npm ci in test/interop.');
 
   const child = fork(SCRIPT, [], {
@@ -245,7 +276,7 @@ export async function startOfficialUser(wallet: {
     initialize: async (version) => {
       const { readMode, errors, ...identity } = await call<
         Identity & { readonly readMode: boolean; readonly errors: readonly { readonly message: string }[] }
-      >('initialize', { privateKey: wallet.privateKey, version });
+      >('initialize', { privateKey: wallet.privateKey, version, sessionKeys });
       if (readMode) throw new Error(`The official client fell back to guest mode: ${errors[0]?.message ?? ''}`);
       return identity;
     },
@@ -260,6 +291,7 @@ export async function startOfficialUser(wallet: {
     latest: (target) => call('latest', { target }),
     message: (target, reference) => call('message', { target, reference }),
     chatInfo: (target) => call('chatInfo', { target }),
+    group: (method, ...args) => call('group', { method, args }),
     block: (...users) => call('block', { users }),
     unblock: (...users) => call('unblock', { users }),
     profileUpdate: (changes) => call('profileUpdate', { ...changes }),

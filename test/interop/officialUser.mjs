@@ -25,7 +25,7 @@ let user;
 let stream;
 
 const calls = {
-  async initialize({ privateKey, version }) {
+  async initialize({ privateKey, version, sessionKeys }) {
     const signer = new Wallet(privateKey);
     let prompts = 0;
     const signMessage = signer.signMessage.bind(signer);
@@ -33,7 +33,8 @@ const calls = {
       prompts += 1;
       return signMessage(message);
     };
-    user = await PushAPI.initialize(signer, { env: CONSTANTS.ENV.LOCAL, ...(version && { version }) });
+    const alpha = sessionKeys && { alpha: { feature: [CONSTANTS.ALPHA_FEATURES.SCALABILITY_V2] } };
+    user = await PushAPI.initialize(signer, { env: CONSTANTS.ENV.LOCAL, ...(version && { version }), ...alpha });
     const { pgpPublicKey } = user;
     return { account: user.account, readMode: user.readmode(), errors: user.errors, pgpPublicKey, prompts };
   },
@@ -53,6 +54,10 @@ const calls = {
   latest: ({ target }) => user.chat.latest(target),
   message: ({ target, reference }) => user.chat.message(target, { reference }),
   chatInfo: ({ target }) => user.chat.info(target),
+  group: ({ method, args }) => {
+    const [name, inside] = method.split('.');
+    return inside ? user.chat.group[name][inside](...args) : user.chat.group[name](...args);
+  },
   block: ({ users }) => user.chat.block(users),
   unblock: ({ users }) => user.chat.unblock(users),
   profileUpdate: (changes) => user.profile.update(changes),

@@ -132,7 +132,7 @@ describe('every answer', () => {
       status: 'ERROR',
       errorCode: '00000000000',
       message: 'Unexpected failure.',
-      details: { code: 'Internal' },
+      details: { code: 'Internal', requestId: answer.headers.get('x-request-id') },
       timestamp: NOW.toISOString(),
     });
     expect(body).not.toContain('operator');

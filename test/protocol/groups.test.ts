@@ -70,7 +70,14 @@ function signedIn(path: string, body: unknown): Signed[] {
   return [{ text: groupUpdateV1Text(update, chatId), proof: update.verificationProof, scheme: 'pgp' }];
 }
 
-const calls = groups.groups.flatMap(({ name, signer, calls: made, hashes }) =>
+interface VectorCall {
+  readonly name: string;
+  readonly signer: string;
+  readonly calls: readonly { readonly path: string; readonly body: object }[];
+  readonly hashes: readonly { readonly sha256: string }[];
+}
+
+const calls = (groups.groups as readonly VectorCall[]).flatMap(({ name, signer, calls: made, hashes }) =>
   made.map(({ path, body }) => ({ name: `${name} ${path.split('/').at(-1) ?? ''}`, signer, path, body, hashes })),
 );
 

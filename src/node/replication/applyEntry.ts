@@ -3,6 +3,7 @@ import { admitMessage } from '../admitMessage.ts';
 import { acceptRequest, rejectRequest } from '../answerRequest.ts';
 import type { Arrival } from '../arrival.ts';
 import type { NodeContext, Transaction } from '../context.ts';
+import { GROUP_VERBS } from '../groups/groupVerbs.ts';
 import { updateProfile } from '../saveProfile.ts';
 import { createUser, updateKeys } from '../saveUser.ts';
 import { isRecorded, type JournalEntry } from '../tables/journal.ts';
@@ -18,6 +19,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['message', (node, { body }, arrival) => admitMessage(node, body, 'message', arrival)],
   ['accept', (node, { body }, arrival) => acceptRequest(node, body, arrival)],
   ['reject', (node, { body }, arrival) => rejectRequest(node, body, arrival)],
+  ...GROUP_VERBS,
 ]);
 
 /** Clocks of honest nodes differ by less. */
@@ -41,16 +43,17 @@ export async function applyEntry(
   if (!apply) throw new PushChatError('PayloadMalformed', 'This node knows no such act.');
   if (at > node.now() + CLOCK_TOLERANCE_MS) throw new PushChatError('NotFound', 'This act is of a later day.');
   if (await node.store.read((rows) => isRecorded(rows, entry))) return 'known';
-  let taken = false;
+  const recorded: JournalEntry[] = [];
   const commit: NodeContext['commit'] = (change) =>
     node.commit(async (tx) => {
-      taken = false;
+      // A change may be run once more from its beginning.
+      recorded.length = 0;
       const record: Transaction['record'] = async (made) => {
-        taken = true;
+        recorded.push(made);
         await tx.record(made);
       };
       const result = await change({ ...tx, record });
-      if (taken) await also(tx);
+      if (recorded.length > 0) await also(tx);
       return result;
     });
   await apply({ ...node, commit }, entry, {
@@ -58,7 +61,7 @@ export async function applyEntry(
     ...(cid !== undefined && { cid }),
     ...(link !== undefined && { link }),
   });
-  return taken ? 'taken' : 'known';
+  return recorded.length > 0 ? 'taken' : 'known';
 }
 
 const WAITING: ReadonlySet<ErrorCode> = new Set(['ChainUnavailable', 'KeyNotFound', 'NotFound', 'StoreUnavailable']);

@@ -1,6 +1,7 @@
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import type { NodeContext } from '../context.ts';
 import { jsonIn, readBytes } from '../readJson.ts';
+import type { WritableRows } from '../store/store.ts';
 import { lastNumber } from '../tables/journal.ts';
 import {
   countWaiting,
@@ -97,7 +98,7 @@ export function openPeer(node: NodeContext, config: PeerConfig, secret?: string)
         await node.store.write((rows) => saveCursor(rows, url, { ...cursor, after: 0, mark: null }));
         return false;
       }
-      for (const entry of page.entries) await takeNext(node, url, entry);
+      await takeAll(node, url, page.entries);
       await tryWaiting();
       return (page.entries.at(-1)?.number ?? page.last) < page.last;
     },
@@ -117,19 +118,26 @@ const counted = (cursor: PeerCursor, outcome: Outcome): PeerCursor => ({
   refused: cursor.refused + Number(outcome === 'refused'),
 });
 
-/** One entry; the cursor moves in the transaction that takes it, or in one of its own. */
-async function takeNext(node: NodeContext, url: string, { number, id, act }: ReadEntry): Promise<void> {
-  const next = { after: number, mark: id };
-  const outcome = await attempt(node, act, (tx) => moveOn(tx, 'taken'));
-  if (outcome === 'taken') return;
-  await node.store.write(async (rows) => {
-    if (outcome === 'waits') await letWait(rows, url, number, parseAct(act));
-    await moveOn(rows, outcome);
-  });
-
-  async function moveOn(rows: Parameters<typeof saveCursor>[0], what: Outcome): Promise<void> {
-    await saveCursor(rows, url, { ...counted(await cursorOf(rows, url), what), ...next });
+/** The cursor moves in the transaction that takes an entry; past what was known, only once for many. */
+async function takeAll(node: NodeContext, url: string, entries: readonly ReadEntry[]): Promise<void> {
+  let passed: ReadEntry | undefined;
+  for (const entry of entries) {
+    const { number, act } = entry;
+    const outcome = await attempt(node, act, (tx) => moveOn(tx, url, entry, 'taken'));
+    passed = outcome === 'known' ? entry : undefined;
+    if (outcome === 'waits' || outcome === 'refused') {
+      await node.store.write(async (rows) => {
+        if (outcome === 'waits') await letWait(rows, url, number, parseAct(act));
+        await moveOn(rows, url, entry, outcome);
+      });
+    }
   }
+  const last = passed;
+  if (last) await node.store.write((rows) => moveOn(rows, url, last, 'known'));
+}
+
+async function moveOn(rows: WritableRows, url: string, { number, id }: ReadEntry, outcome: Outcome): Promise<void> {
+  await saveCursor(rows, url, { ...counted(await cursorOf(rows, url), outcome), after: number, mark: id });
 }
 
 async function attempt(node: NodeContext, act: unknown, also?: Parameters<typeof applyEntry>[2]): Promise<Outcome> {
@@ -139,8 +147,9 @@ async function attempt(node: NodeContext, act: unknown, also?: Parameters<typeof
     const error = asPushChatError(thrown);
     // This node's own trouble says nothing about the entry.
     if (error.code === 'StoreUnavailable') throw error;
-    if (error.code === 'Internal') node.warn(error);
-    return mayWait(error) ? 'waits' : 'refused';
+    if (error.code !== 'Internal') return mayWait(error) ? 'waits' : 'refused';
+    node.warn(error);
+    return 'waits';
   }
 }
 

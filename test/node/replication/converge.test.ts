@@ -42,7 +42,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Does what somebody does at one node. @returns what nodes answered to a message */
 async function act(net: Network, number: number, doing: Step): Promise<readonly Answer[]> {
-  const here = net.nodes[doing.at] as NodeWorld;
+  const here = net.nodes[doing.at]!;
   const date = new Date(NOW.getTime() + number * 1_000);
   if (doing.kind === 'pass') {
     here.clock.time += doing.ms;
@@ -61,7 +61,7 @@ async function act(net: Network, number: number, doing: Step): Promise<readonly 
     }
     case 'both': {
       const body = await sealed(text(`message ${number}`), { from, to }, { date });
-      const other = net.nodes[(doing.at + 1) % NODES] as NodeWorld;
+      const other = net.nodes[(doing.at + 1) % NODES]!;
       return [await other.call(routes.sendMessage(), body), await here.call(routes.sendMessage(), body)];
     }
     case 'accept':

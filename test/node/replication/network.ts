@@ -36,7 +36,7 @@ export function createNetwork(count: number, stores: readonly NodeStore[] = []):
         url: `http://node-${writer}.test`,
         fetch: async (request) => {
           if (cuts.has(way(writer, reader))) throw new TypeError('no way');
-          const response = await (nodes[writer] as NodeWorld).node.fetch(request);
+          const response = await nodes[writer]!.node.fetch(request);
           const tamper = tampers.get(way(writer, reader));
           return tamper ? Response.json(tamper(await response.json())) : response;
         },
