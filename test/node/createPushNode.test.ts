@@ -37,7 +37,7 @@ describe('every answer', () => {
     }
   });
 
-  it('is JSON for unknown addresses and methods, and for groups', async () => {
+  it('is JSON for unknown addresses and methods, and for unknown groups', async () => {
     const group = 'a'.repeat(64);
     for (const path of [
       '/',
@@ -49,7 +49,7 @@ describe('every answer', () => {
       expect(await get(path)).toMatchObject({ status: 404, body: { status: 'ERROR', details: { code: 'NotFound' } } });
     }
     expect((await world.call({ method: 'PUT', path: '/apis/v1/chat/request' }, {})).status).toBe(404);
-    expect((await world.call({ method: 'POST', path: '/apis/v2/chat/groups' }, {})).status).toBe(404);
+    expect((await world.call({ method: 'POST', path: '/apis/v1/spaces' }, {})).status).toBe(404);
   });
 
   it('ND-06 refuses ids outside their grammar', async () => {

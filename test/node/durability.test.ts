@@ -93,12 +93,12 @@ describe('a store on a disk', () => {
     const folder = await temporaryFolder();
     await (await openLibsqlStore(folder)).close();
     const { size } = await stat(join(folder, FILE));
-    const world = createNodeWorld(await openLibsqlStore(folder, { maxBytes: size + 100_000 }));
+    const world = createNodeWorld(await openLibsqlStore(folder, { maxBytes: size + 200_000 }));
     await world.join('alice', 'bob');
     await world.ask('alice', 'bob');
     await world.accept('alice', 'bob');
     const [big, small] = await Promise.all([
-      world.send('alice', 'bob', 'x'.repeat(150_000)),
+      world.send('alice', 'bob', 'x'.repeat(250_000)),
       world.send('alice', 'bob', 'small'),
     ]);
     expect([big.status, small.status]).toEqual([503, 201]);

@@ -43,7 +43,7 @@ export async function createGroup(node: NodeContext, input: unknown, arrival?: A
     admins: await parseAccounts(creation.admins),
   };
   const act = { chatId: change.chatId, digest, signer, proof: profileVerificationProof, change };
-  const { group } = await takeAct(node, { ...act, verb: 'group', body: input }, arrival);
+  const { group } = await takeAct(node, { ...act, parts: digests, verb: 'group', body: input }, arrival);
   return infoOf(group);
 }
 

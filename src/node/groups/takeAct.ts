@@ -41,6 +41,8 @@ export interface ProvenAct extends Omit<GroupAct, 'at'> {
   /** The call that it was posted to, as the journal names it. */
   readonly verb: string;
   readonly body: unknown;
+  /** Digests of its several signatures, when it has more than one. */
+  readonly parts?: readonly string[];
 }
 
 /** What came of an act; `again` when the same signed act had been taken before, and did nothing now. */
@@ -56,7 +58,7 @@ export interface Taken {
  * @throws {PushChatError} as {@link applyGroupAct}, `BlockedPeer`, `ReplayDetected`
  */
 export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Arrival): Promise<Taken> {
-  const { chatId, verb, body, ...unplaced } = proven;
+  const { chatId, verb, body, parts = [], ...unplaced } = proven;
   return node.commit(async (tx) => {
     const made = await actOf(tx, proven.digest);
     const moved = made !== undefined && arrival && (await withdrawLater(tx, made, proven.digest, arrival.at));
@@ -66,12 +68,15 @@ export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Ar
     if (!before && !creates) throw noSuchGroup();
     const at = arrival?.at ?? Math.max(node.now(), await timeAfter(tx, chatId));
     const act: GroupAct = { ...unplaced, at };
-    if (!arrival) await checkBlocks(tx, chatId, act);
+    if (!arrival) {
+      await checkFresh(tx, parts);
+      await checkBlocks(tx, chatId, act);
+    }
     const changes =
       !moved && (await isNewest(tx, chatId, act))
         ? await applyNewest(tx, chatId, act, arrival !== undefined)
         : await foldAnew(tx, chatId, act);
-    await saveAct(tx, proven.digest, chatId);
+    for (const digest of [...parts, proven.digest]) await saveAct(tx, digest, chatId);
     await saveGroupAct(tx, chatId, act);
     if (arrival) await judgeAgain(tx, chatId, at);
     await tx.record({ verb, ...(!creates && { target: chatId }), body: body as Json, at });
@@ -194,7 +199,17 @@ async function recall(
   const act: GroupAct = { ...proven, at: now };
   const members = await membersFor(rows, chatId, act);
   if (!hasEffect(group, members, act)) return group;
-  throw new PushChatError('ReplayDetected', 'This proof was used before. Sign the change anew.');
+  throw replayed();
+}
+
+const replayed = (): PushChatError =>
+  new PushChatError('ReplayDetected', 'This proof was used before. Sign the change anew.');
+
+/** Signatures from several acts do not make up a new one, though one of them may be no news within a second. */
+async function checkFresh(rows: Rows, parts: readonly string[]): Promise<void> {
+  if (parts.length === 0) return;
+  for (const part of parts) if ((await actOf(rows, part)) === undefined) return;
+  throw replayed();
 }
 
 function hasEffect(group: Group, members: Members, act: GroupAct): boolean {

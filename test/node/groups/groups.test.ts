@@ -190,6 +190,17 @@ describe.each(STORES)('a group, in a store in %s', (_, open) => {
     expect(await world.status('bob', other)).toMatchObject({ isMember: true });
   });
 
+  it('the signatures that made one group neither change another nor make one', async () => {
+    const [one, two] = [await world.creation('alice', { name: 'One' }), await world.creation('alice', { name: 'Two' })];
+    const made = [];
+    for (const body of [one, two]) made.push((await world.call(routes.createGroup(), body)).body.chatId as string);
+    expect(refusal(await world.call(routes.updateGroupProfile(made[1] ?? ''), one))).toEqual([409, 'ReplayDetected']);
+    const { profileVerificationProof, groupName } = one as Record<string, unknown>;
+    const mixed = { ...two, profileVerificationProof, groupName };
+    expect(refusal(await world.call(routes.createGroup(), mixed))).toEqual([409, 'ReplayDetected']);
+    expect((await world.call(routes.group(made[1] ?? ''))).body).toMatchObject({ groupName: 'Two' });
+  });
+
   it('GR-05 a forged proof changes nothing', async () => {
     const chatId = await world.group('alice', { members: ['bob'] });
     const forged = await world.membersUpdate('bob', { admins: ['bob'] });

@@ -1,11 +1,15 @@
+import { Wallet } from 'ethers';
 import { expect, it } from 'vitest';
+import { sha256Hex } from '../../../src/crypto/hash.ts';
+import { profileKeysText } from '../../../src/protocol/canonical.ts';
 import { blockCid, encodeBlock } from '../../../src/protocol/cid.ts';
 import { routes } from '../../../src/protocol/routes.ts';
-import { didOf, NOW, sealed, text } from '../../support/builders.ts';
+import { didOf, NOW, resigned, sealed, text } from '../../support/builders.ts';
 import { vectorUser } from '../../support/vectors.ts';
 import { acceptance, profile, rejection, type NodeWorld, type Stored } from '../nodeWorld.ts';
 import { createNetwork, dumpOf, threadOf } from './network.ts';
 
+const walletOf = (name: string): Wallet => new Wallet(vectorUser(name).walletPrivateKey);
 const NAMES = ['alice', 'bob', 'carol'] as const;
 const idsOf = (messages: readonly Stored[]): string[] => messages.map(({ cid }) => cid);
 
@@ -194,6 +198,92 @@ it('GR-06 GR-07 a yes and a no take effect once, wherever they are posted', asyn
     expect((await node.call(routes.rejectRequest(), no)).status).toBe(409);
   }
   expect((await a.call(routes.requests(didOf('bob'), 1, 30))).body.requests).toHaveLength(1);
+  await expectSame(net.nodes);
+});
+
+it('GR-06 a yes that two nodes took counts from when the first one took it', async () => {
+  const net = createNetwork(2);
+  const [a, b] = net.nodes as [NodeWorld, NodeWorld];
+  await a.join('alice', 'bob');
+  await a.ask('alice', 'bob');
+  await net.settle();
+  const yes = await acceptance('alice', 'bob');
+  b.clock.time += 5_000;
+  await b.call(routes.acceptRequest(), yes);
+  a.clock.time += 1_000;
+  await a.call(routes.acceptRequest(), yes);
+  a.clock.time += 1_000;
+  await a.call(routes.rejectRequest(), await rejection('alice', 'bob'));
+  a.clock.time += 1_000;
+  await a.ask('alice', 'bob');
+  await net.settle();
+  for (const node of net.nodes) {
+    expect((await node.call(routes.requests(didOf('bob'), 1, 30))).body.requests).toHaveLength(1);
+  }
+  await expectSame(net.nodes);
+});
+
+it('GR-10 a request to somebody who had blocked its sender on another node comes to nothing', async () => {
+  const net = createNetwork(2);
+  const [a, b] = net.nodes as [NodeWorld, NodeWorld];
+  await a.join('alice', 'bob');
+  await net.settle();
+  await b.block('bob', 'alice');
+  a.clock.time += 1_000;
+  expect((await a.ask('alice', 'bob')).status).toBe(201);
+  await net.settle();
+  for (const node of net.nodes) {
+    expect((await node.call(routes.requests(didOf('bob'), 1, 30))).body.requests).toEqual([]);
+    expect((await node.call(routes.chats(didOf('alice'), 1, 30))).body.chats).toEqual([]);
+  }
+  b.clock.time += 5_000;
+  await b.block('bob');
+  await net.settle();
+  expect((await a.ask('alice', 'bob')).status).toBe(201);
+  await net.settle();
+  expect((await b.call(routes.requests(didOf('bob'), 1, 30))).body.requests).toHaveLength(1);
+  await expectSame(net.nodes);
+});
+
+it('takes what an account signed with a key that it had replaced meanwhile on another node', async () => {
+  const net = createNetwork(2);
+  const [a, b] = net.nodes as [NodeWorld, NodeWorld];
+  await a.join('alice', 'bob');
+  await a.ask('alice', 'bob');
+  await net.settle();
+  // Alice takes another key: carol's, whose private half the tests have.
+  const { did, creation } = vectorUser('alice');
+  const keys = { ...creation, publicKey: vectorUser('carol').creation.publicKey };
+  const signature = await walletOf('alice').signMessage(sha256Hex(profileKeysText(keys)));
+  const { caip10, publicKey, encryptedPrivateKey } = keys;
+  const update = { caip10, publicKey, encryptedPrivateKey, verificationProof: `eip191v2:${signature}` };
+  b.clock.time += 1_000;
+  expect((await b.call(routes.updateKeys(did), update)).status).toBe(200);
+  const renewed = await resigned(await sealed(text('new key')), {}, { signer: 'carol' });
+  expect((await b.call(routes.sendMessage(), renewed)).status).toBe(201);
+  a.clock.time += 2_000;
+  expect((await a.send('alice', 'bob', 'old key')).status).toBe(201);
+  await net.settle();
+  expect(await threadOf(a, 'alice', 'bob')).toHaveLength(3);
+  expect((await a.send('alice', 'bob', 'old key again')).status).toBe(403);
+  expect((await a.call(routes.user(did))).body).toMatchObject({ publicKey });
+  await expectSame(net.nodes);
+});
+
+it('GR-09 a profile that two nodes took counts from when the first one took it', async () => {
+  const net = createNetwork(2);
+  const [a, b] = net.nodes as [NodeWorld, NodeWorld];
+  await a.join('alice', 'bob');
+  await net.settle();
+  const older = await profile('bob', [didOf('alice')], 'older');
+  b.clock.time += 9_000;
+  await b.call(routes.updateProfile(didOf('bob')), older);
+  a.clock.time += 1_000;
+  await a.call(routes.updateProfile(didOf('bob')), older);
+  a.clock.time += 3_000;
+  await a.call(routes.updateProfile(didOf('bob')), await profile('bob', [], 'newer'));
+  await net.settle();
+  expect((await b.call(routes.user(didOf('bob')))).body.profile).toMatchObject({ name: 'newer', blockedUsersList: [] });
   await expectSame(net.nodes);
 });
 
