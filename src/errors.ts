@@ -1,5 +1,6 @@
 /** Every way in which this library can refuse, each with a heading in `docs/errors.md`. */
 export type ErrorCode =
+  | 'AuthRequired'
   | 'BlockedPeer'
   | 'ChainUnavailable'
   | 'CidMismatch'

@@ -37,6 +37,8 @@ export interface ClientContext {
   readonly random: RandomBytes;
   readonly warn: (error: PushChatError) => void;
   account: Account | undefined;
+  /** Signatures that the wallet was asked for before those that open or make the keys. */
+  prompts: number;
   /** From now on nothing that still runs can change the state. */
   readonly end: () => void;
 }

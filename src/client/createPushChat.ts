@@ -8,11 +8,13 @@ import { blockUser, getProfile, unblockUser, updateProfile } from './actions/pro
 import { retryMessage, sendMessage } from './actions/sendMessage.ts';
 import { directTransport, type LocalNode } from './directTransport.ts';
 import { httpTransport } from './httpTransport.ts';
+import type { ClientContext } from './context.ts';
 import { createKeyring } from './keyring.ts';
 import { createLife } from './life.ts';
 import { refresh } from './live.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { reduce } from './reduce.ts';
+import { signedIn } from './signIn.ts';
 import type { Signer } from './signer.ts';
 import { INITIAL_STATE, type ChatState } from './state.ts';
 import { createStore } from './store.ts';
@@ -51,11 +53,12 @@ export interface PushChatConfig {
  */
 export function createPushChat(config: PushChatConfig): PushChatClient {
   const store = createStore<ChatState>(INITIAL_STATE);
-  const transport = chooseTransport(config);
+  const way = chooseTransport(config);
   const { now = Date.now, random = randomBytes, logger } = config;
   const life = createLife(config.signer, (wallet) => {
     let ended = false;
-    return {
+    const transport: Transport = { ...way, request: signedIn(way, () => context) };
+    const context: ClientContext = {
       get: store.get,
       dispatch: (event) => {
         if (!ended) store.set(reduce(store.get(), event));
@@ -69,10 +72,12 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       random,
       warn: (error) => logger?.warn(error),
       account: undefined,
+      prompts: 0,
       end: () => {
         ended = true;
       },
     };
+    return context;
   });
   const { session: client } = life;
 

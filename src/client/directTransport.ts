@@ -1,27 +1,52 @@
 import { readAnswer } from './readAnswer.ts';
-import type { Transport } from './transport.ts';
+import type { LiveListener, Transport } from './transport.ts';
 
 /** A Push Node in this process: what `createPushNode` returns. */
 export interface LocalNode {
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly connect: (did: string, listener: (event: string, payload: unknown) => void) => () => void;
+  readonly connect: (did: string, listener: (event: string, payload: unknown) => void) => LocalConnection;
 }
+
+export interface LocalConnection {
+  readonly challenge: unknown;
+  readonly isListening: () => boolean;
+  readonly prove: (answer: string) => Promise<void>;
+  readonly stop: () => void;
+}
+
+const HOST = 'push-node.local';
 
 /** Talks to a node in the same process, through the very requests that would go over the network. */
 export function directTransport(node: LocalNode): Transport {
   return {
-    request: async ({ method, path }, body) => {
-      const init = body
-        ? { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-        : { method };
-      return readAnswer(await node.fetch(new Request(`http://push-node.local${path}`, init)));
+    host: HOST,
+    request: async ({ method, path }, body, token) => {
+      const headers = {
+        ...(body && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      };
+      const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+      return readAnswer(await node.fetch(new Request(`http://${HOST}${path}`, init)));
     },
     subscribe: (did, listener) => {
-      const stop = node.connect(did, (event, payload) => {
+      const connection = node.connect(did, (event, payload) => {
         if (event === 'CHATS') listener.event(payload);
       });
-      listener.status('online');
-      return stop;
+      listener.status(connection.isListening() ? 'online' : 'connecting');
+      void proveTo(connection, listener);
+      return connection.stop;
     },
   };
+}
+
+/** A node that wants proof tells nobody anything before it; any other is told for the sake of a place of one's own. */
+async function proveTo(connection: LocalConnection, { prove, status }: LiveListener): Promise<void> {
+  const heard = connection.isListening();
+  try {
+    const answer = await prove?.(connection.challenge);
+    if (answer !== undefined) await connection.prove(answer);
+    if (!heard) status(connection.isListening() ? 'online' : 'offline');
+  } catch {
+    if (!heard) status('offline');
+  }
 }

@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 import { PushChatError } from '../errors.ts';
 import { parseJson } from '../protocol/parseJson.ts';
-import { CHATS } from '../protocol/socketEvents.ts';
+import { CHALLENGE, CHATS, PROOF, PROVEN } from '../protocol/socketEvents.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
 
@@ -17,8 +17,14 @@ const RECONNECT_MS = 1_000;
 export function httpTransport(address: string): Transport {
   const origin = parseOrigin(address);
   return {
-    request: async ({ method, path }, body) => {
-      const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    host: new URL(origin).host,
+    request: async ({ method, path }, body, token) => {
+      // Without a token a GET has no header that browsers would ask the node's leave for first.
+      const headers = {
+        ...(body && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      };
+      const json = { headers, ...(body && { body: JSON.stringify(body) }) };
       try {
         return await readAnswer(
           await fetch(origin + path, { method, ...json, signal: AbortSignal.timeout(TIMEOUT_MS) }),
@@ -57,6 +63,16 @@ function subscribe(origin: string, did: string, listener: LiveListener): () => v
   let retry: ReturnType<typeof setTimeout> | undefined;
   listener.status('connecting');
   socket.on('connect', () => listener.status('online'));
+  socket.on(CHALLENGE, (challenge: unknown, isListening: unknown) => {
+    // A node that wants proof tells nothing before it.
+    if (isListening === false) {
+      listener.status('connecting');
+      socket.once(PROVEN, () => listener.status('online'));
+    }
+    void listener.prove?.(challenge).then((answer) => {
+      if (answer !== undefined) socket.emit(PROOF, answer);
+    });
+  });
   socket.on('connect_error', () => listener.status('offline'));
   socket.on('disconnect', (reason) => {
     listener.status('offline');

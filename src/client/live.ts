@@ -8,6 +8,7 @@ import { loadList } from './actions/loadList.ts';
 import { readOwnProfile } from './actions/profile.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import { openItem } from './openItem.ts';
+import { answerChallenge } from './signIn.ts';
 
 /** Reads the lists and listens for the unlocked account until the returned stop is called; catches up after every interruption. */
 export function goLive(client: ClientContext): () => void {
@@ -23,9 +24,20 @@ export function goLive(client: ClientContext): () => void {
       if (connection === 'online' && missed) void refresh(client);
       missed = connection !== 'online';
     },
+    ...(client.transport.host !== undefined && { prove: (challenge: unknown) => prove(client, challenge) }),
   });
   void refresh(client);
   return stop;
+}
+
+/** A node that may not have its answer is told nothing, and tells nothing if that is what it wanted it for. */
+async function prove(client: ClientContext, challenge: unknown): Promise<string | undefined> {
+  try {
+    return (await answerChallenge(client.transport, client, challenge)).text;
+  } catch (error) {
+    client.warn(asPushChatError(error));
+    return undefined;
+  }
 }
 
 /** Reads the lists, the own profile, and what open threads lack. A part that fails says so in its own place. */

@@ -16,8 +16,9 @@ export function callerOf(
   const forwarded = trustProxy && headers['x-forwarded-for'];
   const nearest = forwarded ? [forwarded].flat().join().split(',').at(-1)?.trim() : socket.remoteAddress;
   const address = nearest?.replace(/^::ffff:(?=\d+\.)/i, '') ?? '';
-  if (isIP(address) === 0 || THIS_MACHINE.test(address)) return {};
-  return { ip: isIP(address) === 4 ? address : networkOf(address) };
+  const host = hostOf({ headers }, trustProxy);
+  if (isIP(address) === 0 || THIS_MACHINE.test(address)) return { host };
+  return { host, ip: isIP(address) === 4 ? address : networkOf(address) };
 }
 
 /** The first four of the eight groups of an IPv6 address. */
@@ -30,4 +31,10 @@ function networkOf(address: string): string {
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':');
+}
+
+/** The name and port that a caller knows this node by; a proxy that changes the one says the other. */
+export function hostOf({ headers }: Pick<IncomingMessage, 'headers'>, trustProxy: boolean): string {
+  const forwarded = trustProxy ? headers['x-forwarded-host'] : undefined;
+  return [forwarded ?? headers.host ?? ''].flat()[0] ?? '';
 }

@@ -1,12 +1,21 @@
 import type { NodeContext, Transaction } from './context.ts';
 import type { Delivery } from './delivery.ts';
 import type { NodeStore, WritableRows } from './store/store.ts';
-import { appendEntry } from './tables/journal.ts';
+import { appendEntry, type JournalEntry } from './tables/journal.ts';
 import { appendParcel, replaceParcel, undelivered, type Parcel, type Told } from './tables/outbox.ts';
 
 /** Older events are of no use to anybody who comes back: everything they told can be read. */
 const KEPT_MS = 60 * 60 * 1000;
 const MOST_KEPT = 10_000;
+
+interface CommitParts {
+  readonly store: NodeStore;
+  readonly delivery: Delivery;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Has an event `grown` when the journal has. */
+  readonly news?: EventTarget;
+}
 
 /**
  * Binds writing to telling: events are kept in the outbox by the transaction that causes them, delivered when it is
@@ -14,7 +23,7 @@ const MOST_KEPT = 10_000;
  * @param report hears of events that could not be taken out, which will be delivered again
  */
 export function createCommit(
-  { store, delivery, now }: { store: NodeStore; delivery: Delivery; now: () => number },
+  { store, delivery, now, news = new EventTarget() }: CommitParts,
   report: (error: unknown) => void,
 ): NodeContext['commit'] {
   const keep = (parcel: Parcel): void => {
@@ -46,11 +55,14 @@ export function createCommit(
 
   return async (change) => {
     await recovered;
-    const { result, parcel } = await store.write(async (rows) => {
+    const { result, parcel, recorded } = await store.write(async (rows) => {
       const told: Told[] = [];
-      const made = await change(transaction(rows, told, now));
-      return { result: made, parcel: told.length > 0 ? await appendParcel(rows, told) : undefined };
+      const entries: JournalEntry[] = [];
+      const made = await change(transaction(rows, told, entries, now));
+      const kept = told.length > 0 ? await appendParcel(rows, told) : undefined;
+      return { result: made, parcel: kept, recorded: entries.length > 0 };
     });
+    if (recorded) news.dispatchEvent(new Event('grown'));
     if (parcel) {
       for (const told of parcel.value) delivery.deliver(told);
       keep({ ...parcel, value: [] });
@@ -59,10 +71,13 @@ export function createCommit(
   };
 }
 
-const transaction = (rows: WritableRows, told: Told[], now: () => number): Transaction => ({
+const transaction = (rows: WritableRows, told: Told[], entries: JournalEntry[], now: () => number): Transaction => ({
   ...rows,
   tell: (to, event, payload) => {
     told.push({ to: typeof to === 'string' ? [to] : to, event, payload, at: now() });
   },
-  record: (entry) => appendEntry(rows, entry),
+  record: async (entry) => {
+    entries.push(entry);
+    await appendEntry(rows, entry);
+  },
 });

@@ -9,11 +9,15 @@ import { createHolderRules } from './chain/holderRules.ts';
 import { rememberAccess } from './chain/rememberAccess.ts';
 import type { NodeContext } from './context.ts';
 import { createCommit } from './commit.ts';
+import { createAuth, type Auth } from './auth.ts';
+import { createConnections, type Connection } from './connections.ts';
 import { createDelivery, type Bus, type NodeListener } from './delivery.ts';
 import { bindHealth } from './health.ts';
 import { createLimits, type LimitRates } from './limits/limits.ts';
+import { follow, type Pace } from './replication/follow.ts';
 import { openPeer, type Peer, type PeerConfig } from './replication/peer.ts';
 import { binder } from './routes/answer.ts';
+import { bindAuth, guardReads } from './routes/auth.ts';
 import { bindChats } from './routes/chats.ts';
 import { bindGroups } from './routes/groups.ts';
 import { bindMessages } from './routes/messages.ts';
@@ -41,6 +45,11 @@ export interface PushNodeConfig {
   readonly peerSecret?: string;
   /** What callers may do at most, or false for no limits. @default `DEFAULT_RATES` */
   readonly limits?: Partial<LimitRates> | false;
+  /**
+   * Whether accounts must prove who they are before they read. The official client cannot; ours does by itself.
+   * @default 'optional'
+   */
+  readonly auth?: 'optional' | 'required';
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
   /** Hears of unexpected failures, whose reason no caller is told; silent by default. */
@@ -51,6 +60,8 @@ export interface PushNodeConfig {
 export interface Caller {
   /** Unknown to callers of the same process, who are not limited by it. */
   readonly ip?: string;
+  /** Name and port that the caller knows this node by. @default those in the request's address */
+  readonly host?: string;
 }
 
 /** A Push Node as a pair of functions: the same behind a port, in a browser tab and in a test. */
@@ -58,12 +69,15 @@ export interface PushNode {
   /** Answers one call of the protocol; never rejects. */
   readonly fetch: (request: Request, caller?: Caller) => Promise<Response>;
   /**
-   * Hears an account's live events until the returned stop is called.
-   * @throws {PushChatError} `InvalidAddress`, `NotPermitted` beyond 64 listeners of one account
+   * Hears an account's live events until it is stopped.
+   * @param host the name that the caller knows this node by
+   * @throws {PushChatError} `InvalidAddress`
    */
-  readonly connect: (did: string, listener: NodeListener) => () => void;
-  /** The nodes that this one follows; `follow` keeps reading their journals. */
+  readonly connect: (did: string, listener: NodeListener, host?: string) => Connection;
+  /** The nodes that this one follows. */
   readonly peers: readonly Peer[];
+  /** Keeps reading the journals of the peers, until the returned stop is called. */
+  readonly follow: (pace: Pace) => () => Promise<void>;
   /** Finishes what is under way and closes the store. */
   readonly close: () => Promise<void>;
 }
@@ -72,7 +86,7 @@ export interface PushNode {
 const HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, PUT, OPTIONS',
-  'access-control-allow-headers': 'accept, content-type, x-js-sdk-version',
+  'access-control-allow-headers': 'accept, authorization, content-type, x-js-sdk-version',
   'access-control-expose-headers': 'retry-after, x-request-id',
   'access-control-max-age': '86400',
   'x-content-type-options': 'nosniff',
@@ -85,19 +99,27 @@ export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const rules = { entry, chat: rememberAccess(entry, now) };
   const warn = (error: unknown): void => logger?.warn(asPushChatError(error));
   const delivery = createDelivery(warn, bus);
-  const commit = createCommit({ store, delivery, now }, warn);
+  const news = new EventTarget();
+  const commit = createCommit({ store, delivery, now, news }, warn);
   const limits = config.limits !== false && { limits: createLimits(config.limits ?? {}, now) };
   const node = { store, commit, chains, rules, now, warn, ...limits };
-  const app = createApp(node, config);
+  const auth = createAuth(node, config.auth === 'required');
+  const peers = (config.peers ?? []).map((peer) => openPeer(node, peer, config.peerSecret));
+  const app = createApp(node, auth, news, config);
+  const connect = createConnections(delivery, auth, now);
   return {
     fetch: async (request, caller = {}) => app.fetch(request, caller),
-    connect: delivery.connect,
-    peers: (config.peers ?? []).map((peer) => openPeer(node, peer, config.peerSecret)),
+    connect: (did, listener, host = IN_PROCESS) => connect(did, listener, host),
+    peers,
+    follow: (pace) => follow(peers, news, pace),
     close: store.close,
   };
 }
 
-function createApp(node: NodeContext, { peerSecret }: PushNodeConfig): Hono {
+/** The host of requests that never leave the process. */
+const IN_PROCESS = 'push-node.local';
+
+function createApp(node: NodeContext, auth: Auth, news: EventTarget, { peerSecret }: PushNodeConfig): Hono {
   const app: Hono = new TinyHono({ strict: false });
   app.use(async (context, next) => {
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
@@ -112,11 +134,14 @@ function createApp(node: NodeContext, { peerSecret }: PushNodeConfig): Hono {
     await next();
   });
   const bind = binder(app);
+  bindAuth(bind, auth);
+  if (auth.required) guardReads(app, node, auth);
   bindUsers(bind, node);
   bindMessages(bind, node);
   bindChats(bind, node);
   bindGroups(bind, node);
-  bindReplication(bind, node, peerSecret);
+  // A journal holds what nobody may read without proof.
+  if (!auth.required || peerSecret !== undefined) bindReplication(bind, node, news, peerSecret);
   app.notFound(() => {
     throw new PushChatError('NotFound', 'This node has no such address. It serves one-to-one chat.');
   });

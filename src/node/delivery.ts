@@ -1,5 +1,5 @@
 import { PushChatError } from '../errors.ts';
-import { parseDid, type Did } from '../protocol/did.ts';
+import type { Did } from '../protocol/did.ts';
 import type { Told } from './tables/outbox.ts';
 
 /** Hears the live events of one account. */
@@ -14,8 +14,11 @@ export interface Bus {
 
 /** Who is listening to which account; clients who are not catch up by reading. */
 export interface Delivery {
-  /** @throws {PushChatError} `InvalidAddress`, `NotPermitted` */
-  readonly connect: (did: string, listener: NodeListener) => () => void;
+  /**
+   * @param proven by the account itself: such listeners have places of their own, which strangers cannot fill
+   * @throws {PushChatError} `NotPermitted` when there is no place left
+   */
+  readonly connect: (did: Did, listener: NodeListener, proven: boolean) => () => void;
   readonly deliver: (told: Told) => void;
   /** Runs once, when the account next listens. */
   readonly await: (did: Did, run: () => void) => void;
@@ -23,12 +26,12 @@ export interface Delivery {
   readonly size: () => number;
 }
 
-/** Connections of one account at a time: its devices and tabs, with room to spare. */
+/** Connections of one account at a time, of each kind: its devices and tabs, with room to spare. */
 const MAX_LISTENERS = 64;
 
 /** @param report hears what a listener throws, which concerns nobody else */
 export function createDelivery(report: (error: unknown) => void, bus?: Bus): Delivery {
-  const listeners = new Map<Did, Set<{ readonly listener: NodeListener }>>();
+  const listeners = new Map<Did, Set<{ readonly listener: NodeListener; readonly proven: boolean }>>();
   const awaited = new Map<Did, (() => void)[]>();
   let size = 0;
 
@@ -44,13 +47,12 @@ export function createDelivery(report: (error: unknown) => void, bus?: Bus): Del
   bus?.subscribe(deliverHere);
 
   return {
-    connect: (text, listener) => {
-      const did = parseDid(text);
+    connect: (did, listener, proven) => {
       const all = listeners.get(did) ?? new Set();
-      if (all.size >= MAX_LISTENERS) {
+      if ([...all].filter((other) => other.proven === proven).length >= MAX_LISTENERS) {
         throw new PushChatError('NotPermitted', 'This account has too many live connections. Close some.');
       }
-      const connection = { listener };
+      const connection = { listener, proven };
       listeners.set(did, all.add(connection));
       size += 1;
       const waiting = awaited.get(did) ?? [];

@@ -4,10 +4,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type * as SocketIo from 'socket.io';
 import { asPushChatError, PushChatError } from '../errors.ts';
-import { callerOf } from './callerOf.ts';
+import { callerOf, hostOf } from './callerOf.ts';
+import type { Connection } from './connections.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
 import { openProcessBus } from './processBus.ts';
-import { follow } from './replication/follow.ts';
+import { CHALLENGE, PROOF, PROVEN } from '../protocol/socketEvents.ts';
 import { openLibsqlStore } from './store/libsqlStore.ts';
 import { createMemoryStore } from './store/memoryStore.ts';
 import { openPostgresStore } from './store/postgresStore.ts';
@@ -56,7 +57,7 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
   const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
   const node = createPushNode({ ...nodeConfig, store, peers: peers.map((url) => ({ url })), ...(bus && { bus }) });
   serve(server, node, config.trustProxy ?? false);
-  admitSockets(sockets, node);
+  admitSockets(sockets, node, config.trustProxy ?? false);
   const close = async (): Promise<void> => {
     await node.close();
     await bus?.close();
@@ -64,7 +65,7 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
   try {
     const relays = await listen(server, port, host === undefined ? LOOPBACK : [host]);
     const bound = (server.address() as AddressInfo).port;
-    const stopFollowing = follow(node.peers, { wait: waitFor, random: Math.random, warn: report });
+    const stopFollowing = node.follow({ wait: waitFor, random: Math.random, warn: report });
     return {
       port: bound,
       url: `http://${host === undefined ? 'localhost' : bracketed(host)}:${bound}`,
@@ -159,20 +160,41 @@ const SOCKETS = {
 } satisfies Partial<SocketIo.ServerOptions>;
 
 /** Chat connections say `mode=chat&did=…`; whatever else comes is disconnected. */
-function admitSockets(sockets: SocketIo.Server, node: PushNode): void {
+function admitSockets(sockets: SocketIo.Server, node: PushNode, trustProxy: boolean): void {
   sockets.on('connection', (socket: SocketIo.Socket) => {
     const { mode, did } = socket.handshake.query;
     try {
       if (mode !== 'chat' || typeof did !== 'string')
         throw new PushChatError('PayloadMalformed', '`mode` must be chat.');
-      socket.on(
-        'disconnect',
-        node.connect(did, (event, payload) => socket.emit(event, payload)),
+      const host = hostOf(socket.request, trustProxy);
+      askForProof(
+        socket,
+        node.connect(did, (event, payload) => socket.emit(event, payload), host),
       );
     } catch {
       socket.disconnect(true);
     }
   });
+}
+
+/** Who does not listen after this time never proved to be the account, and takes up a connection. */
+const PROOF_MS = 15_000;
+
+function askForProof(socket: SocketIo.Socket, connection: Connection): void {
+  const giveUp = setTimeout(() => {
+    if (!connection.isListening()) socket.disconnect(true);
+  }, PROOF_MS);
+  socket.on('disconnect', () => {
+    clearTimeout(giveUp);
+    connection.stop();
+  });
+  socket.on(PROOF, (answer: unknown) => {
+    connection.prove(typeof answer === 'string' ? answer : '').then(
+      () => socket.emit(PROVEN),
+      () => socket.disconnect(true),
+    );
+  });
+  socket.emit(CHALLENGE, connection.challenge, connection.isListening());
 }
 
 /** Listens on the first address and, where there are more, hands their connections to the same server. */

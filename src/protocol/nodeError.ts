@@ -12,6 +12,7 @@ export interface NodeErrorBody {
 
 /** The status by code; whatever is not listed is a malformed request. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
+  AuthRequired: 401,
   BlockedPeer: 403,
   KeyUnattested: 403,
   NotPermitted: 403,

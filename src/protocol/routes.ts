@@ -11,6 +11,9 @@ const put = (path: string): Route => ({ method: 'PUT', path: `/apis${path}` });
 
 /** Ids come from {@link parseDid} or {@link isMessageId}, so their colons are all that could need escaping, and needs none. */
 export const routes = {
+  /** This and the next are additions of this library to the wire (`protocol/challenge.ts`). */
+  challenge: () => post('/v1/auth/challenge'),
+  signIn: () => post('/v1/auth/token'),
   user: (did: string) => get(`/v2/users/?caip10=${did}`),
   users: () => post('/v2/users/batch'),
   createUser: () => post('/v2/users/'),

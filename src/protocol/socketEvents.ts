@@ -9,6 +9,11 @@ export const CHATS = 'CHATS';
 /** What happens to groups and their members on the live connection (protocol 6.2). */
 export const CHAT_GROUPS = 'CHAT_GROUPS';
 
+/** What a node of this library asks each new connection, how that answers, and that it was right (`challenge.ts`). */
+export const CHALLENGE = 'challenge';
+export const PROOF = 'proof';
+export const PROVEN = 'proven';
+
 const CATEGORIES: ReadonlySet<string> = new Set<MessageCategory>(['Chat', 'Request', 'Approve', 'Reject']);
 
 /** What a live event tells a client: a message to check, or that lists have changed. Nothing in it is proof. */

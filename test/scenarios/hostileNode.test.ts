@@ -275,7 +275,15 @@ describe('answers that are none', () => {
     ['an HTML error', () => new Response('<html>bad gateway</html>', { status: 502 })],
     ['an empty error', () => new Response(null, { status: 500 })],
   ])('PA-05 %s is a NodeError', async (_, answer) => {
-    const node = { fetch: () => Promise.resolve(answer()), connect: () => () => undefined };
+    const node = {
+      fetch: () => Promise.resolve(answer()),
+      connect: () => ({
+        challenge: {},
+        isListening: () => true,
+        prove: () => Promise.resolve(),
+        stop: () => undefined,
+      }),
+    };
     const client = createPushChat({ signer: world.wallet('Alice'), node });
     await expect(client.unlock()).rejects.toMatchObject({ code: 'NodeError' });
     client.close();

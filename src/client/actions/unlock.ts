@@ -34,6 +34,7 @@ export async function unlock(client: ClientContext): Promise<void> {
     client.dispatch({ type: 'sessionChanged', session: { status: 'unlocking', did, step } });
   };
   try {
+    client.prompts = 0;
     report({ name: 'reading' });
     const known = await client.keyring.refresh(did);
     const unlocking = { client, wallet, did, report };
@@ -54,7 +55,7 @@ interface Unlocking {
 }
 
 /** One prompt. Everything that can be checked is checked before the wallet is asked (security G10). */
-async function openAccount({ wallet, did, report }: Unlocking, { user, key }: KnownUser): Promise<Account> {
+async function openAccount({ client, wallet, did, report }: Unlocking, { user, key }: KnownUser): Promise<Account> {
   if (!key || key.level === 'unattested') {
     throw new PushChatError(
       'KeyUnattested',
@@ -62,7 +63,7 @@ async function openAccount({ wallet, did, report }: Unlocking, { user, key }: Kn
     );
   }
   const bundle = parseKeyBundle(user.encryptedPrivateKey);
-  report({ name: 'wallet', prompt: 1, of: 1 });
+  report({ name: 'wallet', prompt: client.prompts + 1, of: client.prompts + 1 });
   const privateKey = await readPrivateKey(await openKeyBundle(bundle, checkedWallet(wallet, did)));
   if (!(await sameKey(privateKey.publicKey, key.armored))) {
     throw new PushChatError('KeyMismatch', 'The private key of this account does not belong to its published key.');
@@ -76,7 +77,7 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
   const pair = await generateKeyPair(new Date(client.now()));
   const { signMessage } = checkedWallet(wallet, did);
   const preKey = randomPreKey(client.random);
-  report({ name: 'wallet', prompt: 1, of: 2 });
+  report({ name: 'wallet', prompt: client.prompts + 1, of: client.prompts + 2 });
   const unlockSignature = await signMessage(unlockText(preKey));
   const keys = {
     caip10: did,
@@ -84,7 +85,7 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
     publicKey: formatPublicKey(pair.publicKey),
     encryptedPrivateKey: sealKeyBundle(pair.privateKey, preKey, unlockSignature, client.random),
   };
-  report({ name: 'wallet', prompt: 2, of: 2 });
+  report({ name: 'wallet', prompt: client.prompts + 2, of: client.prompts + 2 });
   const proof = await signMessage(sha256Hex(profileKeysText(keys)));
   report({ name: 'publishing' });
   const creation: UserCreation = { ...keys, verificationProof: `eip191v2:${standardSignature(proof)}` };

@@ -2,15 +2,15 @@ import { asPushChatError, type PushChatError } from '../../errors.ts';
 import type { Peer } from './peer.ts';
 
 export interface Pace {
-  /** Waits for some milliseconds, or until the signal is aborted. */
+  /** Waits for some milliseconds, or until the signal is aborted; never rejects. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Hears why a peer could not be read. */
+  /** Hears why a peer could not be read, once until it can be again. */
   readonly warn: (error: PushChatError) => void;
 }
 
-/** Between two looks at a peer that has nothing new. */
+/** Between two looks at a peer that has nothing new and does not say that it has. */
 const IDLE_MS = 500;
 /** Longest time between two tries of a peer that does not answer. */
 const LONGEST_WAIT_MS = 5_000;
@@ -18,34 +18,62 @@ const LONGEST_WAIT_MS = 5_000;
 const ANSWER_MS = 30_000;
 
 /**
- * Keeps reading the journals of other nodes, each at its own pace: at once where there is more, soon where there is
- * not, and ever less often where a peer fails.
+ * Keeps reading the journals of other nodes, each at its own pace: at once where there is more or a hint of it, soon
+ * where there is not, and ever less often where a peer fails. Gives hints to the same nodes.
+ * @param news has events `hinted`, by another node, and `grown`, of this node's journal
  * @returns stops; resolves when what is under way is finished
  */
-export function follow(peers: readonly Peer[], pace: Pace): () => Promise<void> {
+export function follow(peers: readonly Peer[], news: EventTarget, pace: Pace): () => Promise<void> {
   const over = new AbortController();
-  const following = peers.map((peer) => followOne(peer, pace, over.signal));
+  for (const peer of peers) giveHints(peer, news, over.signal);
+  const following = peers.map((peer) => followOne(peer, news, pace, over.signal));
   return async () => {
     over.abort();
     await Promise.all(following);
   };
 }
 
-async function followOne(peer: Peer, { wait, random, warn }: Pace, over: AbortSignal): Promise<void> {
-  let failures = 0;
-  while (!over.aborted) {
-    const pause = await peer.pull(AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)])).then(
-      (more) => {
-        failures = 0;
-        return more ? 0 : IDLE_MS;
-      },
-      (error: unknown) => {
-        if (!over.aborted && failures === 0) warn(asPushChatError(error));
-        failures += 1;
-        return Math.min(LONGEST_WAIT_MS, IDLE_MS * 2 ** failures);
-      },
-    );
-    // Nodes that failed together must not all come back at one moment.
-    if (pause > 0) await wait(pause * (0.5 + random()), over);
+async function followOne(
+  peer: Peer,
+  news: EventTarget,
+  { wait, random, warn }: Pace,
+  over: AbortSignal,
+): Promise<void> {
+  const isOver = (): boolean => over.aborted;
+  let hinted = new AbortController();
+  news.addEventListener('hinted', () => hinted.abort(), { signal: over });
+  for (let failures = 0; !over.aborted;) {
+    // What was hinted at from here on may be missing in what is read now.
+    hinted = new AbortController();
+    try {
+      const more = await peer.pull(AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)]));
+      failures = 0;
+      if (!more) await wait(spread(IDLE_MS, random), AbortSignal.any([over, hinted.signal]));
+    } catch (error) {
+      if (!isOver() && failures === 0) warn(asPushChatError(error));
+      failures += 1;
+      await wait(spread(Math.min(LONGEST_WAIT_MS, IDLE_MS * 2 ** failures), random), over);
+    }
   }
+}
+
+/** Nodes that failed together must not all come back at one moment. */
+const spread = (ms: number, random: () => number): number => ms * (0.5 + random());
+
+/** One hint at a time; what happens meanwhile is one more. */
+function giveHints(peer: Peer, news: EventTarget, over: AbortSignal): void {
+  let waiting = 0;
+  const give = (): void => {
+    waiting += 1;
+    if (waiting > 1) return;
+    peer
+      .hint(AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)]))
+      .catch(() => undefined)
+      .finally(() => {
+        const again = waiting > 1 && !over.aborted;
+        waiting = 0;
+        if (again) give();
+      });
+  };
+  news.addEventListener('grown', give, { signal: over });
 }

@@ -6,6 +6,8 @@ import type { JournalEntry, NumberedEntry } from '../tables/journal.ts';
 
 /** Where a node's journal is read. */
 export const JOURNAL_PATH = '/replication/v1/log';
+/** Where a node is told that there is something new to read. */
+export const HINT_PATH = '/replication/v1/hint';
 
 /** Entries of one page. */
 export const MAX_ENTRIES = 200;

@@ -14,6 +14,7 @@ import {
 } from '../tables/peers.ts';
 import { applyEntry, mayWait } from './applyEntry.ts';
 import {
+  HINT_PATH,
   JOURNAL_PATH,
   MAX_ENTRIES,
   MAX_PAGE_BYTES,
@@ -51,6 +52,8 @@ export interface Peer {
    *   does not answer as a node does; `StoreUnavailable`; `NotPermitted` while too much of it waits
    */
   readonly pull: (signal?: AbortSignal) => Promise<boolean>;
+  /** Tells the peer that this node's journal has grown; whether it hears that does not matter. */
+  readonly hint: (signal?: AbortSignal) => Promise<void>;
   readonly status: () => Promise<PeerStatus>;
 }
 
@@ -101,6 +104,9 @@ export function openPeer(node: NodeContext, config: PeerConfig, secret?: string)
       await takeAll(node, url, page.entries);
       await tryWaiting();
       return (page.entries.at(-1)?.number ?? page.last) < page.last;
+    },
+    hint: async (signal) => {
+      await ask(config, 'POST', HINT_PATH, { secret, signal });
     },
     status: () =>
       node.store.read(async (rows) => {
@@ -153,28 +159,29 @@ async function attempt(node: NodeContext, act: unknown, also?: Parameters<typeof
   }
 }
 
-async function readPage(
-  { url, fetch = globalThis.fetch }: PeerConfig,
-  { after }: PeerCursor,
-  { secret, signal }: { readonly secret: string | undefined; readonly signal: AbortSignal | undefined },
-): Promise<ReadPage> {
-  const address = new URL(`${JOURNAL_PATH}?after=${after}&limit=${MAX_ENTRIES}`, url);
-  const response = await ask(
-    fetch,
-    new Request(address, {
-      redirect: 'error',
-      ...(secret !== undefined && { headers: { authorization: `Bearer ${secret}` } }),
-      ...(signal && { signal }),
-    }),
-  );
-  if (!response.ok) throw new PushChatError('NodeError', `${url} answered ${response.status} for its journal.`);
+async function readPage(config: PeerConfig, { after }: PeerCursor, access: Access): Promise<ReadPage> {
+  const response = await ask(config, 'GET', `${JOURNAL_PATH}?after=${after}&limit=${MAX_ENTRIES}`, access);
+  if (!response.ok) throw new PushChatError('NodeError', `${config.url} answered ${response.status} for its journal.`);
   return parsePage(jsonIn(await readBytes(response, MAX_PAGE_BYTES)), after);
 }
 
-async function ask(fetch: (request: Request) => Promise<Response>, request: Request): Promise<Response> {
+interface Access {
+  readonly secret: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function ask(
+  { url, fetch = globalThis.fetch }: PeerConfig,
+  method: 'GET' | 'POST',
+  path: string,
+  { secret, signal }: Access,
+): Promise<Response> {
+  const headers = secret !== undefined && { headers: { authorization: `Bearer ${secret}` } };
   try {
-    return await fetch(request);
+    return await fetch(
+      new Request(new URL(path, url), { method, redirect: 'error', ...headers, ...(signal && { signal }) }),
+    );
   } catch (cause) {
-    throw new PushChatError('NetworkUnavailable', `${request.url} does not answer.`, { cause });
+    throw new PushChatError('NetworkUnavailable', `${url} does not answer.`, { cause });
   }
 }

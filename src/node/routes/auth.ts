@@ -51,10 +51,10 @@ export function guardReads(app: Hono, node: NodeContext, auth: Auth): void {
   const isReader = (reader: Did, context: Context): boolean => parseDid(pathValue(context, 'did')) === reader;
   const inThread = (name: string) => async (reader: Did, context: Context) => {
     const place = await node.store.read((rows) => positionOf(rows, pathValue(context, name)));
-    return place !== undefined && mayReadThread(node, reader, place.thread);
+    return place !== undefined && mayReadThread(node, reader, place.thread, 'messages');
   };
   const inGroup = async (reader: Did, context: Context): Promise<boolean> =>
-    !isChatId(pathValue(context, 'chatId')) || mayReadThread(node, reader, pathValue(context, 'chatId'));
+    !isChatId(pathValue(context, 'chatId')) || mayReadThread(node, reader, pathValue(context, 'chatId'), 'group');
 
   guard('/apis/v2/users/*', () => true);
   guard('/apis/v1/chat/users/:did/*', isReader);

@@ -38,7 +38,7 @@ export function createNetwork(count: number, stores: readonly NodeStore[] = []):
           if (cuts.has(way(writer, reader))) throw new TypeError('no way');
           const response = await nodes[writer]!.node.fetch(request);
           const tamper = tampers.get(way(writer, reader));
-          return tamper ? Response.json(tamper(await response.json())) : response;
+          return tamper && request.method === 'GET' ? Response.json(tamper(await response.json())) : response;
         },
       })),
     }),
