@@ -16,7 +16,7 @@ const noDefaultStyled = {
 };
 
 /** Files that run in Node.js only. */
-const serverFiles = 'src/node/{httpServer,processBus,pushNodeCli,store/*}.ts';
+const serverFiles = 'src/node/{httpServer,processBus,pushNodeCli,commands/*,store/*}.ts';
 
 export default defineConfig(
   globalIgnores(['dist', 'demo/dist', 'storybook-static', 'coverage', 'data', 'test/interop/node_modules']),

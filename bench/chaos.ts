@@ -96,7 +96,7 @@ async function openWorld({ count, random, folder, database }: Setting): Promise<
   const start = async (i: number): Promise<void> => {
     const others = numbers.filter((j) => j !== i).flatMap((j) => ['--peer', wires[i]?.[j]?.url ?? NOWHERE]);
     const home = database === undefined ? ['--data', join(folder, String(i)), ...others] : ['--database', database];
-    const node = await startNode('--port', '0', ...home);
+    const node = await startNode('--port', '0', '--limits', 'off', ...home);
     nodes[i] = node;
     fronts[i]?.lead(node.url);
     for (const from of wires) from[i]?.lead(node.url);

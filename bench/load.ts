@@ -44,7 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'push-node-load-'));
   const home = values.database === undefined ? ['--data', folder] : ['--database', values.database];
-  const node = await startNode('--port', '0', ...home);
+  const node = await startNode('--port', '0', '--limits', 'off', ...home);
   try {
     const figures = await measure(node, {
       messages: Number(values.messages),

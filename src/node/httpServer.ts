@@ -21,6 +21,8 @@ export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' |
   readonly host?: string;
   /** Folder of the durable store, made when missing; one node at a time. */
   readonly dataDir?: string;
+  /** What its file may grow to; writes beyond it are refused. @default as the disk allows */
+  readonly maxBytes?: number;
   /** A PostgreSQL database instead, `postgres://…`; any number of processes with the same one are one node. */
   readonly database?: string;
   /** Origins of other nodes, whose users are to chat with this one's. @default none */
@@ -91,7 +93,7 @@ const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 async function openStore(
-  { dataDir, database, memory = false }: PushServerConfig,
+  { dataDir, maxBytes, database, memory = false }: PushServerConfig,
   report: (error: unknown) => void,
 ): Promise<NodeStore> {
   if ([dataDir !== undefined, database !== undefined, memory].filter(Boolean).length !== 1) {
@@ -101,7 +103,9 @@ async function openStore(
     );
   }
   if (database !== undefined) return openPostgresStore(database, report);
-  return dataDir === undefined ? createMemoryStore() : openLibsqlStore(dataDir);
+  return dataDir === undefined
+    ? createMemoryStore()
+    : openLibsqlStore(dataDir, maxBytes === undefined ? {} : { maxBytes });
 }
 
 /** Time limits against callers who send a byte a minute (security ND-07). */

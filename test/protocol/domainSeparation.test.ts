@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/crypto/hash.ts';
 import { verifyText } from '../../src/crypto/pgp.ts';
 import { acceptanceText, messageText, profileText, rejectionText } from '../../src/protocol/canonical.ts';
+import { signChallenge, verifyAnswer } from '../../src/protocol/challenge.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 import { signAcceptance, signProfileUpdate, signRejection } from '../../src/protocol/signProof.ts';
 import {
   verifyAcceptance,
@@ -105,6 +107,17 @@ describe('CR-13 a signature for one purpose is none for another', () => {
         reason: 'ProofInvalid',
       });
     }
+  });
+
+  it.each(KINDS)('CR-13 the answer to a node’s challenge is no proof of %s, nor is that an answer', async (kind) => {
+    const challenge = { did: parseDid(didOf('alice')), host: 'node.test', nonce: 'a'.repeat(32), expires: 9e15 };
+    const answer = await signChallenge(challenge, await privateKeyOf('alice'), NOW);
+    const of = { publicKey: alice, now: NOW };
+    expect(await verifyAnswer(challenge, answer, of)).toBe(true);
+    for (const scheme of ['pgp', 'pgpv2', 'pgpv3']) {
+      expect(await verify(kind, `${scheme}:${armorOf(answer)}`)).toMatchObject({ ok: false });
+    }
+    expect(await verifyAnswer(challenge, `pgp:${armorOf(acts[kind].verificationProof)}`, of)).toBe(false);
   });
 
   it('CR-13 a message that says a hash does not sign it: a peer cannot talk anybody into an acceptance', async () => {

@@ -38,7 +38,7 @@ const hostOf = ({ env, req }: Context): string => (env as Caller).host ?? new UR
 export function guardReads(app: Hono, node: NodeContext, auth: Auth): void {
   const guard = (path: string, mayRead: (reader: Did, context: Context) => boolean | Promise<boolean>): void => {
     for (const pattern of [path, path.replace('/v1/chat/', '/v1/w2w/')]) {
-      app.use(pattern, async (context, next) => {
+      app.use(pattern, async (context: Context, next) => {
         // Writes carry their own proof.
         if (context.req.method === 'GET' || context.req.method === 'HEAD' || isQuery(context)) {
           const reader = await readerOf(context, auth);

@@ -6,7 +6,8 @@ import { createSqlStore, recordsTable, type SqlConnection } from './sqlStore.ts'
 import type { NodeStore } from './store.ts';
 import { createTurns } from './turns.ts';
 
-const FILE = 'push-node.db';
+/** The file in a node's folder. */
+export const LIBSQL_FILE = 'push-node.db';
 
 /** Of the tables; a file of another version is not touched. */
 const VERSION = 2;
@@ -23,7 +24,7 @@ export interface LibsqlOptions {
  */
 export async function openLibsqlStore(dataDir: string, { maxBytes }: LibsqlOptions = {}): Promise<NodeStore> {
   await mkdir(dataDir, { recursive: true });
-  const database = openDatabase(await loadDriver(), join(dataDir, FILE));
+  const database = openDatabase(await loadDriver(), join(dataDir, LIBSQL_FILE));
   if (maxBytes !== undefined) limitSize(database, maxBytes);
   const connection = connect(database);
   // The driver answers at once, but whoever awaits it lets others in between: each transaction has the file for itself.
