@@ -53,18 +53,23 @@ export async function catchUp(client: ClientContext, peer: Did): Promise<void> {
 /** Most pages read at once; what lies between is then read on demand, like anything older. */
 const MAX_PAGES = 5;
 
-/** Reads from a head back to what is here, or one page where nothing is. */
+/**
+ * Reads from a head back to a page of which everything is here, or one page where nothing is. A single message that is
+ * here is no sign that those before it are: what another node took comes late, and stands at its time.
+ */
 async function readNewest(client: ClientContext, peer: Did, head: string | null): Promise<void> {
   const thread = client.get().threads[peer];
   const known = new Set(thread?.head == null ? [] : thread.items.map(({ id }) => id));
   const items: ThreadItem[] = [];
   let next = head;
-  for (let page = 0; next !== null && !known.has(next) && page < (known.size > 0 ? MAX_PAGES : 1); page++) {
+  let complete = false;
+  for (let page = 0; next !== null && !complete && page < (known.size > 0 ? MAX_PAGES : 1); page++) {
     const read: Page = await readPage(client, peer, next);
     items.push(...read.items);
-    next = read.items.some(({ id }) => known.has(id)) ? null : read.older;
+    complete = read.items.every(({ id }) => known.has(id));
+    next = read.older;
   }
-  const complete = known.size > 0 && (next === null || known.has(next));
+  complete ||= known.size > 0 && next === null;
   client.dispatch({ type: 'threadLoaded', peer, head, items, older: complete ? (thread?.older ?? null) : next });
   await fillGaps(client, peer);
 }
