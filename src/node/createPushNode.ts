@@ -13,12 +13,14 @@ import { createAuth, type Auth } from './auth.ts';
 import { createConnections, type Connection } from './connections.ts';
 import { createDelivery, type Bus, type NodeListener } from './delivery.ts';
 import { bindHealth } from './health.ts';
+import { createPinner, type PinnerConfig } from './ipfs/pinner.ts';
 import { createLimits, type LimitRates } from './limits/limits.ts';
 import { follow, type Pace } from './replication/follow.ts';
 import { openPeer, type Peer, type PeerConfig } from './replication/peer.ts';
 import { binder } from './routes/answer.ts';
 import { bindAuth, guardReads } from './routes/auth.ts';
 import { bindChats } from './routes/chats.ts';
+import { bindGateway } from './routes/gateway.ts';
 import { bindGroups } from './routes/groups.ts';
 import { bindMessages } from './routes/messages.ts';
 import { bindReplication } from './routes/replication.ts';
@@ -41,6 +43,8 @@ export interface PushNodeConfig {
   readonly rules?: RuleChecker;
   /** Other nodes, whose users are to chat with this one's. @default none */
   readonly peers?: readonly PeerConfig[];
+  /** An IPFS node that every block is put to and pinned on. @default none */
+  readonly ipfs?: PinnerConfig;
   /** What nodes tell each other before they may read a journal. @default anybody may read it, as they may read everything else */
   readonly peerSecret?: string;
   /** What callers may do at most, or false for no limits. @default `DEFAULT_RATES` */
@@ -76,7 +80,7 @@ export interface PushNode {
   readonly connect: (did: string, listener: NodeListener, host?: string) => Connection;
   /** The nodes that this one follows. */
   readonly peers: readonly Peer[];
-  /** Keeps reading the journals of the peers, until the returned stop is called. */
+  /** Keeps reading the journals of the peers, and pinning, until the returned stop is called. */
   readonly follow: (pace: Pace) => () => Promise<void>;
   /** Finishes what is under way and closes the store. */
   readonly close: () => Promise<void>;
@@ -105,13 +109,14 @@ export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const node = { store, commit, chains, rules, now, warn, ...limits };
   const auth = createAuth(node, config.auth === 'required');
   const peers = (config.peers ?? []).map((peer) => openPeer(node, peer, config.peerSecret));
+  const pinner = config.ipfs && createPinner(node, config.ipfs);
   const app = createApp(node, auth, news, config);
   const connect = createConnections(delivery, auth, now);
   return {
     fetch: async (request, caller = {}) => app.fetch(request, caller),
     connect: (did, listener, host = IN_PROCESS) => connect(did, listener, host),
     peers,
-    follow: (pace) => follow(peers, news, pace),
+    follow: (pace) => follow(peers, news, pace, pinner ? [pinner.pin] : []),
     close: store.close,
   };
 }
@@ -140,6 +145,7 @@ function createApp(node: NodeContext, auth: Auth, news: EventTarget, { peerSecre
   bindMessages(bind, node);
   bindChats(bind, node);
   bindGroups(bind, node);
+  bindGateway(bind, node);
   // A journal holds what nobody may read without proof.
   if (!auth.required || peerSecret !== undefined) bindReplication(bind, node, news, peerSecret);
   app.notFound(() => {

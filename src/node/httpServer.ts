@@ -14,7 +14,7 @@ import { createMemoryStore } from './store/memoryStore.ts';
 import { openPostgresStore } from './store/postgresStore.ts';
 import type { NodeStore } from './store/store.ts';
 
-export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' | 'peers'> {
+export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' | 'peers' | 'ipfs'> {
   /** 0 takes any free port. @default 4000, the only one that official clients know on this machine */
   readonly port?: number;
   /** An address to listen on. @default this machine alone: `127.0.0.1` and, where there is IPv6, `::1` */
@@ -27,6 +27,8 @@ export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' |
   readonly database?: string;
   /** Origins of other nodes, whose users are to chat with this one's. @default none */
   readonly peers?: readonly string[];
+  /** RPC of an IPFS node (Kubo), such as `http://127.0.0.1:5001`, that every block is put to and pinned on. */
+  readonly ipfs?: string;
   /** Takes callers' addresses from the last `X-Forwarded-For`, which a proxy must set. @default false */
   readonly trustProxy?: boolean;
   /** Forget everything on close. */
@@ -50,14 +52,20 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws {PushChatError} `InvalidConfig` when port or folder cannot be used, with its cause
  */
 export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
-  const { port = DEFAULT_PORT, host, database, peers = [], ...nodeConfig } = config;
+  const { port = DEFAULT_PORT, host, database, peers = [], ipfs, ...nodeConfig } = config;
   const { Server: SocketServer } = await loadSocketIo();
   const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
   const store = await openStore(config, report);
   const server = createServer(TIMEOUTS);
   const sockets = new SocketServer(server, SOCKETS);
   const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
-  const node = createPushNode({ ...nodeConfig, store, peers: peers.map((url) => ({ url })), ...(bus && { bus }) });
+  const node = createPushNode({
+    ...nodeConfig,
+    store,
+    peers: peers.map((url) => ({ url })),
+    ...(ipfs !== undefined && { ipfs: { url: ipfs } }),
+    ...(bus && { bus }),
+  });
   serve(server, node, config.trustProxy ?? false);
   admitSockets(sockets, node, config.trustProxy ?? false);
   const close = async (): Promise<void> => {

@@ -28,7 +28,7 @@ export function homeOf({ data, memory, database }: Options): Pick<PushServerConf
 const MEGABYTE = 1024 * 1024;
 
 function configOf(options: Options): PushServerConfig {
-  const { port, host, auth, limits, peer, log } = options;
+  const { port, host, auth, limits, peer, ipfs, log } = options;
   const maxSize = options['max-size'];
   const peerSecret = options['peer-secret'];
   const logger = { warn: (error: PushChatError) => process.stderr.write(`${describe(error)}\n`) };
@@ -39,6 +39,7 @@ function configOf(options: Options): PushServerConfig {
     ...(auth && { auth }),
     ...(limits === 'off' && { limits: false }),
     ...(peer && { peers: peer }),
+    ...(ipfs !== undefined && { ipfs }),
     ...(peerSecret !== undefined && { peerSecret }),
     chains: chainsOf(options),
     ...(maxSize !== undefined && { maxBytes: maxSize * MEGABYTE }),
@@ -66,6 +67,7 @@ function banner({ url }: RunningNode, options: Options): string {
   const notes = [
     ...(options.auth === 'required' ? ['reading needs proof'] : []),
     ...(options.limits === 'off' ? ['no limits'] : []),
+    ...(options.ipfs === undefined ? [] : [`pins on ${options.ipfs}`]),
     ...(options.peer ? [`follows ${options.peer.join(', ')}`] : []),
   ];
   return [`Push Node at ${url}, ${place}`, ...notes].join('; ');

@@ -20,21 +20,31 @@ const ANSWER_MS = 30_000;
 /**
  * Keeps reading the journals of other nodes, each at its own pace: at once where there is more or a hint of it, soon
  * where there is not, and ever less often where a peer fails. Gives hints to the same nodes.
+ * @param also is kept going in the same way
  * @param news has events `hinted`, by another node, and `grown`, of this node's journal
  * @returns stops; resolves when what is under way is finished
  */
-export function follow(peers: readonly Peer[], news: EventTarget, pace: Pace): () => Promise<void> {
+export function follow(
+  peers: readonly Peer[],
+  news: EventTarget,
+  pace: Pace,
+  also: readonly Pull[] = [],
+): () => Promise<void> {
   const over = new AbortController();
   for (const peer of peers) giveHints(peer, news, over.signal);
-  const following = peers.map((peer) => followOne(peer, news, pace, over.signal));
+  const pulls = [...peers.map(({ pull }) => pull), ...also];
+  const following = pulls.map((pull) => keepPulling(pull, news, pace, over.signal));
   return async () => {
     over.abort();
     await Promise.all(following);
   };
 }
 
-async function followOne(
-  peer: Peer,
+/** Does the next part of some work. @returns whether there is more */
+export type Pull = (signal?: AbortSignal) => Promise<boolean>;
+
+async function keepPulling(
+  pull: Pull,
   news: EventTarget,
   { wait, random, warn }: Pace,
   over: AbortSignal,
@@ -46,7 +56,7 @@ async function followOne(
     // What was hinted at from here on may be missing in what is read now.
     hinted = new AbortController();
     try {
-      const more = await peer.pull(AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)]));
+      const more = await pull(AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)]));
       failures = 0;
       if (!more) await wait(spread(IDLE_MS, random), AbortSignal.any([over, hinted.signal]));
     } catch (error) {

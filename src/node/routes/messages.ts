@@ -4,7 +4,7 @@ import { isChatId } from '../../protocol/did.ts';
 import { DEFAULT_FETCH_LIMIT, MAX_FETCH_LIMIT } from '../../protocol/limits.ts';
 import { isMessageId } from '../../protocol/messageId.ts';
 import type { StoredMessage } from '../../protocol/payload.ts';
-import { routes, type Route } from '../../protocol/routes.ts';
+import { routes } from '../../protocol/routes.ts';
 import { admitMessage, type Admission } from '../admitMessage.ts';
 import { acceptRequest, rejectRequest } from '../answerRequest.ts';
 import type { NodeContext } from '../context.ts';
@@ -16,9 +16,6 @@ import { requireBlock } from '../tables/messages.ts';
 import { pathValue, queryNumber, type Bind } from './answer.ts';
 
 const RAW = 'application/vnd.ipld.raw';
-
-/** The address of a block for every IPFS client: the path of a trustless gateway. */
-const GATEWAY: Route = { method: 'GET', path: '/ipfs/:id' };
 
 /** Messages and answers to requests, and the blocks that they become (protocol 3, 4.4, 4.5). */
 export function bindMessages(bind: Bind, node: NodeContext): void {
@@ -46,17 +43,15 @@ export function bindMessages(bind: Bind, node: NodeContext): void {
     return context.json(await node.store.read((rows) => historyOf(rows, cid, limit, node.warn)));
   });
 
-  for (const route of [routes.message(':id'), GATEWAY]) {
-    bind(route, async (context) => {
-      const cid = parseId(pathValue(context, 'id'));
-      const block = await node.store.read((rows) => requireBlock(rows, cid));
-      const raw = context.req.query('format') === 'raw' || context.req.header('accept')?.includes(RAW);
-      context.header('cache-control', 'public, max-age=29030400, immutable');
-      context.header('vary', 'accept');
-      if (!raw) return context.json({ ...block, cid });
-      return context.body(new Uint8Array(encodeBlock(block)), 200, { 'content-type': RAW });
-    });
-  }
+  bind(routes.message(':id'), async (context) => {
+    const cid = parseId(pathValue(context, 'id'));
+    const block = await node.store.read((rows) => requireBlock(rows, cid));
+    const raw = context.req.query('format') === 'raw' || context.req.header('accept')?.includes(RAW);
+    context.header('cache-control', 'public, max-age=29030400, immutable');
+    context.header('vary', 'accept');
+    if (!raw) return context.json({ ...block, cid });
+    return context.body(new Uint8Array(encodeBlock(block)), 200, { 'content-type': RAW });
+  });
 }
 
 /** Groups are addressed by their chat id, accounts by theirs. */
