@@ -84,6 +84,9 @@ interface Setting {
   readonly database: string | undefined;
 }
 
+/** How long whatever was under way may take once nothing goes wrong any more. */
+const PATIENCE_MS = 30_000;
+
 const NOWHERE = 'http://127.0.0.1:1';
 
 async function openWorld({ count, random, folder, database }: Setting): Promise<World> {
@@ -157,7 +160,12 @@ async function run(world: World, users: number, kills: number): Promise<Record<s
   }
   world.bad = false;
   over = true;
-  await Promise.all(writers);
+  const stuck = sleep(PATIENCE_MS, 'stuck', { ref: false });
+  if ((await Promise.race([Promise.all(writers), stuck])) === 'stuck') {
+    for (const { cid, text, refused } of acts.filter((act) => act.cid === undefined)) {
+      process.stdout.write(`FAULT "${text}" is not acknowledged, in good weather: ${String(refused ?? cid)}\n`);
+    }
+  }
   const seconds = (performance.now() - began) / 1000;
 
   const faults = await checkHistory(
@@ -240,13 +248,14 @@ async function write(from: Person, to: Person, acts: Act[], isOver: () => boolea
   for (let i = 0; !isOver(); i += 1) {
     const act: Act = { from: from.did, to: to.did, text: `${from.number}: ${i}`, cid: undefined };
     acts.push(act);
-    act.cid = await send(from.client, to.did, act.text);
+    act.cid = await send(from.client, to.did, act);
     await sleep(20);
   }
 }
 
-async function send(client: PushChatClient, peer: Did, content: string): Promise<string | undefined> {
-  let tried = await attempt(client.sendMessage(peer, { type: 'Text', content }));
+async function send(client: PushChatClient, peer: Did, act: Act): Promise<string | undefined> {
+  const content = act.text;
+  let tried = await attempt(client.sendMessage(peer, { type: 'Text', content }), act);
   for (;;) {
     if (tried !== undefined) return tried;
     await sleep(100);
@@ -255,7 +264,7 @@ async function send(client: PushChatClient, peer: Did, content: string): Promise
       .threads[peer]?.items.find((item) => item.state === 'failed' && item.content.content === content);
     // It came back live: it is stored, though the answer was lost.
     if (!failed) return 'live';
-    tried = await attempt(client.retryMessage(peer, failed.id));
+    tried = await attempt(client.retryMessage(peer, failed.id), act);
   }
 }
 
@@ -266,12 +275,13 @@ const FLEETING: ReadonlySet<string> = new Set([
   'StoreUnavailable',
 ]);
 
-async function attempt(sending: Promise<string>): Promise<string | undefined> {
+async function attempt(sending: Promise<string>, act: Act): Promise<string | undefined> {
   try {
     return await sending;
   } catch (thrown) {
     const { code, message } = asPushChatError(thrown);
     if (code === 'NotFound') return 'live';
+    act.refused = `${code}: ${message}`;
     if (!FLEETING.has(code)) process.stdout.write(`FAULT a send failed with ${code}: ${message}\n`);
     return undefined;
   }

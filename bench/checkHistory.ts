@@ -15,6 +15,8 @@ export interface Act {
   readonly text: string;
   /** Once the node acknowledged it. */
   cid: string | undefined;
+  /** Why it was not, last. */
+  refused?: string;
 }
 
 export interface Witness {
