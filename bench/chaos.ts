@@ -259,12 +259,13 @@ async function send(client: PushChatClient, peer: Did, act: Act): Promise<string
   for (;;) {
     if (tried !== undefined) return tried;
     await sleep(100);
-    const failed = client.store
+    const written = client.store
       .get()
-      .threads[peer]?.items.find((item) => item.state === 'failed' && item.content.content === content);
+      .threads[peer]?.items.find((item) => 'content' in item && item.content.content === content);
     // It came back live: it is stored, though the answer was lost.
-    if (!failed) return 'live';
-    tried = await attempt(client.retryMessage(peer, failed.id), act);
+    if (written && written.state !== 'failed') return written.id;
+    const again = written ? client.retryMessage(peer, written.id) : client.sendMessage(peer, { type: 'Text', content });
+    tried = await attempt(again, act);
   }
 }
 

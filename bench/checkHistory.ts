@@ -102,7 +102,7 @@ function timelineFaults(shown: readonly string[], acts: readonly Act[], where: s
   for (const { text, cid } of acts) {
     const times = shown.filter((each) => each === text).length;
     if (times > 1) faults.push(`${where} shows "${text}" ${times} times`);
-    if (times === 0 && cid !== undefined) faults.push(`${where} lacks "${text}", which was acknowledged`);
+    if (times === 0 && cid !== undefined) faults.push(`${where} lacks "${text}", which was acknowledged (${cid})`);
   }
   for (const from of new Set(acts.map((act) => act.from))) {
     const written = acts.filter((act) => act.from === from).map(({ text }) => text);

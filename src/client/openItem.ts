@@ -1,6 +1,7 @@
 import { PushChatError } from '../errors.ts';
 import { blockCid, encodeBlock } from '../protocol/cid.ts';
 import type { Did } from '../protocol/did.ts';
+import { MAX_FETCH_LIMIT } from '../protocol/limits.ts';
 import { isCid, isMessageId } from '../protocol/messageId.ts';
 import { openMessage } from '../protocol/openMessage.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
@@ -59,8 +60,14 @@ function matchesCid({ cid, chatId: _, ...block }: StoredMessage): boolean {
   return !isCid(cid) || blockCid(encodeBlock(block)) === cid;
 }
 
-/** Messages to load next: the ids that a message may name, or null at the beginning of the chat. */
+/**
+ * Where older messages go on: at the last one again, not at the one that it links to. Messages that several nodes took
+ * at once link to the same one, and what stands between would be left out. Null at the beginning of the chat.
+ */
 export function olderThan(messages: readonly StoredMessage[]): string | null {
-  const link = messages.at(-1)?.link ?? null;
-  return link !== null && isMessageId(link) ? link : null;
+  const last = messages.at(-1);
+  if (!last || messages.length === 1) return null;
+  const { cid, link } = last;
+  const goesOn = link === null ? messages.length >= MAX_FETCH_LIMIT : isMessageId(link);
+  return goesOn && isMessageId(cid) ? cid : null;
 }

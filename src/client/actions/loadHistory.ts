@@ -90,12 +90,12 @@ export async function fillGaps(client: ClientContext, peer: Did): Promise<void> 
   }
 }
 
-/** The newest link that names nothing here, other than the one where older pages go on. */
+/** The newest link that names nothing here, other than that of the message where older pages go on. */
 function missingLink({ items, older }: Thread): string | undefined {
   const ids = new Set(items.map(({ id }) => id));
-  const isMissing = (link: string | null | undefined): link is string =>
-    link != null && link !== older && isCid(link) && !ids.has(link);
-  return items.map(({ link }) => link).findLast(isMissing);
+  const isMissing = (link: string | null | undefined): link is string => link != null && isCid(link) && !ids.has(link);
+  const links = items.filter(({ id }) => id !== older).map(({ link }) => link);
+  return links.findLast(isMissing);
 }
 
 /** Asks the node how this account and a peer stand. */

@@ -1,4 +1,4 @@
-import { asPushChatError, type PushChatError } from '../../errors.ts';
+import { asPushChatError, PushChatError } from '../../errors.ts';
 import type { Peer } from './peer.ts';
 
 export interface Pace {
@@ -15,7 +15,7 @@ const IDLE_MS = 500;
 /** Longest time between two tries of a peer that does not answer. */
 const LONGEST_WAIT_MS = 5_000;
 /** A peer that takes longer to answer does not. */
-const ANSWER_MS = 30_000;
+const ANSWER_MS = 10_000;
 
 /**
  * Keeps reading the journals of other nodes, each at its own pace: at once where there is more or a hint of it, soon
@@ -31,7 +31,7 @@ export function follow(
   also: readonly Pull[] = [],
 ): () => Promise<void> {
   const over = new AbortController();
-  for (const peer of peers) giveHints(peer, news, over.signal);
+  for (const peer of peers) giveHints(peer, news, pace, over.signal);
   const pulls = [...peers.map(({ pull }) => pull), ...also];
   const following = pulls.map((pull) => keepPulling(pull, news, pace, over.signal));
   return async () => {
@@ -43,27 +43,45 @@ export function follow(
 /** Does the next part of some work. @returns whether there is more */
 export type Pull = (signal?: AbortSignal) => Promise<boolean>;
 
-async function keepPulling(
-  pull: Pull,
-  news: EventTarget,
-  { wait, random, warn }: Pace,
-  over: AbortSignal,
-): Promise<void> {
+async function keepPulling(pull: Pull, news: EventTarget, pace: Pace, over: AbortSignal): Promise<void> {
+  const { wait, random, warn } = pace;
   const isOver = (): boolean => over.aborted;
   let hinted = new AbortController();
-  news.addEventListener('hinted', () => hinted.abort(), { signal: over });
-  for (let failures = 0; !over.aborted;) {
+  const wake = (): void => hinted.abort();
+  news.addEventListener('hinted', wake, { signal: over });
+  over.addEventListener('abort', wake);
+  for (let failures = 0; !isOver();) {
     // What was hinted at from here on may be missing in what is read now.
     hinted = new AbortController();
     try {
-      const more = await pull(AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)]));
+      const more = await inTime(pull, pace, over);
       failures = 0;
-      if (!more) await wait(spread(IDLE_MS, random), AbortSignal.any([over, hinted.signal]));
+      if (!more && !isOver()) await wait(spread(IDLE_MS, random), hinted.signal);
     } catch (error) {
       if (!isOver() && failures === 0) warn(asPushChatError(error));
       failures += 1;
-      await wait(spread(Math.min(LONGEST_WAIT_MS, IDLE_MS * 2 ** failures), random), over);
+      if (!isOver()) await wait(spread(Math.min(LONGEST_WAIT_MS, IDLE_MS * 2 ** failures), random), over);
     }
+  }
+}
+
+/** Gives work up, even where nobody hears that it was aborted: a node must not wait for another for ever. */
+async function inTime<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+  { wait }: Pace,
+  over: AbortSignal,
+): Promise<Result> {
+  const end = new AbortController();
+  const stop = (): void => end.abort();
+  over.addEventListener('abort', stop);
+  const late = wait(ANSWER_MS, end.signal).then(() => {
+    throw new PushChatError('NetworkTimeout', 'A peer did not answer in time.');
+  });
+  try {
+    return await Promise.race([work(end.signal), late]);
+  } finally {
+    over.removeEventListener('abort', stop);
+    stop();
   }
 }
 
@@ -71,19 +89,15 @@ async function keepPulling(
 const spread = (ms: number, random: () => number): number => ms * (0.5 + random());
 
 /** One hint at a time; what happens meanwhile is one more. */
-function giveHints(peer: Peer, news: EventTarget, over: AbortSignal): void {
+function giveHints(peer: Peer, news: EventTarget, pace: Pace, over: AbortSignal): void {
   let waiting = 0;
-  const give = (): void => {
+  const give = async (): Promise<void> => {
     waiting += 1;
     if (waiting > 1) return;
-    peer
-      .hint(AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)]))
-      .catch(() => undefined)
-      .finally(() => {
-        const again = waiting > 1 && !over.aborted;
-        waiting = 0;
-        if (again) give();
-      });
+    await inTime(peer.hint, pace, over).catch(() => undefined);
+    const again = waiting > 1 && !over.aborted;
+    waiting = 0;
+    if (again) await give();
   };
-  news.addEventListener('grown', give, { signal: over });
+  news.addEventListener('grown', () => void give(), { signal: over });
 }

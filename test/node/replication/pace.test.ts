@@ -52,6 +52,8 @@ it('asks a peer that fails ever less often, warns once, and is back at its pace 
     follow([peer], new EventTarget(), {
       ...STILL,
       wait: (ms, signal) => {
+        // How long an answer may take.
+        if (ms === 10_000) return STILL.wait(ms, signal);
         waits.push(ms);
         if (answers.length > 0) return Promise.resolve();
         end();
@@ -63,4 +65,29 @@ it('asks a peer that fails ever less often, warns once, and is back at its pace 
   await ended;
   expect(waits).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 500, 1_000, 500]);
   expect(warnings).toEqual(['NetworkUnavailable', 'NetworkUnavailable']);
+});
+
+it('gives up a peer that takes what it is asked and never answers, and asks it again', async () => {
+  let asked = 0;
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const peer: Peer = {
+    url: 'http://other.test',
+    pull: () => {
+      asked += 1;
+      if (asked === 3) end();
+      return new Promise(() => undefined);
+    },
+    hint: () => Promise.resolve(),
+    status: () => Promise.reject(new PushChatError('NotFound', 'Nobody asks.')),
+  };
+  const warnings: string[] = [];
+  const stop = follow([peer], new EventTarget(), {
+    ...STILL,
+    wait: (ms, signal) => (asked < 3 ? Promise.resolve() : STILL.wait(ms, signal)),
+    warn: ({ code }) => warnings.push(code),
+  });
+  await ended;
+  await stop();
+  expect(warnings).toEqual(['NetworkTimeout']);
 });
