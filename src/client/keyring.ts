@@ -17,7 +17,7 @@ export interface KnownUser {
 }
 
 export interface Keyring {
-  /** The account's record, asked of the node once; null when the node has none. */
+  /** The account's record, asked of the node once it has one; null when it has none yet. */
   readonly find: (did: Did) => Promise<KnownUser | null>;
   /** Asks again: for those who had no key yet, and for profiles that may have changed. */
   readonly refresh: (did: Did) => Promise<KnownUser | null>;
@@ -39,7 +39,13 @@ export function createKeyring(transport: Transport): Keyring {
 
   const remember = (did: Did, asking: Promise<KnownUser | null>): Promise<KnownUser | null> => {
     known.set(did, asking);
-    asking.catch(() => known.delete(did));
+    const forget = (): void => {
+      if (known.get(did) === asking) known.delete(did);
+    };
+    // Who is nobody yet may be somebody a moment later.
+    asking.then((user) => {
+      if (!user) forget();
+    }, forget);
     return asking;
   };
 

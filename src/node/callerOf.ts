@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import type { Caller } from './createPushNode.ts';
+import type { Caller } from './caller.ts';
 
 const THIS_MACHINE = /^(127\.|::1$)/;
 

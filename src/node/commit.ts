@@ -15,6 +15,8 @@ interface CommitParts {
   readonly now: () => number;
   /** Has an event `grown` when the journal has. */
   readonly news?: EventTarget;
+  /** Hears of every act, by its verb. */
+  readonly taken?: (verb: string) => void;
 }
 
 /**
@@ -23,7 +25,7 @@ interface CommitParts {
  * @param report hears of events that could not be taken out, which will be delivered again
  */
 export function createCommit(
-  { store, delivery, now, news = new EventTarget() }: CommitParts,
+  { store, delivery, now, news = new EventTarget(), taken }: CommitParts,
   report: (error: unknown) => void,
 ): NodeContext['commit'] {
   const keep = (parcel: Parcel): void => {
@@ -60,9 +62,10 @@ export function createCommit(
       const entries: JournalEntry[] = [];
       const made = await change(transaction(rows, told, entries, now));
       const kept = told.length > 0 ? await appendParcel(rows, told) : undefined;
-      return { result: made, parcel: kept, recorded: entries.length > 0 };
+      return { result: made, parcel: kept, recorded: entries };
     });
-    if (recorded) news.dispatchEvent(new Event('grown'));
+    for (const { verb } of recorded) taken?.(verb);
+    if (recorded.length > 0) news.dispatchEvent(new Event('grown'));
     if (parcel) {
       for (const told of parcel.value) delivery.deliver(told);
       keep({ ...parcel, value: [] });

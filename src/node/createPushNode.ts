@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Hono } from 'hono';
+import { routePath } from 'hono/route';
 import { Hono as TinyHono } from 'hono/tiny';
 import { randomBytes } from '../crypto/random.ts';
 import { asPushChatError, PushChatError } from '../errors.ts';
@@ -13,6 +14,8 @@ import { createAuth, type Auth } from './auth.ts';
 import { createConnections, type Connection } from './connections.ts';
 import { createDelivery, type Bus, type NodeListener } from './delivery.ts';
 import { bindHealth } from './health.ts';
+import type { Caller } from './caller.ts';
+import type { NodeObserver } from './observer.ts';
 import { createPinner, type PinnerConfig } from './ipfs/pinner.ts';
 import { createLimits, type LimitRates } from './limits/limits.ts';
 import { follow, type Pace } from './replication/follow.ts';
@@ -56,16 +59,10 @@ export interface PushNodeConfig {
   readonly auth?: 'optional' | 'required';
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
+  /** Looks on: for logs and figures. */
+  readonly observers?: readonly NodeObserver[];
   /** Hears of unexpected failures, whose reason no caller is told; silent by default. */
   readonly logger?: { readonly warn: (error: PushChatError) => void };
-}
-
-/** Who calls, as far as whatever is around the node knows. */
-export interface Caller {
-  /** Unknown to callers of the same process, who are not limited by it. */
-  readonly ip?: string;
-  /** Name and port that the caller knows this node by. @default those in the request's address */
-  readonly host?: string;
 }
 
 /** A Push Node as a pair of functions: the same behind a port, in a browser tab and in a test. */
@@ -104,7 +101,9 @@ export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const warn = (error: unknown): void => logger?.warn(asPushChatError(error));
   const delivery = createDelivery(warn, bus);
   const news = new EventTarget();
-  const commit = createCommit({ store, delivery, now, news }, warn);
+  const observers = config.observers ?? [];
+  const taken = (verb: string): void => observers.forEach((observer) => observer.taken?.(verb));
+  const commit = createCommit({ store, delivery, now, news, taken }, warn);
   const limits = config.limits !== false && { limits: createLimits(config.limits ?? {}, now) };
   const node = { store, commit, chains, rules, now, warn, ...limits };
   const auth = createAuth(node, config.auth === 'required');
@@ -124,13 +123,23 @@ export function createPushNode(config: PushNodeConfig = {}): PushNode {
 /** The host of requests that never leave the process. */
 const IN_PROCESS = 'push-node.local';
 
-function createApp(node: NodeContext, auth: Auth, news: EventTarget, { peerSecret }: PushNodeConfig): Hono {
+function createApp(
+  node: NodeContext,
+  auth: Auth,
+  news: EventTarget,
+  { peerSecret, observers = [] }: PushNodeConfig,
+): Hono {
   const app: Hono = new TinyHono({ strict: false });
   app.use(async (context, next) => {
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
     // The caller's to quote and the operator's to find; it says nothing about either.
-    context.header('x-request-id', bytesToHex(randomBytes(8)));
+    const requestId = bytesToHex(randomBytes(8));
+    context.header('x-request-id', requestId);
+    const began = performance.now();
     await next();
+    const { method } = context.req;
+    const answered = { method, status: context.res.status, ms: performance.now() - began, requestId };
+    for (const observer of observers) observer.answered?.({ ...answered, route: routePath(context, -1) });
   });
   app.options('*', (context) => context.body(null, 204));
   bindHealth(app, node);

@@ -7,6 +7,7 @@ import { asPushChatError, PushChatError } from '../errors.ts';
 import { callerOf, hostOf } from './callerOf.ts';
 import type { Connection } from './connections.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
+import { openMetrics, type Metrics } from './metrics.ts';
 import { openProcessBus } from './processBus.ts';
 import { CHALLENGE, PROOF, PROVEN } from '../protocol/socketEvents.ts';
 import { openLibsqlStore } from './store/libsqlStore.ts';
@@ -31,6 +32,8 @@ export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' |
   readonly ipfs?: string;
   /** Takes callers' addresses from the last `X-Forwarded-For`, which a proxy must set. @default false */
   readonly trustProxy?: boolean;
+  /** Serve figures for Prometheus at `/metrics`, to whoever can reach the port. @default false */
+  readonly metrics?: boolean;
   /** Forget everything on close. */
   readonly memory?: boolean;
 }
@@ -52,21 +55,23 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws {PushChatError} `InvalidConfig` when port or folder cannot be used, with its cause
  */
 export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
-  const { port = DEFAULT_PORT, host, database, peers = [], ipfs, ...nodeConfig } = config;
+  const { port = DEFAULT_PORT, host, database, peers = [], ipfs, observers = [], ...nodeConfig } = config;
   const { Server: SocketServer } = await loadSocketIo();
   const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
   const store = await openStore(config, report);
   const server = createServer(TIMEOUTS);
   const sockets = new SocketServer(server, SOCKETS);
   const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
+  const metrics = config.metrics ? await openMetrics(() => sockets.engine.clientsCount) : undefined;
   const node = createPushNode({
+    observers: [...observers, ...(metrics ? [metrics] : [])],
     ...nodeConfig,
     store,
     peers: peers.map((url) => ({ url })),
     ...(ipfs !== undefined && { ipfs: { url: ipfs } }),
     ...(bus && { bus }),
   });
-  serve(server, node, config.trustProxy ?? false);
+  serve(server, node, { trustProxy: config.trustProxy ?? false, metrics });
   admitSockets(sockets, node, config.trustProxy ?? false);
   const close = async (): Promise<void> => {
     await node.close();
@@ -119,12 +124,25 @@ async function openStore(
 /** Time limits against callers who send a byte a minute (security ND-07). */
 const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
-function serve(server: Server, node: PushNode, trustProxy: boolean): void {
+interface Surroundings {
+  readonly trustProxy: boolean;
+  readonly metrics: Metrics | undefined;
+}
+
+function serve(server: Server, node: PushNode, { trustProxy, metrics }: Surroundings): void {
   server.on('request', (request, response) => {
     // socket.io answers its own path.
     if (request.url?.startsWith('/socket.io/')) return;
-    answer(node, request, response, trustProxy).catch(() => response.destroy());
+    const answering =
+      metrics && request.url === '/metrics'
+        ? answerMetrics(metrics, response)
+        : answer(node, request, response, trustProxy);
+    answering.catch(() => response.destroy());
   });
+}
+
+async function answerMetrics({ contentType, text }: Metrics, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(200, { 'content-type': contentType }).end(await text());
 }
 
 async function answer(

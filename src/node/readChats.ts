@@ -12,14 +12,14 @@ import { aliasOf, idsBack, positionOf, requireBlock } from './tables/messages.ts
 import { requireUser } from './tables/users.ts';
 
 /** The chat that an account has with a recipient: another account, or the chat's own id. */
-export async function findChat(rows: Rows, did: Did, recipient: string): Promise<ChatRow | undefined> {
+async function findChat(rows: Rows, did: Did, recipient: string): Promise<ChatRow | undefined> {
   if (!isChatId(recipient)) return chatBetween(rows, did, parseDid(recipient));
   const chat = await chatOfId(rows, recipient);
   return chat?.members.includes(did) ? chat : undefined;
 }
 
 /** One row of a list, as `did` sees the chat (protocol 4.2). */
-export async function feedOf(rows: Rows, chat: ChatRow, did: Did): Promise<Feed> {
+async function feedOf(rows: Rows, chat: ChatRow, did: Did): Promise<Feed> {
   const { chatId, members, requester, requestedAt, accepted, head } = chat;
   const peer = await requireUser(rows, peerOf(chat, did));
   return {

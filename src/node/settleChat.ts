@@ -15,7 +15,7 @@ type Pair = readonly [Did, Did];
  * What one more act makes of how two accounts stand (protocol 4.4, 4.5). An act that has no place where it stands in
  * the order takes no effect: an answer to nothing or to oneself, a second request.
  */
-export function applyConsent(standing: Standing | undefined, act: ConsentAct, pair: Pair): Standing | undefined {
+function applyConsent(standing: Standing | undefined, act: ConsentAct, pair: Pair): Standing | undefined {
   const { kind, by, at, cid } = act;
   const members: Pair = pair[0] < pair[1] ? pair : [pair[1], pair[0]];
   if (kind === 'request') {

@@ -39,7 +39,7 @@ export function parseChallenge(value: unknown): Challenge {
 }
 
 /** Begins with a purpose that no other signed text of the protocol has, so that neither can pass for the other. */
-export const challengeText = ({ did, host, nonce, expires }: Challenge): string =>
+const challengeText = ({ did, host, nonce, expires }: Challenge): string =>
   JSON.stringify({ purpose: 'push-chat:read', did, host, nonce, expires });
 
 /** The same in words, for a wallet to show. */

@@ -2,6 +2,7 @@ import { PushChatError } from '../../errors.ts';
 import type { Chains } from '../chain/chain.ts';
 import { rpcChains } from '../chain/ethersChains.ts';
 import { startPushNode, type PushServerConfig, type RunningNode } from '../httpServer.ts';
+import { createLog } from '../log.ts';
 import type { Options } from './options.ts';
 
 /** Starts a node, says where it is, and keeps it until it is told to stop. */
@@ -28,10 +29,11 @@ export function homeOf({ data, memory, database }: Options): Pick<PushServerConf
 const MEGABYTE = 1024 * 1024;
 
 function configOf(options: Options): PushServerConfig {
-  const { port, host, auth, limits, peer, ipfs, log } = options;
+  const { port, host, auth, limits, peer, ipfs } = options;
   const maxSize = options['max-size'];
   const peerSecret = options['peer-secret'];
-  const logger = { warn: (error: PushChatError) => process.stderr.write(`${describe(error)}\n`) };
+  const write = (line: string): void => void process.stderr.write(line);
+  const log = options.log === 'off' ? undefined : createLog(write, { level: options.log ?? 'warn', now: Date.now });
   return {
     ...homeOf(options),
     ...(port !== undefined && { port }),
@@ -44,7 +46,8 @@ function configOf(options: Options): PushServerConfig {
     chains: chainsOf(options),
     ...(maxSize !== undefined && { maxBytes: maxSize * MEGABYTE }),
     ...(options['trust-proxy'] && { trustProxy: true }),
-    ...(log !== 'off' && { logger }),
+    ...(options.metrics === 'on' && { metrics: true }),
+    ...(log && { logger: log, observers: [log] }),
   };
 }
 

@@ -7,7 +7,7 @@ import { MAX_ARMOR } from '../../protocol/limits.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { Auth } from '../auth.ts';
 import type { NodeContext } from '../context.ts';
-import type { Caller } from '../createPushNode.ts';
+import type { Caller } from '../caller.ts';
 import { mayReadThread } from '../mayRead.ts';
 import { readJson } from '../readJson.ts';
 import { positionOf } from '../tables/messages.ts';

@@ -104,7 +104,7 @@ export interface GroupWithMembers extends Omit<GroupInfo, 'profileVerificationPr
 export type GroupEventType = 'create' | 'update' | 'request' | 'joinGroup' | 'leaveGroup' | 'remove' | 'roleChange';
 
 /** The `CHAT_GROUPS` event of the live connection. */
-export interface GroupEvent extends Partial<GroupInfo> {
+interface GroupEvent extends Partial<GroupInfo> {
   readonly eventType: GroupEventType;
   readonly messageOrigin: 'self' | 'other';
   readonly timestamp: number;

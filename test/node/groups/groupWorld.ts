@@ -59,7 +59,7 @@ export interface MessageOptions {
   readonly sessionKey?: string | null;
 }
 
-export const nameOrDid = (who: string): string => (who.includes(':') ? who : didOf(who));
+const nameOrDid = (who: string): string => (who.includes(':') ? who : didOf(who));
 
 export function createGroupWorld(store?: NodeStore, config?: Omit<PushNodeConfig, 'store' | 'now'>): GroupWorld {
   const world = createNodeWorld(store, config);
