@@ -4,12 +4,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type * as SocketIo from 'socket.io';
 import { asPushChatError, PushChatError } from '../errors.ts';
-import { callerOf, hostOf } from './callerOf.ts';
-import type { Connection } from './connections.ts';
+import { callerOf } from './callerOf.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
 import { openMetrics, type Metrics } from './metrics.ts';
 import { openProcessBus } from './processBus.ts';
-import { CHALLENGE, PROOF, PROVEN } from '../protocol/socketEvents.ts';
+import { admitSockets, SOCKETS } from './sockets.ts';
 import { openLibsqlStore } from './store/libsqlStore.ts';
 import { createMemoryStore } from './store/memoryStore.ts';
 import { openPostgresStore } from './store/postgresStore.ts';
@@ -59,7 +58,9 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
   const { Server: SocketServer } = await loadSocketIo();
   const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
   const store = await openStore(config, report);
-  const server = createServer(TIMEOUTS);
+  const server = createServer(BOUNDS);
+  server.maxHeadersCount = MAX_HEADERS;
+  server.maxConnections = MAX_CONNECTIONS;
   const sockets = new SocketServer(server, SOCKETS);
   const bus = database === undefined ? undefined : await openProcessBus(sockets, database, report);
   const metrics = config.metrics ? await openMetrics(() => sockets.engine.clientsCount) : undefined;
@@ -72,7 +73,7 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
     ...(bus && { bus }),
   });
   serve(server, node, { trustProxy: config.trustProxy ?? false, metrics });
-  admitSockets(sockets, node, config.trustProxy ?? false);
+  admitSockets(sockets, node, { trustProxy: config.trustProxy ?? false, now: config.now ?? Date.now });
   const close = async (): Promise<void> => {
     await node.close();
     await bus?.close();
@@ -121,8 +122,15 @@ async function openStore(
     : openLibsqlStore(dataDir, maxBytes === undefined ? {} : { maxBytes });
 }
 
-/** Time limits against callers who send a byte a minute (security ND-07). */
-const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+/** Against callers who send a byte a minute, or headers without end (security ND-07). */
+const BOUNDS = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+};
+const MAX_HEADERS = 100;
+const MAX_CONNECTIONS = 50_000;
 
 interface Surroundings {
   readonly trustProxy: boolean;
@@ -179,52 +187,6 @@ async function loadSocketIo(): Promise<typeof SocketIo> {
       cause,
     });
   }
-}
-
-const SOCKETS = {
-  transports: ['websocket'],
-  perMessageDeflate: false,
-  serveClient: false,
-  cors: { origin: '*' },
-  maxHttpBufferSize: 10_000,
-} satisfies Partial<SocketIo.ServerOptions>;
-
-/** Chat connections say `mode=chat&did=…`; whatever else comes is disconnected. */
-function admitSockets(sockets: SocketIo.Server, node: PushNode, trustProxy: boolean): void {
-  sockets.on('connection', (socket: SocketIo.Socket) => {
-    const { mode, did } = socket.handshake.query;
-    try {
-      if (mode !== 'chat' || typeof did !== 'string')
-        throw new PushChatError('PayloadMalformed', '`mode` must be chat.');
-      const host = hostOf(socket.request, trustProxy);
-      askForProof(
-        socket,
-        node.connect(did, (event, payload) => socket.emit(event, payload), host),
-      );
-    } catch {
-      socket.disconnect(true);
-    }
-  });
-}
-
-/** Who does not listen after this time never proved to be the account, and takes up a connection. */
-const PROOF_MS = 15_000;
-
-function askForProof(socket: SocketIo.Socket, connection: Connection): void {
-  const giveUp = setTimeout(() => {
-    if (!connection.isListening()) socket.disconnect(true);
-  }, PROOF_MS);
-  socket.on('disconnect', () => {
-    clearTimeout(giveUp);
-    connection.stop();
-  });
-  socket.on(PROOF, (answer: unknown) => {
-    connection.prove(typeof answer === 'string' ? answer : '').then(
-      () => socket.emit(PROVEN),
-      () => socket.disconnect(true),
-    );
-  });
-  socket.emit(CHALLENGE, connection.challenge, connection.isListening());
 }
 
 /** Listens on the first address and, where there are more, hands their connections to the same server. */

@@ -1,0 +1,84 @@
+import type * as SocketIo from 'socket.io';
+import { PushChatError } from '../errors.ts';
+import { CHALLENGE, PROOF, PROVEN } from '../protocol/socketEvents.ts';
+import { callerOf, hostOf } from './callerOf.ts';
+import type { Connection } from './connections.ts';
+import type { PushNode } from './createPushNode.ts';
+import { createTokenBuckets } from './limits/tokenBuckets.ts';
+
+/** Clients of this protocol send almost nothing over their live connection. */
+export const SOCKETS = {
+  transports: ['websocket'],
+  perMessageDeflate: false,
+  serveClient: false,
+  cors: { origin: '*' },
+  maxHttpBufferSize: 10_000,
+  connectTimeout: 10_000,
+} satisfies Partial<SocketIo.ServerOptions>;
+
+/** Chat connections say `mode=chat&did=…`; whatever else comes is disconnected. */
+export function admitSockets(
+  sockets: SocketIo.Server,
+  node: Pick<PushNode, 'connect'>,
+  { trustProxy, now }: { readonly trustProxy: boolean; readonly now: () => number },
+): void {
+  const packets = createTokenBuckets(PACKETS, now);
+  const perAddress = new Map<string, number>();
+  sockets.on('connection', (socket: SocketIo.Socket) => {
+    const { mode, did } = socket.handshake.query;
+    socket.conn.on('packet', () => {
+      if (packets.take(socket.id) > 0) socket.disconnect(true);
+    });
+    try {
+      countAddress(socket, perAddress, trustProxy);
+      if (mode !== 'chat' || typeof did !== 'string')
+        throw new PushChatError('PayloadMalformed', '`mode` must be chat.');
+      const host = hostOf(socket.request, trustProxy);
+      askForProof(
+        socket,
+        node.connect(did, (event, payload) => socket.emit(event, payload), host),
+      );
+    } catch {
+      socket.disconnect(true);
+    }
+  });
+}
+
+/** What one connection may send: answers to challenges and signs of life. */
+const PACKETS = { burst: 60, perSecond: 2 };
+/** Connections from one address: a whole office may share it. */
+const MAX_PER_ADDRESS = 1_000;
+
+/** @throws {PushChatError} `RateLimited` */
+function countAddress(socket: SocketIo.Socket, perAddress: Map<string, number>, trustProxy: boolean): void {
+  const { ip } = callerOf(socket.request, trustProxy);
+  if (ip === undefined) return;
+  const before = perAddress.get(ip) ?? 0;
+  if (before >= MAX_PER_ADDRESS) throw new PushChatError('RateLimited', 'Too many connections from one address.');
+  perAddress.set(ip, before + 1);
+  socket.on('disconnect', () => {
+    const left = (perAddress.get(ip) ?? 1) - 1;
+    if (left === 0) perAddress.delete(ip);
+    else perAddress.set(ip, left);
+  });
+}
+
+/** Who does not listen after this time never proved to be the account, and takes up a connection. */
+const PROOF_MS = 15_000;
+
+function askForProof(socket: SocketIo.Socket, connection: Connection): void {
+  const giveUp = setTimeout(() => {
+    if (!connection.isListening()) socket.disconnect(true);
+  }, PROOF_MS);
+  socket.on('disconnect', () => {
+    clearTimeout(giveUp);
+    connection.stop();
+  });
+  socket.on(PROOF, (answer: unknown) => {
+    connection.prove(typeof answer === 'string' ? answer : '').then(
+      () => socket.emit(PROVEN),
+      () => socket.disconnect(true),
+    );
+  });
+  socket.emit(CHALLENGE, connection.challenge, connection.isListening());
+}
