@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
@@ -9,6 +10,8 @@ const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)
 const isPackage = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`));
 /** These come as ES modules only, which CommonJS consumers (Jest, older Node) cannot require: they are bundled there. */
 const isModuleOnly = (id) => /^(@noble|@ipld|multiformats|cborg)\b/.test(id);
+/** What those bring along that is CommonJS itself. */
+const besideThem = commonjs({ include: /node_modules\/varint\// });
 
 const entries = Object.fromEntries(
   Object.keys(exports)
@@ -50,7 +53,7 @@ const configurations = [
     input: entries,
     external: (id) => isPackage(id) && !isModuleOnly(id),
     treeshake,
-    plugins: [nodeResolve(), compile],
+    plugins: [nodeResolve(), besideThem, compile],
     output: {
       dir: 'dist/cjs',
       format: 'cjs',

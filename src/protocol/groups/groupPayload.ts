@@ -103,18 +103,4 @@ export interface GroupWithMembers extends Omit<GroupInfo, 'profileVerificationPr
 /** What happened to a group, in the words of the `CHAT_GROUPS` event (protocol 6.2). */
 export type GroupEventType = 'create' | 'update' | 'request' | 'joinGroup' | 'leaveGroup' | 'remove' | 'roleChange';
 
-/** The `CHAT_GROUPS` event of the live connection. */
-interface GroupEvent extends Partial<GroupInfo> {
-  readonly eventType: GroupEventType;
-  readonly messageOrigin: 'self' | 'other';
-  readonly timestamp: number;
-  readonly chatId: string;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly isGroup: true;
-  readonly verificationProof: string;
-  readonly newRole?: 'ADMIN' | 'MEMBER';
-  readonly previousRole?: 'ADMIN' | 'MEMBER';
-}
-
 export const EMPTY_CONFIG: GroupConfig = { meta: null, scheduleAt: null, scheduleEnd: null, status: null };
