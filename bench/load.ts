@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Wallet } from 'ethers';
 import { io, type Socket } from 'socket.io-client';
@@ -69,6 +70,8 @@ interface Load {
   readonly sockets: number;
 }
 
+const LATEST_MS = 5_000;
+
 async function measure(node: NodeProcess, { messages, flight, users, sockets }: Load): Promise<object> {
   const memoryBefore = node.memory();
   const idle = await Promise.all(
@@ -106,6 +109,8 @@ async function measure(node: NodeProcess, { messages, flight, users, sockets }: 
   await Promise.all(Array.from({ length: flight }, write));
   const seconds = (performance.now() - began) / 1000;
   lag.disable();
+  // The last events may still be on their way when the last answer is here.
+  for (let waited = 0; delivered.length < acked.length && waited < LATEST_MS; waited += 50) await sleep(50);
 
   const held = idle.filter(({ connected: still }) => still).length;
   for (const socket of [...idle, ...listening]) socket.close();
