@@ -93,7 +93,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** Makes a reference Push Node for one-to-one chat (protocol 1 to 4, 6). */
+/** Makes a reference Push Node: accounts, chats and groups (protocol 1 to 6). */
 export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const { store = createMemoryStore(), bus, chains = new Map(), now = Date.now, logger } = config;
   const { rules: entry = createHolderRules(chains) } = config;
@@ -138,7 +138,12 @@ function createApp(
     const began = performance.now();
     await next();
     const { method } = context.req;
-    const answered = { method, status: context.res.status, ms: performance.now() - began, requestId };
+    const answered = {
+      method,
+      status: context.res.status,
+      ms: Math.round((performance.now() - began) * 100) / 100,
+      requestId,
+    };
     for (const observer of observers) observer.answered?.({ ...answered, route: routePath(context, -1) });
   });
   app.options('*', (context) => context.body(null, 204));
@@ -158,7 +163,7 @@ function createApp(
   // A journal holds what nobody may read without proof.
   if (!auth.required || peerSecret !== undefined) bindReplication(bind, node, news, peerSecret);
   app.notFound(() => {
-    throw new PushChatError('NotFound', 'This node has no such address. It serves one-to-one chat.');
+    throw new PushChatError('NotFound', 'This node has no such address.');
   });
   app.onError((thrown, context) => {
     const error = asPushChatError(thrown);
