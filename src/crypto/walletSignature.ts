@@ -38,9 +38,23 @@ export function recoverMessage(text: string, signature: string): string | undefi
 }
 
 /** The lower-case address that made an EIP-712 signature over `Data(string data)`, or undefined when it is none. */
-export function recoverTypedData(domain: TypedDataDomain, data: string, signature: string): string | undefined {
+export const recoverTypedData = (domain: TypedDataDomain, data: string, signature: string): string | undefined =>
+  recoverStruct(domain, { types: DATA_TYPES, value: { data } }, signature);
+
+/** An EIP-712 struct: the fields of its type, and their values. */
+export interface Struct {
+  readonly types: Record<string, { name: string; type: string }[]>;
+  readonly value: Readonly<Record<string, string>>;
+}
+
+/** The lower-case address that made an EIP-712 signature over a struct, or undefined when it is none. */
+export function recoverStruct(
+  domain: TypedDataDomain,
+  { types, value }: Struct,
+  signature: string,
+): string | undefined {
   try {
-    return verifyTypedData(domain, DATA_TYPES, { data }, standardSignature(signature)).toLowerCase();
+    return verifyTypedData(domain, types, value, standardSignature(signature)).toLowerCase();
   } catch {
     return undefined;
   }

@@ -33,6 +33,7 @@ export async function acceptRequest(node: NodeContext, input: unknown, arrival?:
       const pending = requireRequest(before, answerer);
       checkNotBlocked(await requireUser(tx, requester), await requireUser(tx, answerer));
       if (accepted) return intentOf(pending.accepted);
+      node.limits?.act(answerer);
     }
     const at = await takeAnswer(tx, 'accept', answer, arrival?.at ?? node.now(), arrival !== undefined);
     if (at === undefined) return intentOf(before?.accepted ?? []);
@@ -60,6 +61,7 @@ export async function rejectRequest(node: NodeContext, input: unknown, arrival?:
         return;
       }
       requireRequest(before, answerer);
+      node.limits?.act(answerer);
     }
     const at = await takeAnswer(tx, 'reject', answer, arrival?.at ?? node.now(), arrival !== undefined);
     if (at === undefined) return;

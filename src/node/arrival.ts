@@ -1,7 +1,6 @@
 import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import { armoredKey } from '../protocol/publicKey.ts';
-import type { ProofResult } from '../protocol/verifyProof.ts';
 import type { NodeContext } from './context.ts';
 import { keysOf } from './tables/attestations.ts';
 import { requireUser } from './tables/users.ts';
@@ -21,18 +20,18 @@ export interface Arrival {
  * another node, with any that it ever had, and with that node's time for the signature's date.
  * @throws {PushChatError} `KeyNotFound` when it has none
  */
-export async function verifyBy(
+export async function verifyBy<Result extends { readonly ok: boolean }>(
   node: NodeContext,
   did: Did,
   arrival: Arrival | undefined,
-  verify: (key: string, now: Date) => Promise<ProofResult>,
-): Promise<ProofResult> {
+  verify: (key: string, now: Date) => Promise<Result>,
+): Promise<Result> {
   const keys = await node.store.read(async (rows) => {
     const { publicKey } = await requireUser(rows, did);
     return arrival ? keysOf(rows, did) : publicKey === '' ? [] : [armoredKey(publicKey)];
   });
   const now = new Date(arrival?.at ?? node.now());
-  let result: ProofResult | undefined;
+  let result: Result | undefined;
   for (const key of keys) {
     result = await verify(key, now);
     if (result.ok) break;

@@ -15,6 +15,7 @@ import { createConnections, type Connection } from './connections.ts';
 import { createDelivery, type Bus, type NodeListener } from './delivery.ts';
 import { bindHealth } from './health.ts';
 import type { Caller } from './caller.ts';
+import { resumeSpreading } from './notifications/placeNotification.ts';
 import type { NodeObserver } from './observer.ts';
 import { createPinner, type PinnerConfig } from './ipfs/pinner.ts';
 import { createLimits, type LimitRates } from './limits/limits.ts';
@@ -26,6 +27,7 @@ import { bindChats } from './routes/chats.ts';
 import { bindGateway } from './routes/gateway.ts';
 import { bindGroups } from './routes/groups.ts';
 import { bindMessages } from './routes/messages.ts';
+import { bindNotifications } from './routes/notifications.ts';
 import { bindReplication } from './routes/replication.ts';
 import { bindUsers } from './routes/users.ts';
 import type { RuleChecker } from './rules.ts';
@@ -93,7 +95,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** Makes a reference Push Node: accounts, chats and groups (protocol 1 to 6). */
+/** Makes a reference Push Node: accounts, chats, groups and notifications (protocol 1 to 7). */
 export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const { store = createMemoryStore(), bus, chains = new Map(), now = Date.now, logger } = config;
   const { rules: entry = createHolderRules(chains) } = config;
@@ -106,6 +108,7 @@ export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const commit = createCommit({ store, delivery, now, news, taken }, warn);
   const limits = config.limits !== false && { limits: createLimits(config.limits ?? {}, now) };
   const node = { store, commit, chains, rules, now, warn, ...limits };
+  resumeSpreading(node).catch(warn);
   const auth = createAuth(node, config.auth === 'required');
   const peers = (config.peers ?? []).map((peer) => openPeer(node, peer, config.peerSecret));
   const pinner = config.ipfs && createPinner(node, config.ipfs);
@@ -159,6 +162,7 @@ function createApp(
   bindMessages(bind, node);
   bindChats(bind, node);
   bindGroups(bind, node);
+  bindNotifications(bind, node);
   bindGateway(bind, node);
   // A journal holds what nobody may read without proof.
   if (!auth.required || peerSecret !== undefined) bindReplication(bind, node, news, peerSecret);

@@ -6,6 +6,7 @@ import type { Json, ProfileUpdate, WireUser } from '../protocol/payload.ts';
 import { verifyProfileUpdate } from '../protocol/verifyProof.ts';
 import { verifyBy, type Arrival } from './arrival.ts';
 import type { NodeContext, Transaction } from './context.ts';
+import { replaceFeed } from './notifications/placeNotification.ts';
 import { parseAccount } from './parties.ts';
 import { timeAfter } from './settleChat.ts';
 import { replaceAll } from './settleChat.ts';
@@ -39,6 +40,7 @@ export async function updateProfile(
       throw new PushChatError('ReplayDetected', 'This profile was replaced by a newer one.');
     }
     if (after.join() === before.join()) return known;
+    if (!arrival) node.limits?.act(did);
     for (const old of before.filter((each) => !after.includes(each))) {
       await publish(tx, did, { at: old, digest: proof.digest }, undefined, blocked);
     }
@@ -89,7 +91,11 @@ async function publish(
   } else {
     await dropVersion(tx, did, mark);
   }
-  for (const peer of difference(await listBefore(tx, did, mark), blocked)) await replaceAll(tx, [did, peer], mark.at);
+  for (const peer of difference(await listBefore(tx, did, mark), blocked)) {
+    await replaceAll(tx, [did, peer], mark.at);
+    await replaceFeed(tx, { channel: peer, subscriber: did }, mark.at);
+    await replaceFeed(tx, { channel: did, subscriber: peer }, mark.at);
+  }
 }
 
 const difference = (a: readonly Did[], b: readonly Did[]): Did[] => {

@@ -41,6 +41,7 @@ export async function createUser(node: NodeContext, input: unknown, arrival?: Ar
   return node.commit(async (tx) => {
     const known = await userOf(tx, did);
     if (!arrival && known && (blank || known.publicKey !== '')) return known;
+    if (!arrival && !blank) node.limits?.act(did);
     const at = arrival?.at ?? (await nextKeysAt(tx, node, did));
     const isNew = blank ? await takeBlank(tx, did, creation, at) : await takeKeys(tx, did, attestationOf(created), at);
     if (known && !isNew) return known;
@@ -74,6 +75,7 @@ export async function updateKeys(
         if (keysAct(did, known) === act) return known;
         throw new PushChatError('ReplayDetected', 'These keys were replaced by newer ones.');
       }
+      node.limits?.act(did);
     }
     const at = arrival?.at ?? (await nextKeysAt(tx, node, did));
     if (!(await takeKeys(tx, did, keys, at))) return known;

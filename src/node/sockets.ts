@@ -1,9 +1,10 @@
 import type * as SocketIo from 'socket.io';
 import { PushChatError } from '../errors.ts';
-import { CHALLENGE, PROOF, PROVEN } from '../protocol/socketEvents.ts';
+import { CHALLENGE, CHAT_GROUPS, CHATS, PROOF, PROVEN, USER_FEEDS, USER_SPAM_FEEDS } from '../protocol/socketEvents.ts';
 import { callerOf, hostOf } from './callerOf.ts';
 import type { Connection } from './connections.ts';
 import type { PushNode } from './createPushNode.ts';
+import type { NodeListener } from './delivery.ts';
 import { createTokenBuckets } from './limits/tokenBuckets.ts';
 
 /** Clients of this protocol send almost nothing over their live connection. */
@@ -16,7 +17,10 @@ export const SOCKETS = {
   connectTimeout: 10_000,
 } satisfies Partial<SocketIo.ServerOptions>;
 
-/** Chat connections say `mode=chat&did=…`; whatever else comes is disconnected. */
+/**
+ * Chat connections say `mode=chat&did=…`, those for notifications `address=…`, and each gets its own events alone
+ * (protocol 6.1); whatever else comes is disconnected.
+ */
 export function admitSockets(
   sockets: SocketIo.Server,
   node: Pick<PushNode, 'connect'>,
@@ -25,23 +29,31 @@ export function admitSockets(
   const packets = createTokenBuckets(PACKETS, now);
   const perAddress = new Map<string, number>();
   sockets.on('connection', (socket: SocketIo.Socket) => {
-    const { mode, did } = socket.handshake.query;
     socket.conn.on('packet', () => {
       if (packets.take(socket.id) > 0) socket.disconnect(true);
     });
     try {
       countAddress(socket, perAddress, trustProxy);
-      if (mode !== 'chat' || typeof did !== 'string')
-        throw new PushChatError('PayloadMalformed', '`mode` must be chat.');
-      const host = hostOf(socket.request, trustProxy);
-      askForProof(
-        socket,
-        node.connect(did, (event, payload) => socket.emit(event, payload), host),
-      );
+      const { account, events } = wishIn(socket);
+      const listener: NodeListener = (event, payload) => {
+        if (events.has(event)) socket.emit(event, payload);
+      };
+      askForProof(socket, node.connect(account, listener, hostOf(socket.request, trustProxy)));
     } catch {
       socket.disconnect(true);
     }
   });
+}
+
+const CHAT_EVENTS: ReadonlySet<string> = new Set([CHATS, CHAT_GROUPS]);
+const FEED_EVENTS: ReadonlySet<string> = new Set([USER_FEEDS, USER_SPAM_FEEDS]);
+
+/** @throws {PushChatError} `PayloadMalformed` */
+function wishIn({ handshake }: SocketIo.Socket): { account: string; events: ReadonlySet<string> } {
+  const { mode, did, address } = handshake.query;
+  if (mode === 'chat' && typeof did === 'string') return { account: did, events: CHAT_EVENTS };
+  if (mode === undefined && typeof address === 'string') return { account: address, events: FEED_EVENTS };
+  throw new PushChatError('PayloadMalformed', 'Say `mode=chat&did=…` or `address=…`.');
 }
 
 /** What one connection may send: answers to challenges and signs of life. */

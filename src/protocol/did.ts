@@ -93,6 +93,12 @@ export function addressOf(did: Did): Address | undefined {
   return did.startsWith('nft:') ? undefined : (did.slice(did.lastIndexOf(':') + 1) as Address);
 }
 
+/** The EIP-155 chain id in a CAIP-10 of a plain wallet (`eip155:<chain>:<address>`), if there is one. */
+export function chainIn(caip10: string): number | undefined {
+  const [, chain, address] = caip10.split(':');
+  return caip10.startsWith('eip155:') && chain !== undefined && address !== undefined ? Number(chain) : undefined;
+}
+
 /** An account that only its chain can speak for: a contract wallet, or whoever owns a token. */
 export interface ChainAccount {
   /** EIP-155 chain id. */

@@ -78,13 +78,16 @@ const SPOKEN: ReadonlySet<string> = new Set([
 /**
  * The error behind a node's answer of 400 and above, in any of the forms of protocol 1.4: our own code where the node
  * says it, else `NotFound`, `NotPermitted` or `NodeError` by status.
+ * @param retryAfter the header of that name, of which only seconds are understood: a date says nothing without the
+ *   node's clock (RFC 9110 10.2.3)
  */
-export function parseNodeError(status: number, text: string): PushChatError {
+export function parseNodeError(status: number, text: string, retryAfter?: string | null): PushChatError {
   const { message, code } = readBody(text);
   const reason = (message ?? '').slice(0, LONGEST_REASON) || 'no reason given';
   const fallback =
     status === 404 ? 'NotFound' : status === 403 ? 'NotPermitted' : status === 413 ? 'PayloadTooLarge' : 'NodeError';
-  return new PushChatError(code ?? fallback, `The Push Node refused this (status ${status}): ${reason}`);
+  const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? { retryAfter: Number(retryAfter) } : {};
+  return new PushChatError(code ?? fallback, `The Push Node refused this (status ${status}): ${reason}`, seconds);
 }
 
 function readBody(text: string): { message?: string; code?: ErrorCode } {

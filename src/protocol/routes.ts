@@ -46,5 +46,18 @@ export const routes = {
     get(`/v1/chat/groups/${chatId}/members/publicKeys?pageNumber=${page}&pageSize=${size}`),
   groupCounts: (chatId: string) => get(`/v1/chat/groups/${chatId}/members/count`),
   memberStatus: (chatId: string, did: string) => get(`/v1/chat/groups/${chatId}/members/${did}/status`),
+  sendNotification: () => post('/v1/payloads/'),
+  subscribe: (channel: string) => post(`/v1/channels/${channel}/subscribe`),
+  unsubscribe: (channel: string) => post(`/v1/channels/${channel}/unsubscribe`),
+  feeds: (did: string, page: number, limit: number, spam: boolean) =>
+    get(`/v1/users/${did}/feeds?page=${page}&limit=${limit}&spam=${spam}`),
+  channelFeeds: (did: string, channel: string, page: number, limit: number, spam: boolean) =>
+    get(`/v1/users/${did}/channels/${channel}/feeds?page=${page}&limit=${limit}&spam=${spam}`),
+  subscriptions: (did: string) => get(`/v1/users/${did}/subscriptions`),
+  searchChannels: (words: string, page: number, limit: number) =>
+    get(`/v1/channels/search/?page=${page}&limit=${limit}&query=${encodeURIComponent(words)}`),
+  channel: (channel: string) => get(`/v1/channels/${channel}`),
+  subscribers: (channel: string, page: number, limit: number) =>
+    get(`/v1/channels/${channel}/subscribers?page=${page}&limit=${limit}`),
   groupSecret: (sessionKey: string) => get(`/v1/chat/encryptedsecret/sessionKey/${sessionKey}`),
 } as const;

@@ -9,6 +9,10 @@ export const CHATS = 'CHATS';
 /** What happens to groups and their members on the live connection (protocol 6.2). */
 export const CHAT_GROUPS = 'CHAT_GROUPS';
 
+/** A notification from a channel that the account subscribes to, and one from any other (protocol 6.2, 7). */
+export const USER_FEEDS = 'userFeeds';
+export const USER_SPAM_FEEDS = 'userSpamFeeds';
+
 /** What a node of this library asks each new connection, how that answers, and that it was right (`challenge.ts`). */
 export const CHALLENGE = 'challenge';
 export const PROOF = 'proof';

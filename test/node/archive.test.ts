@@ -9,9 +9,10 @@ import { openLibsqlStore } from '../../src/node/store/libsqlStore.ts';
 import { blockCid } from '../../src/protocol/cid.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { didOf, sealed, text } from '../support/builders.ts';
+import { broadcast, caip, subscription, targeted } from '../support/notifications.ts';
 import { createNodeWorld, temporaryFolder, type Stored } from './nodeWorld.ts';
 
-/** A folder with a chat of alice and bob, plain and encrypted messages, a profile and a rejected request. */
+/** A folder with a chat of alice and bob, plain and encrypted messages, a profile, and notifications. */
 async function filled(): Promise<{ data: string; acked: Stored[] }> {
   const data = await temporaryFolder();
   const world = createNodeWorld(await openLibsqlStore(data));
@@ -28,6 +29,9 @@ async function filled(): Promise<{ data: string; acked: Stored[] }> {
   const plain = await sealed(text('In the open'), { from: 'alice', to: 'dave', plain: true });
   acked.push((await world.call(routes.sendRequest(), plain)).body as Stored);
   await world.block('bob', 'carol');
+  await world.call(routes.subscribe(caip('alice')), await subscription('Subscribe', 'carol', 'alice'));
+  await world.call(routes.sendNotification(), await broadcast('alice'));
+  await world.call(routes.sendNotification(), await targeted('alice', 'bob'));
   await world.node.close();
   return { data, acked };
 }
@@ -108,7 +112,7 @@ describe('push-node export and import', () => {
     expect(await exportArchive({ data }, file)).toBe(0);
     expect(await importArchive({ data: copy }, file)).toBe(0);
     expect(await importArchive({ data: copy }, file)).toBe(0);
-    expect(output()).toMatch(/^0 acts taken, 10 known, 0 refused/m);
+    expect(output()).toMatch(/^0 acts taken, 13 known, 0 refused/m);
     expect(await check({ data: copy })).toBe(0);
 
     const [before, after] = [

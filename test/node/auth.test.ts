@@ -33,7 +33,7 @@ async function get(route: Route, token?: string): Promise<Answer> {
   return { status: response.status, body: JSON.parse(await response.text()) as unknown };
 }
 
-/** Everything of the chat between Alice and Bob. */
+/** Everything of the chat between Alice and Bob, and all that Alice was notified of. */
 const THEIRS = (): Route[] => [
   routes.chats(didOf('alice'), 1, 10),
   routes.requests(didOf('alice'), 1, 10),
@@ -43,6 +43,10 @@ const THEIRS = (): Route[] => [
   routes.history(first.cid, 10),
   routes.message(first.cid),
   { method: 'GET', path: `/apis/v1/w2w/conversationhash/${first.cid}` },
+  routes.feeds(didOf('alice'), 1, 10, false),
+  routes.channelFeeds(didOf('alice'), didOf('bob'), 1, 10, true),
+  routes.subscriptions(didOf('alice')),
+  routes.subscribers(didOf('alice'), 1, 10),
   { method: 'GET', path: `/ipfs/${first.cid}?format=raw` },
 ];
 

@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startPushNode, type PushServerConfig, type RunningNode } from '../../src/node/httpServer.ts';
 import { routes } from '../../src/protocol/routes.ts';
+import { caip, targeted } from '../support/notifications.ts';
 import { didOf, NOW, sealed, text } from '../support/builders.ts';
 import { vectorUser } from '../support/vectors.ts';
 import { temporaryFolder } from './nodeWorld.ts';
@@ -76,11 +77,33 @@ describe('a node behind a port', () => {
     ]);
   });
 
+  it('tells chat connections of chats alone, and those for notifications of notifications alone', async () => {
+    const { url } = await start();
+    await join(url, 'alice', 'bob');
+    const [chats, feeds] = [
+      socketTo(url, { mode: 'chat', did: didOf('bob') }),
+      socketTo(url, { address: caip('bob') }),
+    ];
+    const heard: string[] = [];
+    chats.onAny((event) => heard.push(`chats: ${event}`));
+    feeds.onAny((event) => heard.push(`feeds: ${event}`));
+    await Promise.all([chats, feeds].map((socket) => once(socket, 'connect')));
+    const both = Promise.all([once(chats, 'CHATS'), once(feeds, 'userSpamFeeds')]);
+    await post(url, routes.sendNotification().path, await targeted('alice', 'bob'));
+    await post(url, routes.sendRequest().path, await sealed(text('x')));
+    await both;
+    expect(heard.filter((event) => !event.endsWith('challenge')).sort()).toEqual([
+      'chats: CHATS',
+      'feeds: userSpamFeeds',
+    ]);
+  });
+
   it.each<Record<string, string>>([
     { mode: 'chat', did: 'bob.eth' },
     { mode: 'chat', did: '' },
     { mode: 'chat' },
     { mode: 'notification', address: 'eip155:1:0x0' },
+    { address: 'eip155:1:0x0' },
     {},
   ])('disconnects whoever asks for %j', async (query) => {
     const { url } = await start();

@@ -57,7 +57,8 @@ export function createNodeWorld(store?: NodeStore, config: Omit<PushNodeConfig, 
   const call = async ({ method, path }: Route, body?: unknown): Promise<Answer> => {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const response = await node.fetch(new Request(`http://node.test${path}`, { method, ...sent }));
-    return { status: response.status, body: JSON.parse(await response.text()) as unknown };
+    const answered = await response.text();
+    return { status: response.status, body: answered === '' ? null : (JSON.parse(answered) as unknown) };
   };
   return {
     node,

@@ -8,6 +8,7 @@ import type { Arrival } from '../arrival.ts';
 import type { NodeContext, Transaction } from '../context.ts';
 import { checkContent, checkProof } from '../messageForm.ts';
 import { parseAccount } from '../parties.ts';
+import { notifyChat } from '../notifications/notifyChat.ts';
 import type { Rows } from '../store/store.ts';
 import { actOf, saveAct } from '../tables/acts.ts';
 import { lastAct, memberOf, requireGroup } from '../tables/groups.ts';
@@ -46,7 +47,10 @@ export async function admitGroupMessage(node: NodeContext, input: unknown, arriv
     const { cid, link, timestamp: at } = message;
     checkCid(cid, arrival);
     const may = await couldSay(tx, chatId, { from, messageType: body.messageType, at });
-    if (!arrival) checkMaySend(group, may, body);
+    if (!arrival) {
+      checkMaySend(group, may, body);
+      node.limits?.act(from);
+    }
     if (cid === known || (await positionOf(tx, cid))) return message;
     const isFirst = await keep(tx, message, { known, digest, withheld: !may });
     await tx.record({ verb: 'groupMessage', target: chatId, body: input as Json, at, cid, link });
@@ -58,7 +62,8 @@ export async function admitGroupMessage(node: NodeContext, input: unknown, arriv
 /** Only those who are in the group hear its messages, not those who are still invited. */
 async function announce(tx: Transaction, from: Did, message: StoredMessage): Promise<void> {
   const event = { ...message, messageCategory: 'Chat', hasIntent: true, isGroup: true };
-  await tellAll(tx, from, await membersIn(tx, message.toDID, { accepted: true }), CHATS, event);
+  const hearers = await tellAll(tx, from, await membersIn(tx, message.toDID, { accepted: true }), CHATS, event);
+  notifyChat(tx, hearers, message);
 }
 
 function senderOf(body: MessageBody): Did {

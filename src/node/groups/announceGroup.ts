@@ -29,7 +29,12 @@ export async function announceChange(tx: Transaction, change: Change): Promise<v
   }
   const inside = kind === 'create' ? [act.signer] : await membersIn(tx, group.chatId, { accepted: true });
   const common = { timestamp: act.at, chatId: group.chatId, from: act.signer, verificationProof: act.proof };
-  const say = (eventType: GroupEventType, to: readonly Did[], hearers: readonly Did[], more?: object): Promise<void> =>
+  const say = (
+    eventType: GroupEventType,
+    to: readonly Did[],
+    hearers: readonly Did[],
+    more?: object,
+  ): Promise<unknown> =>
     tellAll(tx, act.signer, hearers, CHAT_GROUPS, { ...more, eventType, ...common, to, isGroup: true });
 
   if (!before) await say('create', [], inside, infoOf(group));
@@ -96,16 +101,20 @@ async function announceAnswer(tx: Transaction, { group, act }: Change, kind: 'ac
 export const membersIn = async (tx: Transaction, chatId: string, filter: MemberFilter): Promise<Did[]> =>
   (await listMembers(tx, chatId, filter, { offset: 0, limit: Number.MAX_SAFE_INTEGER })).map(({ did }) => did);
 
-/** Tells each whether the act was their own, and nobody who blocks the one who acted (security GR-10). */
+/**
+ * Tells each whether the act was their own, and nobody who blocks the one who acted (security GR-10).
+ * @returns the others who were told
+ */
 export async function tellAll(
   tx: Transaction,
   actor: Did,
   hearers: readonly Did[],
   event: string,
   payload: object,
-): Promise<void> {
+): Promise<readonly Did[]> {
   const deaf = await blockersOf(tx, actor);
   const others = hearers.filter((did) => did !== actor && !deaf.has(did));
   if (others.length > 0) tx.tell(others, event, { ...payload, messageOrigin: 'other' });
   if (hearers.includes(actor)) tx.tell(actor, event, { ...payload, messageOrigin: 'self' });
+  return others;
 }

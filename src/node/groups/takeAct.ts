@@ -71,6 +71,7 @@ export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Ar
     if (!arrival) {
       await checkFresh(tx, parts);
       await checkBlocks(tx, chatId, act);
+      node.limits?.act(act.signer);
     }
     const changes =
       !moved && (await isNewest(tx, chatId, act))

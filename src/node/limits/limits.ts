@@ -1,4 +1,5 @@
 import { PushChatError } from '../../errors.ts';
+import type { Did } from '../../protocol/did.ts';
 import type { Parties } from '../parties.ts';
 import { createTokenBuckets, type Rate, type TokenBuckets } from './tokenBuckets.ts';
 
@@ -8,7 +9,7 @@ export interface LimitRates {
   readonly reads: Rate;
   /** Calls that write, by IP address: many people may share one. */
   readonly writes: Rate;
-  /** New messages by account, whose proof was verified. */
+  /** Everything that one account does, messages and all else, with its proof verified. */
   readonly account: Rate;
   /** New messages between two accounts, in one direction. */
   readonly pair: Rate;
@@ -30,7 +31,13 @@ export interface Limits {
   /** @throws {PushChatError} `RateLimited` */
   readonly call: (method: string, ip: string | undefined) => void;
   /**
-   * Counts a new message, only once it is proven and not a repetition: nobody uses up what another account has left.
+   * Counts whatever else than a message an account does, only once it is proven and not a repetition: nobody uses up
+   * what another account has left.
+   * @throws {PushChatError} `RateLimited`
+   */
+  readonly act: (by: Did) => void;
+  /**
+   * Counts a new message between two accounts, likewise.
    * @throws {PushChatError} `RateLimited`
    */
   readonly message: (parties: Parties, admission: 'request' | 'message') => void;
@@ -48,6 +55,7 @@ export function createLimits(rates: Partial<LimitRates>, now: () => number): Lim
     call: (method, ip) => {
       if (ip !== undefined) take(method === 'POST' || method === 'PUT' ? writes : reads, ip);
     },
+    act: (by) => take(account, by),
     message: ({ from, to }, admission) => {
       if (admission === 'request') take(requests, from);
       take(pair, `${from}>${to}`);

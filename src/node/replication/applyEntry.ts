@@ -4,6 +4,7 @@ import { acceptRequest, rejectRequest } from '../answerRequest.ts';
 import type { Arrival } from '../arrival.ts';
 import type { NodeContext, Transaction } from '../context.ts';
 import { GROUP_VERBS } from '../groups/groupVerbs.ts';
+import { NOTIFICATION_VERBS } from '../notifications/notificationVerbs.ts';
 import { updateProfile } from '../saveProfile.ts';
 import { createUser, updateKeys } from '../saveUser.ts';
 import { isRecorded, type JournalEntry } from '../tables/journal.ts';
@@ -20,6 +21,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['accept', (node, { body }, arrival) => acceptRequest(node, body, arrival)],
   ['reject', (node, { body }, arrival) => rejectRequest(node, body, arrival)],
   ...GROUP_VERBS,
+  ...NOTIFICATION_VERBS,
 ]);
 
 /** Clocks of honest nodes differ by less. */
@@ -43,25 +45,27 @@ export async function applyEntry(
   if (!apply) throw new PushChatError('PayloadMalformed', 'This node knows no such act.');
   if (at > node.now() + CLOCK_TOLERANCE_MS) throw new PushChatError('NotFound', 'This act is of a later day.');
   if (await node.store.read((rows) => isRecorded(rows, entry))) return 'known';
-  const recorded: JournalEntry[] = [];
-  const commit: NodeContext['commit'] = (change) =>
-    node.commit(async (tx) => {
-      // A change may be run once more from its beginning.
-      recorded.length = 0;
-      const record: Transaction['record'] = async (made) => {
-        recorded.push(made);
-        await tx.record(made);
+  let acts = 0;
+  const commit: NodeContext['commit'] = async (change) => {
+    const { result, made } = await node.commit(async (tx) => {
+      const recorded: JournalEntry[] = [];
+      const record: Transaction['record'] = async (each) => {
+        recorded.push(each);
+        await tx.record(each);
       };
-      const result = await change({ ...tx, record });
+      const done = await change({ ...tx, record });
       if (recorded.length > 0) await also(tx);
-      return result;
+      return { result: done, made: recorded.length };
     });
+    acts += made;
+    return result;
+  };
   await apply({ ...node, commit }, entry, {
     at,
     ...(cid !== undefined && { cid }),
     ...(link !== undefined && { link }),
   });
-  return recorded.length > 0 ? 'taken' : 'known';
+  return acts > 0 ? 'taken' : 'known';
 }
 
 const WAITING: ReadonlySet<ErrorCode> = new Set(['ChainUnavailable', 'KeyNotFound', 'NotFound', 'StoreUnavailable']);

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { PushChatError } from '../../errors.ts';
 import { malformed } from '../../protocol/fields.ts';
 import type { Route } from '../../protocol/routes.ts';
+import type { Page } from '../tables/chats.ts';
 
 /** Binds one call of the protocol to what answers it; a group of routes is a list of such bindings. */
 export type Bind = (route: Route, answer: (context: Context) => Promise<Response>) => void;
@@ -30,4 +31,28 @@ export function queryNumber(context: Context, name: string, byDefault: number, m
   const value = Number(text);
   if (value < 1 || value > max) throw new PushChatError('PayloadMalformed', `\`${name}\` must be from 1 to ${max}.`);
   return value;
+}
+
+const LAST_PAGE = 1_000_000;
+const DEFAULT_PAGE_SIZE = 10;
+
+/**
+ * The page that a query asks for.
+ * @throws {PushChatError} `PayloadMalformed`
+ */
+export function pageIn(
+  context: Context,
+  { number = 'page', size = 'limit', byDefault = DEFAULT_PAGE_SIZE, max }: PageQuery,
+): Page {
+  const limit = queryNumber(context, size, byDefault, max);
+  return { offset: (queryNumber(context, number, 1, LAST_PAGE) - 1) * limit, limit };
+}
+
+interface PageQuery {
+  /** Names in the query. */
+  readonly number?: string;
+  readonly size?: string;
+  /** Rows of a page. */
+  readonly byDefault?: number;
+  readonly max: number;
 }

@@ -65,6 +65,9 @@ export function guardReads(app: Hono, node: NodeContext, auth: Auth): void {
   guard('/apis/v1/chat/groups/:chatId/*', inGroup);
   guard('/apis/v2/chat/groups/:chatId/*', inGroup);
   guard('/apis/v1/chat/encryptedsecret/*', () => true);
+  guard('/apis/v1/users/:did/*', isReader);
+  guard('/apis/v1/channels/:did/subscribers', isReader);
+  guard('/apis/v1/channels/*', () => true);
 }
 
 /** Posts that ask and change nothing. */

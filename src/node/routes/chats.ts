@@ -3,10 +3,7 @@ import { MAX_PAGE_SIZE } from '../../protocol/limits.ts';
 import { routes, type Route } from '../../protocol/routes.ts';
 import type { NodeContext } from '../context.ts';
 import { chatInfo, findFeed, headOf, listFeeds } from '../readChats.ts';
-import { pathValue, queryNumber, type Bind } from './answer.ts';
-
-const DEFAULT_PAGE_SIZE = 10;
-const LAST_PAGE = 1_000_000;
+import { pageIn, pathValue, type Bind } from './answer.ts';
 
 /** How an account stands with a recipient; asked by the official client only (protocol 4.3). */
 const CHAT_INFO: Route = { method: 'GET', path: '/apis/v1/chat/:recipient/address/:did' };
@@ -16,10 +13,8 @@ export function bindChats(bind: Bind, node: NodeContext): void {
   for (const list of ['chats', 'requests'] as const) {
     bind(routes[list](':did', 1, 1), async (context) => {
       const did = parseDid(pathValue(context, 'did'));
-      const page = queryNumber(context, 'page', 1, LAST_PAGE);
-      const limit = queryNumber(context, 'limit', DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
-      const place = { offset: (page - 1) * limit, limit };
-      return context.json({ [list]: await node.store.read((rows) => listFeeds(rows, did, list === 'chats', place)) });
+      const page = pageIn(context, { max: MAX_PAGE_SIZE });
+      return context.json({ [list]: await node.store.read((rows) => listFeeds(rows, did, list === 'chats', page)) });
     });
   }
 

@@ -14,9 +14,8 @@ import { updateMembers } from '../groups/updateMembers.ts';
 import { readJson } from '../readJson.ts';
 import type { Page } from '../tables/chats.ts';
 import { memberOf, requireGroup, searchNames, secretOf, type MemberFilter } from '../tables/groups.ts';
-import { pathValue, queryNumber, type Bind } from './answer.ts';
+import { pageIn, pathValue, type Bind } from './answer.ts';
 
-const LAST_PAGE = 1_000_000;
 /** With their profiles. */
 const MAX_MEMBERS = 100;
 /** With their keys; the official client asks for so many. */
@@ -107,7 +106,7 @@ function bindReads(bind: Bind, node: NodeContext): void {
 
 function bindMembers(bind: Bind, node: NodeContext): void {
   bind(routes.groupKeys(':chatId', 1, 1), async (context) => {
-    const [chatId, page] = [chatIdIn(context), pageIn(context, MAX_KEYS)];
+    const [chatId, page] = [chatIdIn(context), membersPage(context, MAX_KEYS)];
     const members = await node.store.read(async (rows) => {
       await requireGroup(rows, chatId);
       return keyPage(rows, chatId, page);
@@ -136,7 +135,7 @@ function bindMembers(bind: Bind, node: NodeContext): void {
 
   bind(routes.groupMembers(':chatId', 1, 1), async (context) => {
     const chatId = chatIdIn(context);
-    const [filter, page] = [filterIn(context), pageIn(context, MAX_MEMBERS)];
+    const [filter, page] = [filterIn(context), membersPage(context, MAX_MEMBERS)];
     const members = await node.store.read(async (rows) => {
       await requireGroup(rows, chatId);
       return memberPage(rows, chatId, filter, page);
@@ -151,10 +150,8 @@ function chatIdIn(context: Context): string {
   return chatId;
 }
 
-function pageIn(context: Context, max: number): Page {
-  const limit = queryNumber(context, 'pageSize', 20, max);
-  return { offset: (queryNumber(context, 'pageNumber', 1, LAST_PAGE) - 1) * limit, limit };
-}
+const membersPage = (context: Context, max: number): Page =>
+  pageIn(context, { number: 'pageNumber', size: 'pageSize', byDefault: 20, max });
 
 function filterIn(context: Context): MemberFilter {
   const [pending, role] = [context.req.query('pending'), context.req.query('role')?.toLowerCase()];
