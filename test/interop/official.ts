@@ -146,12 +146,35 @@ export interface OfficialOptions {
   readonly sessionKeys?: boolean;
 }
 
+/** A notification as the official client lists it. */
+export interface OfficialFeedItem {
+  readonly title: string;
+  readonly message: string;
+  readonly cta: string;
+  readonly app: string;
+  readonly blockchain: string;
+  readonly notification: { readonly title: string; readonly body: string };
+}
+
+/** A notification of the official stream, with `raw`. */
+export interface OfficialNotification {
+  readonly event: 'notification.inbox' | 'notification.spam';
+  readonly origin: 'self' | 'other';
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly meta: { readonly type: string };
+  readonly message: { readonly notification: { readonly title: string; readonly body: string } };
+  readonly config: { readonly hidden: boolean; readonly silent: boolean };
+  readonly source: string;
+  readonly raw: { readonly verificationProof: string };
+}
+
 export interface OfficialUser {
   readonly did: string;
   /** Creates the account, or opens it when the node already knows its keys. `version` is for a new one. */
   readonly initialize: (version?: KeyVersion) => Promise<Identity>;
-  /** Opens the live stream; resolves when it is connected. */
-  readonly stream: () => Promise<void>;
+  /** Opens the live stream, of chats and if wanted of notifications; resolves when it is connected. */
+  readonly stream: (options?: { readonly notifications?: boolean }) => Promise<void>;
   readonly disconnect: () => Promise<void>;
   readonly send: (to: string, message: OfficialContent) => Promise<OfficialMessage>;
   readonly sendText: (to: string, content: string) => Promise<OfficialMessage>;
@@ -167,6 +190,21 @@ export interface OfficialUser {
   readonly message: (target: string, reference: string) => Promise<OfficialMessage>;
   readonly chatInfo: (target: string) => Promise<OfficialChatInfo>;
   readonly group: OfficialGroupCall;
+  readonly inbox: (box: 'INBOX' | 'SPAM', options?: object) => Promise<readonly OfficialFeedItem[]>;
+  readonly subscriptions: () => Promise<readonly { readonly channel: string }[]>;
+  /** Signed by the chat key. */
+  readonly subscribe: (channel: string) => Promise<{ readonly status: number; readonly message: string }>;
+  readonly unsubscribe: (channel: string) => Promise<{ readonly status: number; readonly message: string }>;
+  /** As a channel, signed by the chat key: to `['*']` for all subscribers. Answers the status. */
+  readonly notify: (recipients: readonly string[], options: object) => Promise<number>;
+  /** The same by the lower call, signed by the wallet. */
+  readonly notifyByWallet: (options: object) => Promise<number>;
+  readonly channelInfo: (channel: string) => Promise<{ readonly name: string; readonly subscriber_count: number }>;
+  readonly subscribers: (options: object) => Promise<{
+    readonly itemcount: number;
+    readonly subscribers: readonly { readonly subscriber: string }[];
+  }>;
+  readonly searchChannels: (words: string) => Promise<readonly { readonly channel: string }[]>;
   readonly block: (...users: string[]) => Promise<OfficialUserRecord>;
   readonly unblock: (...users: string[]) => Promise<OfficialUserRecord>;
   readonly profileUpdate: (changes: Partial<OfficialProfile>) => Promise<OfficialProfile>;
@@ -176,6 +214,8 @@ export interface OfficialUser {
   /** The first chat event that matches, whether it has come already or comes within 15 seconds. */
   readonly event: (matches: (event: OfficialEvent) => boolean) => Promise<OfficialEvent>;
   readonly events: readonly OfficialEvent[];
+  /** Everything that the stream showed of notifications so far. */
+  readonly notifications: readonly OfficialNotification[];
   /** What the official client wrote to its console as warnings and errors; empty when all is well. */
   readonly complaints: readonly string[];
   readonly close: () => Promise<void>;
@@ -190,6 +230,7 @@ interface Report {
   readonly error?: { readonly message: string };
   readonly event?: string;
   readonly payload?: OfficialEvent;
+  readonly notification?: OfficialNotification;
   readonly complaint?: string;
 }
 
@@ -217,6 +258,7 @@ export async function startOfficialUser(
   });
   const waiting = new Map<number, Waiting>();
   const events: OfficialEvent[] = [];
+  const notifications: OfficialNotification[] = [];
   const listeners = new Set<(event: OfficialEvent) => void>();
   const complaints: string[] = [];
   let exited: Error | undefined;
@@ -257,6 +299,7 @@ export async function startOfficialUser(
     if (report.ready) waiting.get(0)?.settle(report);
     if (report.id !== undefined) waiting.get(report.id)?.settle(report);
     if (report.complaint !== undefined) complaints.push(report.complaint);
+    if (report.notification) notifications.push(report.notification);
     if (!report.payload) return;
     events.push(report.payload);
     for (const listener of [...listeners]) listener(report.payload);
@@ -280,7 +323,7 @@ export async function startOfficialUser(
       if (readMode) throw new Error(`The official client fell back to guest mode: ${errors[0]?.message ?? ''}`);
       return identity;
     },
-    stream: () => call('stream'),
+    stream: (options = {}) => call('stream', options),
     disconnect: () => call('disconnect'),
     send: (to, message) => call('send', { to, message }),
     sendText: (to, content) => call('send', { to, message: { type: 'Text', content } }),
@@ -292,6 +335,15 @@ export async function startOfficialUser(
     message: (target, reference) => call('message', { target, reference }),
     chatInfo: (target) => call('chatInfo', { target }),
     group: (method, ...args) => call('group', { method, args }),
+    inbox: (box, options = {}) => call('inbox', { box, options }),
+    subscriptions: () => call('subscriptions'),
+    subscribe: (channel) => call('subscribe', { channel }),
+    unsubscribe: (channel) => call('unsubscribe', { channel }),
+    notify: (recipients, options) => call('notify', { recipients, options }),
+    notifyByWallet: (options) => call('notifyByWallet', { ...options }),
+    channelInfo: (channel) => call('channelInfo', { channel }),
+    subscribers: (options) => call('subscribers', { ...options }),
+    searchChannels: (words) => call('searchChannels', { words }),
     block: (...users) => call('block', { users }),
     unblock: (...users) => call('unblock', { users }),
     profileUpdate: (changes) => call('profileUpdate', { ...changes }),
@@ -315,6 +367,7 @@ export async function startOfficialUser(
         listeners.add(listener);
       }),
     events,
+    notifications,
     complaints,
     close: async () => {
       if (exited) return;

@@ -17,16 +17,17 @@ for (const name of ['warn', 'error']) {
 process.on('unhandledRejection', (reason) => tell({ complaint: format('unhandled rejection', reason) }));
 process.on('disconnect', () => process.exit(0));
 
-const { CONSTANTS, PushAPI } = await import('@pushprotocol/restapi');
+const { CONSTANTS, PushAPI, payloads } = await import('@pushprotocol/restapi');
 const { Wallet } = await import('ethers');
 
 const { STREAM } = CONSTANTS;
 let user;
+let signer;
 let stream;
 
 const calls = {
   async initialize({ privateKey, version, sessionKeys }) {
-    const signer = new Wallet(privateKey);
+    signer = new Wallet(privateKey);
     let prompts = 0;
     const signMessage = signer.signMessage.bind(signer);
     signer.signMessage = (message) => {
@@ -38,8 +39,10 @@ const calls = {
     const { pgpPublicKey } = user;
     return { account: user.account, readMode: user.readmode(), errors: user.errors, pgpPublicKey, prompts };
   },
-  async stream() {
-    stream = await user.initStream([STREAM.CHAT, STREAM.CHAT_OPS], { raw: true });
+  async stream({ notifications }) {
+    const wanted = [STREAM.CHAT, STREAM.CHAT_OPS, ...(notifications ? [STREAM.NOTIF] : [])];
+    stream = await user.initStream(wanted, { raw: true });
+    stream.on(STREAM.NOTIF, (notification) => tell({ notification }));
     for (const name of [STREAM.CHAT, STREAM.CHAT_OPS, STREAM.DISCONNECT]) {
       stream.on(name, (payload) => tell({ event: name, payload }));
     }
@@ -58,6 +61,21 @@ const calls = {
     const [name, inside] = method.split('.');
     return inside ? user.chat.group[name][inside](...args) : user.chat.group[name](...args);
   },
+  inbox: ({ box, options }) => user.notification.list(box, options),
+  subscriptions: () => user.notification.subscriptions(),
+  subscribe: ({ channel }) => user.notification.subscribe(channel),
+  unsubscribe: ({ channel }) => user.notification.unsubscribe(channel),
+  async notify({ recipients, options }) {
+    const { status } = await user.channel.send(recipients, options);
+    return status;
+  },
+  async notifyByWallet(options) {
+    const { status } = await payloads.sendNotification({ ...options, senderType: 0, signer, env: CONSTANTS.ENV.LOCAL });
+    return status;
+  },
+  channelInfo: ({ channel }) => user.channel.info(channel),
+  subscribers: (options) => user.channel.subscribers(options),
+  searchChannels: ({ words }) => user.channel.search(words),
   block: ({ users }) => user.chat.block(users),
   unblock: ({ users }) => user.chat.unblock(users),
   profileUpdate: (changes) => user.profile.update(changes),

@@ -39,10 +39,16 @@ const ID_DIGITS = 13;
 
 export const notificationId = (digest: string): number => Number.parseInt(digest.slice(0, ID_DIGITS), 16);
 
-/** Flags travel as `1` and `0`. */
+/** Here flags are `1` and `0`, and the type is a number, though a text in what is signed. */
 function shownData({ data }: Notification): Readonly<Record<string, unknown>> {
   const flag = (value: string | boolean | undefined): string => (value === true || value === '1' ? '1' : '0');
-  return { ...data, etime: data.etime ?? null, hidden: flag(data.hidden), silent: flag(data.silent) };
+  return {
+    ...data,
+    type: Number(data.type),
+    etime: data.etime ?? null,
+    hidden: flag(data.hidden),
+    silent: flag(data.silent),
+  };
 }
 
 /** The last moment that a date can name, in milliseconds (ECMA-262, 21.4.1.1). */

@@ -28,7 +28,7 @@ function chatNotification(message: StoredMessage): FeedItem {
         aimg: '',
         amsg: body,
         asub: title,
-        type: '1',
+        type: 1,
         hidden: '1',
         silent: '0',
         etime: null,
