@@ -31,6 +31,14 @@ describe('token buckets', () => {
     expect([buckets.take('a'), buckets.take('a'), buckets.take('a')]).toEqual([0, 0, 250]);
   });
 
+  it('count what costs more, up to a full bucket', () => {
+    const clock = { time: 0 };
+    const buckets = createTokenBuckets({ burst: 10, perSecond: 10 }, () => clock.time);
+    expect([buckets.take('a', 8), buckets.take('a', 3), buckets.take('a', 2)]).toEqual([0, 100, 0]);
+    clock.time = 1_000;
+    expect([buckets.take('a', 1_000), buckets.take('a')]).toEqual([0, 100]);
+  });
+
   it('forget the key unused for longest, and no other', () => {
     const buckets = createTokenBuckets({ burst: 1, perSecond: 1 }, () => 0, 2);
     for (const key of ['old', 'kept', 'new']) expect(buckets.take(key)).toBe(0);

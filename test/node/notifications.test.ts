@@ -160,6 +160,21 @@ describe('a notification to one account', () => {
   });
 });
 
+describe('ND-05 floods of notifications', () => {
+  it('ND-05 an account that notifies too many is told when to go on, and others are not held up', async () => {
+    const world = createNodeWorld(undefined, { limits: { notified: { burst: 3, perSecond: 1 } } });
+    await world.join(...NAMES);
+    const some = (title: string) => identityOf(4, { [caip('bob')]: null, [caip('carol')]: null }, title);
+    const toSome = async (title: string) => send(world, await targeted('alice', 'alice', { identity: some(title) }));
+    expect((await toSome('first')).status).toBe(201);
+    expect(await toSome('second')).toMatchObject({ status: 429, body: { details: { code: 'RateLimited' } } });
+    expect((await send(world, await targeted('carol', 'bob'))).status).toBe(201);
+    world.clock.time += 1_000;
+    expect((await toSome('second')).status).toBe(201);
+    expect(await titles(world, 'bob', 'spam')).toHaveLength(3);
+  });
+});
+
 describe('a notification to all subscribers', () => {
   it('reaches those who subscribe when it is sent, and nobody else', async () => {
     const world = await newWorld();

@@ -15,6 +15,8 @@ export interface LimitRates {
   readonly pair: Rate;
   /** First requests by account. */
   readonly requests: Rate;
+  /** Those whom one account notifies, each counted. */
+  readonly notified: Rate;
 }
 
 /** An honest busy client, with a burst of 200 writes and then 10 a second, meets none of them. */
@@ -24,6 +26,7 @@ export const DEFAULT_RATES: LimitRates = {
   account: { burst: 400, perSecond: 20 },
   pair: { burst: 300, perSecond: 15 },
   requests: { burst: 200, perSecond: 0.1 },
+  notified: { burst: 20_000, perSecond: 50 },
 };
 
 /** What each caller has left. */
@@ -41,6 +44,11 @@ export interface Limits {
    * @throws {PushChatError} `RateLimited`
    */
   readonly message: (parties: Parties, admission: 'request' | 'message') => void;
+  /**
+   * Counts a new notification and those whom it reaches, likewise.
+   * @throws {PushChatError} `RateLimited`
+   */
+  readonly notification: (by: Did, reached: number) => void;
 }
 
 /** @param now milliseconds since the epoch */
@@ -51,6 +59,7 @@ export function createLimits(rates: Partial<LimitRates>, now: () => number): Lim
   const account = createTokenBuckets(granted.account, now);
   const pair = createTokenBuckets(granted.pair, now);
   const requests = createTokenBuckets(granted.requests, now);
+  const notified = createTokenBuckets(granted.notified, now);
   return {
     call: (method, ip) => {
       if (ip !== undefined) take(method === 'POST' || method === 'PUT' ? writes : reads, ip);
@@ -61,11 +70,15 @@ export function createLimits(rates: Partial<LimitRates>, now: () => number): Lim
       take(pair, `${from}>${to}`);
       take(account, from);
     },
+    notification: (by, reached) => {
+      take(notified, by, reached);
+      take(account, by);
+    },
   };
 }
 
-function take(buckets: TokenBuckets, key: string): void {
-  const wait = buckets.take(key);
+function take(buckets: TokenBuckets, key: string, cost?: number): void {
+  const wait = buckets.take(key, cost);
   if (wait === 0) return;
   const retryAfter = Math.ceil(wait / 1000);
   throw new PushChatError('RateLimited', `Too much at once. Try again in ${retryAfter} s.`, { retryAfter });

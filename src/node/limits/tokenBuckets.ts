@@ -5,8 +5,11 @@ export interface Rate {
 }
 
 export interface TokenBuckets {
-  /** Takes one token. @returns 0 when there was one, else the milliseconds until there is */
-  readonly take: (key: string) => number;
+  /**
+   * Takes tokens, one unless told, and never more than a full bucket has.
+   * @returns 0 when there were so many, else the milliseconds until there are
+   */
+  readonly take: (key: string, cost?: number) => number;
 }
 
 interface Bucket {
@@ -22,18 +25,18 @@ interface Bucket {
 export function createTokenBuckets({ burst, perSecond }: Rate, now: () => number, capacity = 50_000): TokenBuckets {
   const buckets = new Map<string, Bucket>();
   return {
-    take: (key) => {
-      const at = now();
+    take: (key, cost = 1) => {
+      const [at, wanted] = [now(), Math.min(cost, burst)];
       const before = buckets.get(key) ?? { tokens: burst, at };
       // A clock that was set back gives nothing, and takes nothing.
       const tokens = Math.min(burst, before.tokens + (Math.max(0, at - before.at) * perSecond) / 1000);
-      const taken = tokens >= 1;
+      const taken = tokens >= wanted;
       // A Map keeps the order of insertion, so the key used last is the last one.
       buckets.delete(key);
-      buckets.set(key, { tokens: taken ? tokens - 1 : tokens, at });
+      buckets.set(key, { tokens: taken ? tokens - wanted : tokens, at });
       const [oldest] = buckets.keys();
       if (buckets.size > capacity && oldest !== undefined) buckets.delete(oldest);
-      return taken ? 0 : Math.ceil(((1 - tokens) * 1000) / perSecond);
+      return taken ? 0 : Math.ceil(((wanted - tokens) * 1000) / perSecond);
     },
   };
 }

@@ -41,6 +41,7 @@ export async function changeSubscription(
     if (!arrival && action === 'Subscribe' && (await subscriptionCount(tx, pair.subscriber)) >= MAX_SUBSCRIPTIONS) {
       throw new PushChatError('NotPermitted', `An account subscribes to at most ${MAX_SUBSCRIPTIONS} channels.`);
     }
+    if (!arrival) node.limits?.act(pair.subscriber);
     const at = arrival?.at ?? Math.max(node.now(), (last?.at ?? 0) + 1);
     if (known && known.at <= at) return;
     await saveSubscriptionAct(tx, pair, { digest, at, isOn: action === 'Subscribe', settings: change.settings });

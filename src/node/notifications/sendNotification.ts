@@ -23,6 +23,7 @@ import { chatOfId } from '../tables/chats.ts';
 import { memberOf } from '../tables/groups.ts';
 import { notificationOf, saveNotification, startSpreading, type NotificationRow } from '../tables/notifications.ts';
 import { wasBlocked } from '../tables/profiles.ts';
+import { subscriberCount } from '../tables/subscriptions.ts';
 import { notificationId } from './feedItem.ts';
 import { placeForNamed, spread } from './placeNotification.ts';
 
@@ -47,6 +48,8 @@ export async function sendNotification(node: NodeContext, input: unknown, arriva
       if (known && textOf(known) === textOf(row)) return;
       if (known) throw sentBefore();
       await checkMaySend(tx, sender, content, row.at);
+      const reached = content.type === 'broadcast' ? await subscriberCount(tx, sender) : content.to.length;
+      node.limits?.notification(sender, reached);
     }
     if (proof.chatId !== undefined) await checkChat(tx, proof.chatId, [sender, ...content.to], arrival);
     if (known && !isEarlier(row, known)) return;
