@@ -1,20 +1,20 @@
-import type { PrivateKey } from '../crypto/pgp.ts';
 import type { RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { MessageBody } from '../protocol/payload.ts';
 import type { Keyring } from './keyring.ts';
+import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { ChatEvent } from './reduce.ts';
 import type { WalletSigner } from './signer.ts';
 import type { ChatState } from './state.ts';
 import type { Transport } from './transport.ts';
 
-/** The unlocked account. Its key never enters the state. */
+/** The unlocked account. Its keys never enter the state. */
 export interface Account {
   readonly did: Did;
   /** The id under which this account writes: the first entry of its `wallets` (protocol 1.1). */
   readonly wireId: string;
-  readonly privateKey: PrivateKey;
+  readonly keys: AccountKeys;
 }
 
 /** A message on its way. The sealed body is kept, so that sending again is the same act and is stored once. */
@@ -29,6 +29,7 @@ export interface ClientContext {
   readonly transport: Transport;
   wallet: WalletSigner | undefined;
   readonly keyring: Keyring;
+  readonly holder: KeyHolder;
   /** The first id under which each signed act was seen, by digest. */
   readonly acts: Map<string, string>;
   readonly outbox: Map<string, Outgoing>;

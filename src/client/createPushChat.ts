@@ -10,8 +10,10 @@ import { directTransport, type LocalNode } from './directTransport.ts';
 import { httpTransport } from './httpTransport.ts';
 import type { ClientContext } from './context.ts';
 import { createKeyring } from './keyring.ts';
+import { inlineKeys } from './keys/inlineKeys.ts';
 import { createLife } from './life.ts';
 import { refresh } from './live.ts';
+import { patient } from './patient.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { reduce } from './reduce.ts';
 import { signedIn } from './signIn.ts';
@@ -43,6 +45,8 @@ export interface PushChatConfig {
   readonly logger?: { readonly warn: (error: PushChatError) => void } | undefined;
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
+  /** Resolves after so many milliseconds. @default setTimeout */
+  readonly wait?: (ms: number) => Promise<void>;
   /** @default the platform's CSPRNG */
   readonly random?: RandomBytes;
 }
@@ -53,8 +57,8 @@ export interface PushChatConfig {
  */
 export function createPushChat(config: PushChatConfig): PushChatClient {
   const store = createStore<ChatState>(INITIAL_STATE);
-  const way = chooseTransport(config);
-  const { now = Date.now, random = randomBytes, logger } = config;
+  const { now = Date.now, wait = sleep, random = randomBytes, logger } = config;
+  const way = patient(chooseTransport(config), wait);
   const life = createLife(config.signer, (wallet) => {
     let ended = false;
     const transport: Transport = { ...way, request: signedIn(way, () => context) };
@@ -66,6 +70,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       transport,
       wallet,
       keyring: createKeyring(transport),
+      holder: inlineKeys(random),
       acts: new Map(),
       outbox: new Map(),
       now,
@@ -111,6 +116,8 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     parsePeer: parseDid,
   };
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function chooseTransport({ transport, node, env }: PushChatConfig): Transport {
   if (transport) return transport;

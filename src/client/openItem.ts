@@ -1,33 +1,30 @@
 import { PushChatError } from '../errors.ts';
 import { blockCid, encodeBlock } from '../protocol/cid.ts';
-import type { Did } from '../protocol/did.ts';
+import { sameDid, type Did } from '../protocol/did.ts';
 import { MAX_FETCH_LIMIT } from '../protocol/limits.ts';
 import { isCid, isMessageId } from '../protocol/messageId.ts';
-import { openMessage } from '../protocol/openMessage.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import type { ThreadItem } from './state.ts';
 
-/** Checks and opens one stored message of the chat with `peer`: the only way from the network to an item. */
+/**
+ * Checks and opens one stored message of the chat with `peer`: the only way from the network to an item.
+ * @throws {PushChatError} when its sender's key cannot be asked for now, which says nothing about the message
+ */
 export const openItem = async (client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> => ({
   ...(await open(client, peer, message)),
   link: message.link,
 });
 
 async function open(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
-  const { did, privateKey } = requireAccount(client);
+  const { did, keys } = requireAccount(client);
   const { cid: id, timestamp } = message;
   if (!isMessageId(id) || !matchesCid(message)) {
     client.warn(new PushChatError('CidMismatch', `Message ${id} is not what its id names.`));
     return { id, from: 'peer', timestamp, state: 'quarantined', reason: 'CidMismatch' };
   }
-  const opened = await openMessage(message, {
-    me: did,
-    peer,
-    privateKey,
-    keyOf: async (owner) => (await client.keyring.find(owner))?.key ?? null,
-    now: new Date(client.now()),
-  });
+  const sender = await client.keyring.find(sameDid(message.fromDID, did) ? did : peer);
+  const opened = await keys.open(message, { me: did, peer, senderKey: sender?.key ?? null, now: client.now() });
   if ('digest' in opened) noteReplay(client, opened.digest, id);
   switch (opened.state) {
     case 'quarantined':

@@ -8,7 +8,7 @@ import { parseJson } from '../protocol/parseJson.ts';
  */
 export async function readAnswer(response: Response): Promise<unknown> {
   const text = await response.text();
-  if (!response.ok) throw parseNodeError(response.status, text);
+  if (!response.ok) throw parseNodeError(response.status, text, response.headers.get('retry-after'));
   if (text.trim() === '') return null;
   try {
     return parseJson(text);

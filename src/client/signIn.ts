@@ -1,11 +1,5 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
-import {
-  parseChallenge,
-  signChallenge,
-  walletAnswer,
-  walletChallengeText,
-  type Challenge,
-} from '../protocol/challenge.ts';
+import { parseChallenge, walletAnswer, walletChallengeText, type Challenge } from '../protocol/challenge.ts';
 import { parseDid } from '../protocol/did.ts';
 import { objectOf, stringOf } from '../protocol/fields.ts';
 import { routes } from '../protocol/routes.ts';
@@ -62,7 +56,7 @@ export async function answerChallenge(
   }
   if (account) {
     if (challenge.did !== account.did) throw notMine();
-    return { challenge, text: await signChallenge(challenge, account.privateKey, new Date(client.now())) };
+    return { challenge, text: await account.keys.answerChallenge(challenge, client.now()) };
   }
   const { session } = client.get();
   if (!wallet || session.status !== 'unlocking' || challenge.did !== session.did) throw notMine();

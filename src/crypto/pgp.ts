@@ -57,6 +57,9 @@ export async function readPrivateKey(armored: string): Promise<PrivateKey> {
   }
 }
 
+/** The private key itself, to be wrapped again and for nothing else. */
+export const armoredPrivateKey = ({ key }: PrivateKey): string => key.armor(CONFIG);
+
 const READ_KEYS_KEPT = 256;
 const readKeys = new Map<string, Promise<openpgp.Key>>();
 

@@ -29,12 +29,11 @@ export async function signRejection(
   return { ...signed, verificationProof: `pgp:${await signText(sha256Hex(rejectionText(signed)), key, date)}` };
 }
 
+/** All that a profile says; an update always says all of it (protocol 2.7). */
+export type ProfileFields = Required<Omit<ProfileUpdate, 'verificationProof'>>;
+
 /** The body of a profile update, which always carries the whole block list (protocol 2.7). */
-export async function signProfileUpdate(
-  profile: Required<Omit<ProfileUpdate, 'verificationProof'>>,
-  key: PrivateKey,
-  date?: Date,
-): Promise<ProfileUpdate> {
+export async function signProfileUpdate(profile: ProfileFields, key: PrivateKey, date?: Date): Promise<ProfileUpdate> {
   const { name, desc, picture, blockedUsersList } = profile;
   const signature = await signText(sha256Hex(profileText(profile)), key, date);
   return { name, desc, picture, blockedUsersList, verificationProof: `pgpv2:${signature}` };

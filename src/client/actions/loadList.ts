@@ -58,7 +58,13 @@ function peerOf(feed: Feed): Row[] {
   }
 }
 
+/** A peer whose key cannot be asked for now has a row without its message. */
 async function summarize(client: ClientContext, { peer, feed }: Row): Promise<ChatSummary> {
-  const last = await openItem(client, peer, feed.msg);
-  return { peer, chatId: feed.chatId, last, timestamp: last.timestamp, unread: 0 };
+  const row = { peer, chatId: feed.chatId, timestamp: feed.msg.timestamp, unread: 0 };
+  try {
+    return { ...row, last: await openItem(client, peer, feed.msg) };
+  } catch (error) {
+    client.warn(asPushChatError(error));
+    return row;
+  }
 }

@@ -3,7 +3,7 @@ import { isDid, parseDid, sameDid, type Did } from '../../protocol/did.ts';
 import { parseUser } from '../../protocol/parseAnswer.ts';
 import type { WireUser } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
-import { signProfileUpdate } from '../../protocol/signProof.ts';
+import type { ProfileFields } from '../../protocol/signProof.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import type { KnownUser } from '../keyring.ts';
 import type { ProfileChanges } from '../PushChatClient.ts';
@@ -69,17 +69,15 @@ async function changeBlocked(
   }));
 }
 
-type ProfileFields = Parameters<typeof signProfileUpdate>[0];
-
 /** One update at a time, each over the profile as it then is: two at once would undo one another. */
 const updates = new WeakMap<ClientContext, Promise<unknown>>();
 
 function change(client: ClientContext, next: (own: WireUser) => ProfileFields): Promise<Profile> {
   const update = async (): Promise<Profile> => {
-    const { did, privateKey } = requireAccount(client);
+    const { did, keys } = requireAccount(client);
     const own = (await client.keyring.refresh(did))?.user;
     if (!own) throw new PushChatError('NotFound', 'The Push Node does not know this account.');
-    const body = await signProfileUpdate(next(own), privateKey, new Date(client.now()));
+    const body = await keys.signProfile(next(own), client.now());
     parseUser(await client.transport.request(routes.updateProfile(own.did), body));
     return readOwnProfile(client);
   };

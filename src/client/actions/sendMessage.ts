@@ -5,7 +5,6 @@ import { checkSendable, type MessageContent } from '../../protocol/messageConten
 import { parseConversationHead, parseStoredMessage } from '../../protocol/parseAnswer.ts';
 import type { MessageBody } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
-import { sealMessage } from '../../protocol/sealMessage.ts';
 import { requireAccount, type ClientContext, type Outgoing } from '../context.ts';
 import { openItem } from '../openItem.ts';
 import type { SendOptions } from '../PushChatClient.ts';
@@ -113,19 +112,17 @@ function inOrder<Result>(client: ClientContext, peer: Did, task: () => Promise<R
 }
 
 async function postSealed(client: ClientContext, peer: Did, item: PendingItem, outgoing: Outgoing): Promise<string> {
-  const { did, wireId, privateKey } = requireAccount(client);
+  const { did, wireId, keys } = requireAccount(client);
   const receiver = await client.keyring.find(peer);
   const sealing = {
     from: wireId,
     to: receiver?.user.did ?? peer,
     receiverKey: item.encrypted ? (receiver?.key?.armored ?? null) : null,
-    senderKey: privateKey,
-    random: client.random,
-    date: new Date(client.now()),
+    now: client.now(),
   };
   if (item.encrypted && sealing.receiverKey === null)
     throw new PushChatError('KeyNotFound', 'The receiver’s key is gone.');
-  const body: MessageBody = (outgoing.body ??= await sealMessage(item.content, sealing));
+  const body: MessageBody = (outgoing.body ??= await keys.seal(item.content, sealing));
   if (!receiver) await client.transport.request(routes.createUser(), blankUser(peer));
   const { threadHash } = parseConversationHead(await client.transport.request(routes.head(did, peer)));
   const route = threadHash === null ? routes.sendRequest() : routes.sendMessage();

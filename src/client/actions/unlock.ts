@@ -1,13 +1,6 @@
 import { sha256Hex } from '../../crypto/hash.ts';
-import {
-  openKeyBundle,
-  parseKeyBundle,
-  randomPreKey,
-  sealKeyBundle,
-  unlockText,
-  type BundleWallet,
-} from '../../crypto/keyBundle.ts';
-import { generateKeyPair, readPrivateKey, sameKey } from '../../crypto/pgp.ts';
+import { parseKeyBundle, randomPreKey, unlockText, type BundleWallet } from '../../crypto/keyBundle.ts';
+import { sameKey } from '../../crypto/pgp.ts';
 import { parseWalletSignature, recoverMessage, standardSignature } from '../../crypto/walletSignature.ts';
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import { profileKeysText } from '../../protocol/canonical.ts';
@@ -64,40 +57,40 @@ async function openAccount({ client, wallet, did, report }: Unlocking, { user, k
   }
   const bundle = parseKeyBundle(user.encryptedPrivateKey);
   report({ name: 'wallet', prompt: client.prompts + 1, of: client.prompts + 1 });
-  const privateKey = await readPrivateKey(await openKeyBundle(bundle, checkedWallet(wallet, did)));
-  if (!(await sameKey(privateKey.publicKey, key.armored))) {
+  const keys = await client.holder.unwrap(bundle, checkedWallet(wallet, did));
+  if (!(await sameKey(keys.publicKey, key.armored))) {
     throw new PushChatError('KeyMismatch', 'The private key of this account does not belong to its published key.');
   }
-  return { did, wireId: wireIdOf(user), privateKey };
+  return { did, wireId: wireIdOf(user), keys };
 }
 
 /** Two prompts: one wraps the new private key, one attests the new public key (protocol 2.3, 2.5). */
 async function createAccount({ client, wallet, did, report }: Unlocking): Promise<Account> {
   report({ name: 'generating' });
-  const pair = await generateKeyPair(new Date(client.now()));
+  const made = await client.holder.generate(client.now());
   const { signMessage } = checkedWallet(wallet, did);
   const preKey = randomPreKey(client.random);
   report({ name: 'wallet', prompt: client.prompts + 1, of: client.prompts + 2 });
   const unlockSignature = await signMessage(unlockText(preKey));
-  const keys = {
+  const published = {
     caip10: did,
     did,
-    publicKey: formatPublicKey(pair.publicKey),
-    encryptedPrivateKey: sealKeyBundle(pair.privateKey, preKey, unlockSignature, client.random),
+    publicKey: formatPublicKey(made.publicKey),
+    encryptedPrivateKey: await made.wrap(preKey, unlockSignature),
   };
   report({ name: 'wallet', prompt: client.prompts + 2, of: client.prompts + 2 });
-  const proof = await signMessage(sha256Hex(profileKeysText(keys)));
+  const proof = await signMessage(sha256Hex(profileKeysText(published)));
   report({ name: 'publishing' });
-  const creation: UserCreation = { ...keys, verificationProof: `eip191v2:${standardSignature(proof)}` };
+  const creation: UserCreation = { ...published, verificationProof: `eip191v2:${standardSignature(proof)}` };
   const user = parseUser(await client.transport.request(routes.createUser(), creation));
-  if (!(await sameKey(armoredKey(user.publicKey), pair.publicKey))) {
+  if (!(await sameKey(armoredKey(user.publicKey), made.publicKey))) {
     throw new PushChatError(
       'KeyMismatch',
       'This account got keys from another device meanwhile. Unlock again to use those.',
     );
   }
   await client.keyring.refresh(did);
-  return { did, wireId: wireIdOf(user), privateKey: await readPrivateKey(pair.privateKey) };
+  return { did, wireId: wireIdOf(user), keys: made };
 }
 
 const wireIdOf = ({ wallets, did }: WireUser): string => wallets.split(',')[0] || did;

@@ -1,0 +1,61 @@
+import type { BundleWallet, KeyBundle } from '../../crypto/keyBundle.ts';
+import type { Challenge } from '../../protocol/challenge.ts';
+import type { Did } from '../../protocol/did.ts';
+import type { MessageContent } from '../../protocol/messageContent.ts';
+import type { AttestedKey, Opened } from '../../protocol/openMessage.ts';
+import type {
+  MessageBody,
+  ProfileUpdate,
+  RequestAcceptance,
+  RequestRejection,
+  StoredMessage,
+} from '../../protocol/payload.ts';
+import type { Envelope } from '../../protocol/sealMessage.ts';
+import type { ProfileFields } from '../../protocol/signProof.ts';
+
+/** How a message is read: everything but the private key. */
+export interface Reading {
+  readonly me: Did;
+  readonly peer: Did;
+  /** Of whoever it says it is from; null when that account has none. */
+  readonly senderKey: AttestedKey | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** How a message is written: everything but the private key. */
+export interface Writing extends Omit<Envelope, 'senderKey' | 'random' | 'date'> {
+  /** Signing time in milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * The unlocked keys of one account. The private key stays where it was opened, in this thread or in a worker, and only
+ * what it does comes out.
+ */
+export interface AccountKeys {
+  /** Armored. */
+  readonly publicKey: string;
+  /** Checks and opens one message; never rejects for what is wrong with the message. */
+  readonly open: (message: StoredMessage, reading: Reading) => Promise<Opened>;
+  /** @throws {PushChatError} as `sealMessage` */
+  readonly seal: (content: MessageContent, writing: Writing) => Promise<MessageBody>;
+  /** @param now signing time in milliseconds since the epoch, here and below */
+  readonly acceptRequest: (parties: { requester: string; acceptor: string }, now: number) => Promise<RequestAcceptance>;
+  readonly rejectRequest: (parties: { requester: string; rejector: string }, now: number) => Promise<RequestRejection>;
+  readonly signProfile: (profile: ProfileFields, now: number) => Promise<ProfileUpdate>;
+  readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
+  /** The private key as a bundle that this wallet signature opens again (protocol 2.3). */
+  readonly wrap: (preKey: string, signature: string) => Promise<string>;
+}
+
+/** Where private keys are opened and kept. */
+export interface KeyHolder {
+  /** @param now creation time in milliseconds since the epoch */
+  readonly generate: (now: number) => Promise<AccountKeys>;
+  /**
+   * Opens a bundle; the wallet is asked for what that takes.
+   * @throws {PushChatError} `WalletRejected`, `WalletUnsupported`, `KeyBundleMalformed`, `DecryptFailed`
+   */
+  readonly unwrap: (bundle: KeyBundle, wallet: BundleWallet) => Promise<AccountKeys>;
+}

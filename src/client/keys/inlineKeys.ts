@@ -1,0 +1,30 @@
+import { openKeyBundle, sealKeyBundle } from '../../crypto/keyBundle.ts';
+import { armoredPrivateKey, generateKeyPair, readPrivateKey, type PrivateKey } from '../../crypto/pgp.ts';
+import type { RandomBytes } from '../../crypto/random.ts';
+import { signChallenge } from '../../protocol/challenge.ts';
+import { openMessage } from '../../protocol/openMessage.ts';
+import { sealMessage } from '../../protocol/sealMessage.ts';
+import { signAcceptance, signProfileUpdate, signRejection } from '../../protocol/signProof.ts';
+import type { AccountKeys, KeyHolder } from './accountKeys.ts';
+
+/** Keeps keys in this thread. */
+export function inlineKeys(random: RandomBytes): KeyHolder {
+  const hold = async (armored: string): Promise<AccountKeys> => keysOf(await readPrivateKey(armored), random);
+  return {
+    generate: async (now) => hold((await generateKeyPair(new Date(now))).privateKey),
+    unwrap: async (bundle, wallet) => hold(await openKeyBundle(bundle, wallet)),
+  };
+}
+
+const keysOf = (privateKey: PrivateKey, random: RandomBytes): AccountKeys => ({
+  publicKey: privateKey.publicKey,
+  open: (message, { me, peer, senderKey, now }) =>
+    openMessage(message, { me, peer, privateKey, keyOf: () => Promise.resolve(senderKey), now: new Date(now) }),
+  seal: (content, { now, ...envelope }) =>
+    sealMessage(content, { ...envelope, senderKey: privateKey, random, date: new Date(now) }),
+  acceptRequest: (parties, now) => signAcceptance(parties, privateKey, new Date(now)),
+  rejectRequest: (parties, now) => signRejection(parties, privateKey, new Date(now)),
+  signProfile: (profile, now) => signProfileUpdate(profile, privateKey, new Date(now)),
+  answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
+  wrap: (preKey, signature) => Promise.resolve(sealKeyBundle(armoredPrivateKey(privateKey), preKey, signature, random)),
+});
