@@ -212,7 +212,7 @@ describe('a notification to all subscribers', () => {
     expect([body.itemcount, body.subscribers.length]).toEqual([450, 30]);
   });
 
-  it('DU-01 goes on where a crash interrupted it', async () => {
+  it('DU-02 goes on where a crash interrupted it', async () => {
     const store = createMemoryStore();
     const world = await newWorld(store);
     await change(world, 'Subscribe', 'bob', 'alice');
@@ -398,7 +398,7 @@ function newNode(store: NodeStore = createMemoryStore()): Place {
 const journalOf = (store: NodeStore) => store.read((rows) => journalAfter(rows, 0, 1_000));
 
 describe('notifications on several nodes', () => {
-  it('ND-18 come to the same feeds on all of them, in whatever order the acts of both come together', async () => {
+  it('come to the same feeds on all of them, in whatever order the acts of both come together', async () => {
     const stores = [createMemoryStore(), createMemoryStore()] as const;
     const [left, right] = [await newWorld(stores[0]), await newWorld(stores[1])];
     const note = async (title: string, date: Date) =>
