@@ -19,7 +19,7 @@ const noDefaultStyled = {
 const serverFiles = 'src/node/{httpServer,processBus,pushNodeCli,commands/*,store/*}.ts';
 
 export default defineConfig(
-  globalIgnores(['dist', 'demo/dist', 'storybook-static', 'coverage', 'data', 'test/interop/node_modules']),
+  globalIgnores(['dist', 'demo/dist', 'storybook-static', 'coverage', 'data', 'test/{interop,ipfs}/node_modules']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],

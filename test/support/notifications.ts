@@ -25,10 +25,10 @@ export const identityOf = (type: 1 | 3 | 4, recipients: unknown, title = 'Rain',
     recipients,
   })}`;
 
-export type Flavour = 'wallet' | 'key';
+type Flavour = 'wallet' | 'key';
 
 /** A proof as the official client makes it of a text: by the wallet or by the chat key (protocol 7). */
-export async function proofOf(signer: string, text: string, flavour: Flavour, date = NOW): Promise<string> {
+async function proofOf(signer: string, text: string, flavour: Flavour, date = NOW): Promise<string> {
   if (flavour === 'wallet') {
     const wallet = new Wallet(vectorUser(signer).walletPrivateKey);
     return `eip712v2:${await wallet.signTypedData(DOMAIN, TYPES, { data: text })}`;

