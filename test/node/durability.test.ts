@@ -4,6 +4,7 @@ import Database from 'libsql';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openLibsqlStore } from '../../src/node/store/libsqlStore.ts';
+import { createMemoryStore } from '../../src/node/store/memoryStore.ts';
 import type { NodeStore } from '../../src/node/store/store.ts';
 import { createNodeWorld, temporaryFolder, type NodeWorld, type Stored } from './nodeWorld.ts';
 
@@ -31,6 +32,31 @@ async function afterPowerCut(from: string, logBytes: number): Promise<NodeStore>
   await copyFile(join(from, LOG), join(folder, LOG));
   await truncate(join(folder, LOG), logBytes);
   return openLibsqlStore(folder);
+}
+
+/** A store whose next write stays unfinished from `wait` until `goOn`. */
+function slowDisk(store: NodeStore): { store: NodeStore; wait: () => Promise<void>; goOn: () => void } {
+  let begun: (() => void) | undefined;
+  let goOn: (() => void) | undefined;
+  let gate: Promise<void> | undefined;
+  return {
+    store: {
+      ...store,
+      write: async (change) => {
+        const result = await store.write(change);
+        const closed = gate;
+        gate = undefined;
+        if (closed) begun?.();
+        await closed;
+        return result;
+      },
+    },
+    wait: () => {
+      gate = new Promise((resolve) => (goOn = resolve));
+      return new Promise((resolve) => (begun = resolve));
+    },
+    goOn: () => goOn?.(),
+  };
 }
 
 describe('a store on a disk', () => {
@@ -87,6 +113,26 @@ describe('a store on a disk', () => {
     acked.push((await roomy.send('alice', 'bob', 'Room again')).body as Stored);
     expect(cidsOf(await roomy.history('bob', 'alice'))).toEqual(cidsOf(acked));
     await roomy.node.close();
+  });
+
+  it('DU-03 acknowledges and tells nothing while the disk is still busy with it', async () => {
+    const { store, wait, goOn } = slowDisk(createMemoryStore());
+    const world = createNodeWorld(store);
+    await world.join('alice', 'bob');
+    const heard = world.listen('bob');
+    const writing = wait();
+    let answered = false;
+    const asked = world.ask('alice', 'bob').then((answer) => {
+      answered = true;
+      return answer;
+    });
+    await writing;
+    // Whatever can happen without the disk happens now.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([answered, heard]).toEqual([false, []]);
+    goOn();
+    const { status, body } = await asked;
+    expect([status, heard.map(({ cid }) => cid)]).toEqual([201, [(body as Stored).cid]]);
   });
 
   it('DU-03 one change that does not fit takes none of its neighbours with it', async () => {
