@@ -2,6 +2,7 @@ import type { RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { MessageBody } from '../protocol/payload.ts';
+import type { WalletPrompt } from './askWallet.ts';
 import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { ChatEvent } from './reduce.ts';
@@ -38,7 +39,9 @@ export interface ClientContext {
   readonly random: RandomBytes;
   readonly warn: (error: PushChatError) => void;
   account: Account | undefined;
-  /** Signatures that the wallet was asked for before those that open or make the keys. */
+  /** Asked before each prompt of the wallet; rejects where the host does not want it. */
+  readonly beforeSign: (prompt: WalletPrompt) => void | Promise<void>;
+  /** Signatures that the wallet was asked for in this unlocking. */
   prompts: number;
   /** From now on nothing that still runs can change the state. */
   readonly end: () => void;

@@ -1,6 +1,7 @@
 import { randomBytes, type RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import { parseDid } from '../protocol/did.ts';
+import type { WalletPrompt } from './askWallet.ts';
 import { acceptRequest, rejectRequest } from './actions/answerRequest.ts';
 import { loadOlder, openThread } from './actions/loadHistory.ts';
 import { loadList } from './actions/loadList.ts';
@@ -41,6 +42,11 @@ export interface PushChatConfig {
   readonly env?: PushEnv | undefined;
   /** Any other way to a node. */
   readonly transport?: Transport | undefined;
+  /**
+   * Called before each prompt of the wallet, so that the page can explain it; the wallet is asked when the promise
+   * resolves, and not at all when it rejects.
+   */
+  readonly onBeforeSign?: ((prompt: WalletPrompt) => void | Promise<void>) | undefined;
   /** Hears of everything that was hidden, dropped or refused; silent by default. */
   readonly logger?: { readonly warn: (error: PushChatError) => void } | undefined;
   /** Milliseconds since the epoch. @default Date.now */
@@ -77,6 +83,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       random,
       warn: (error) => logger?.warn(error),
       account: undefined,
+      beforeSign: (prompt) => config.onBeforeSign?.(prompt),
       prompts: 0,
       end: () => {
         ended = true;

@@ -3,6 +3,7 @@ import { parseChallenge, walletAnswer, walletChallengeText, type Challenge } fro
 import { parseDid } from '../protocol/did.ts';
 import { objectOf, stringOf } from '../protocol/fields.ts';
 import { routes } from '../protocol/routes.ts';
+import { askWallet } from './askWallet.ts';
 import type { ClientContext } from './context.ts';
 import type { Transport } from './transport.ts';
 
@@ -61,12 +62,9 @@ export async function answerChallenge(
   const { session } = client.get();
   if (!wallet || session.status !== 'unlocking' || challenge.did !== session.did) throw notMine();
   if (parseDid(await wallet.getAddress()) !== session.did) throw notMine();
-  client.prompts += 1;
-  client.dispatch({
-    type: 'sessionChanged',
-    session: { ...session, step: { name: 'wallet', prompt: client.prompts, of: client.prompts + 1 } },
-  });
-  return { challenge, text: walletAnswer(await wallet.signMessage(walletChallengeText(challenge))) };
+  const text = walletChallengeText(challenge);
+  const prompt = { purpose: 'read', text, of: client.prompts + 2 } as const;
+  return { challenge, text: walletAnswer(await askWallet(client, prompt, () => wallet.signMessage(text))) };
 }
 
 const notMine = (): PushChatError =>

@@ -1,6 +1,7 @@
 import type { ErrorCode, PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
+import type { WalletPurpose } from './askWallet.ts';
 
 /** Whether this client holds the keys of its account. */
 export type Session =
@@ -14,7 +15,7 @@ export type UnlockStep =
   | { readonly name: 'reading' }
   | { readonly name: 'generating' }
   /** `of` is 2 for a new user, 1 for a returning one. */
-  | { readonly name: 'wallet'; readonly prompt: number; readonly of: number }
+  | { readonly name: 'wallet'; readonly purpose: WalletPurpose; readonly prompt: number; readonly of: number }
   | { readonly name: 'publishing' };
 
 export type Connection = 'idle' | 'connecting' | 'online' | 'offline';

@@ -49,7 +49,7 @@ describe('ChatWindow, unlocking', () => {
     const step = (session: ChatState['session']) => act(() => client.store.set({ ...client.store.get(), session }));
     step({ status: 'unlocking', did: ME, step: { name: 'generating' } });
     expect(screen.getByText('Making your chat key on this device…')).toBeInTheDocument();
-    step({ status: 'unlocking', did: ME, step: { name: 'wallet', prompt: 2, of: 2 } });
+    step({ status: 'unlocking', did: ME, step: { name: 'wallet', purpose: 'attest-keys', prompt: 2, of: 2 } });
     expect(screen.getByText('Signature 2 of 2: sign in your wallet…')).toBeInTheDocument();
     step({ status: 'locked', did: ME, error: new PushChatError('WalletRejected', 'You declined the signature.') });
     expect(screen.getByRole('alert')).toHaveTextContent('You declined the signature.');

@@ -33,7 +33,7 @@ export interface NodeWorld {
   readonly send: (from: string, to: string, words?: string) => Promise<Answer>;
   readonly accept: (requester: string, acceptor: string) => Promise<Answer>;
   readonly block: (owner: string, ...blocked: string[]) => Promise<Answer>;
-  /** Everything that an account hears from now on. */
+  /** Everything that an account hears of chats and groups from now on. */
   readonly listen: (name: string) => Event[];
   /** The whole chat of two accounts, oldest first. */
   readonly history: (me: string, peer: string) => Promise<Stored[]>;
@@ -74,7 +74,9 @@ export function createNodeWorld(store?: NodeStore, config: Omit<PushNodeConfig, 
       call(routes.updateProfile(didOf(owner)), await profile(owner, blocked.map(didOf))),
     listen: (name) => {
       const events: Event[] = [];
-      node.connect(didOf(name), (_, payload) => events.push(payload as Event));
+      node.connect(didOf(name), (event, payload) => {
+        if (event.startsWith('CHAT')) events.push(payload as Event);
+      });
       return events;
     },
     history: async (me, peer) => {

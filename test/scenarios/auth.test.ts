@@ -70,8 +70,8 @@ describe('with a node that wants proof of who reads', () => {
       'Enable Push Profile ',
     ]);
     expect(steps).toEqual([
-      { name: 'wallet', prompt: 1, of: 2 },
-      { name: 'wallet', prompt: 2, of: 2 },
+      { name: 'wallet', purpose: 'read', prompt: 1, of: 2 },
+      { name: 'wallet', purpose: 'open-keys', prompt: 2, of: 2 },
     ]);
     await client.loadChats();
     expect(client.store.get().chats.items).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WalletPrompt } from '../../src/client/askWallet.ts';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { Transport } from '../../src/client/transport.ts';
@@ -47,6 +48,38 @@ const altering =
   });
 
 const transport = (): Transport => directTransport(world.node);
+
+describe('a page that explains each prompt', () => {
+  it('is told of it before the wallet is, with what it is for', async () => {
+    const prompts: Prompts = { texts: [] };
+    const told: [WalletPrompt, already: number][] = [];
+    const signer = promptingWallet('Alice', prompts);
+    const onBeforeSign = (prompt: WalletPrompt): void => void told.push([prompt, prompts.texts.length]);
+    await createPushChat({ signer, node: world.node, onBeforeSign }).unlock();
+    await createPushChat({ signer, node: world.node, onBeforeSign }).unlock();
+    const [wrap, attest, open] = prompts.texts;
+    expect(told).toEqual([
+      [{ purpose: 'open-keys', text: wrap, nth: 1, of: 2 }, 0],
+      [{ purpose: 'attest-keys', text: attest, nth: 2, of: 2 }, 1],
+      [{ purpose: 'open-keys', text: open, nth: 1, of: 1 }, 2],
+    ]);
+  });
+
+  it('can decline it: nothing is signed, and unlocking can begin anew', async () => {
+    const prompts: Prompts = { texts: [] };
+    let isWanted = false;
+    const chat = createPushChat({
+      signer: promptingWallet('Alice', prompts),
+      node: world.node,
+      onBeforeSign: () => (isWanted ? undefined : Promise.reject(new Error('not now'))),
+    });
+    await expect(chat.unlock()).rejects.toMatchObject({ code: 'WalletRejected' });
+    expect([prompts.texts, chat.store.get().session.status]).toEqual([[], 'locked']);
+    isWanted = true;
+    await chat.unlock();
+    expect(prompts.texts).toHaveLength(2);
+  });
+});
 
 describe('unlocking', () => {
   it('asks a new user twice, a returning one once, and nobody before unlock is called', async () => {

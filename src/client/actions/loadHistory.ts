@@ -69,8 +69,8 @@ async function readNewest(client: ClientContext, peer: Did, head: string | null)
     complete = read.items.every(({ id }) => known.has(id));
     next = read.older;
   }
-  complete ||= known.size > 0 && next === null;
-  client.dispatch({ type: 'threadLoaded', peer, head, items, older: complete ? (thread?.older ?? null) : next });
+  // What lies deeper is read again on demand, though it is here: something may have come late among it.
+  client.dispatch({ type: 'threadLoaded', peer, head, items, older: next });
   await fillGaps(client, peer);
 }
 
@@ -90,11 +90,11 @@ export async function fillGaps(client: ClientContext, peer: Did): Promise<void> 
   }
 }
 
-/** The newest link that names nothing here, other than that of the message where older pages go on. */
+/** The newest link that names nothing here, above the message where older pages go on. */
 function missingLink({ items, older }: Thread): string | undefined {
   const ids = new Set(items.map(({ id }) => id));
   const isMissing = (link: string | null | undefined): link is string => link != null && isCid(link) && !ids.has(link);
-  const links = items.filter(({ id }) => id !== older).map(({ link }) => link);
+  const links = items.slice(items.findIndex(({ id }) => id === older) + 1).map(({ link }) => link);
   return links.findLast(isMissing);
 }
 

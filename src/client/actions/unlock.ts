@@ -9,6 +9,7 @@ import { parseUser } from '../../protocol/parseAnswer.ts';
 import type { UserCreation, WireUser } from '../../protocol/payload.ts';
 import { armoredKey, formatPublicKey } from '../../protocol/publicKey.ts';
 import { routes } from '../../protocol/routes.ts';
+import { askWallet, type WalletPurpose } from '../askWallet.ts';
 import type { Account, ClientContext } from '../context.ts';
 import type { KnownUser } from '../keyring.ts';
 import type { WalletSigner } from '../signer.ts';
@@ -48,7 +49,7 @@ interface Unlocking {
 }
 
 /** One prompt. Everything that can be checked is checked before the wallet is asked (security G10). */
-async function openAccount({ client, wallet, did, report }: Unlocking, { user, key }: KnownUser): Promise<Account> {
+async function openAccount({ client, wallet, did }: Unlocking, { user, key }: KnownUser): Promise<Account> {
   if (!key || key.level === 'unattested') {
     throw new PushChatError(
       'KeyUnattested',
@@ -56,8 +57,7 @@ async function openAccount({ client, wallet, did, report }: Unlocking, { user, k
     );
   }
   const bundle = parseKeyBundle(user.encryptedPrivateKey);
-  report({ name: 'wallet', prompt: client.prompts + 1, of: client.prompts + 1 });
-  const keys = await client.holder.unwrap(bundle, checkedWallet(wallet, did));
+  const keys = await client.holder.unwrap(bundle, askedWallet(client, wallet, did));
   if (!(await sameKey(keys.publicKey, key.armored))) {
     throw new PushChatError('KeyMismatch', 'The private key of this account does not belong to its published key.');
   }
@@ -68,18 +68,18 @@ async function openAccount({ client, wallet, did, report }: Unlocking, { user, k
 async function createAccount({ client, wallet, did, report }: Unlocking): Promise<Account> {
   report({ name: 'generating' });
   const made = await client.holder.generate(client.now());
-  const { signMessage } = checkedWallet(wallet, did);
   const preKey = randomPreKey(client.random);
-  report({ name: 'wallet', prompt: client.prompts + 1, of: client.prompts + 2 });
-  const unlockSignature = await signMessage(unlockText(preKey));
+  const of = client.prompts + 2;
+  const sign = (purpose: WalletPurpose, text: string): Promise<string> =>
+    askWallet(client, { purpose, text, of }, () => signAs(wallet, did, text));
+  const unlockSignature = await sign('open-keys', unlockText(preKey));
   const published = {
     caip10: did,
     did,
     publicKey: formatPublicKey(made.publicKey),
     encryptedPrivateKey: await made.wrap(preKey, unlockSignature),
   };
-  report({ name: 'wallet', prompt: client.prompts + 2, of: client.prompts + 2 });
-  const proof = await signMessage(sha256Hex(profileKeysText(published)));
+  const proof = await sign('attest-keys', sha256Hex(profileKeysText(published)));
   report({ name: 'publishing' });
   const creation: UserCreation = { ...published, verificationProof: `eip191v2:${standardSignature(proof)}` };
   const user = parseUser(await client.transport.request(routes.createUser(), creation));
@@ -95,14 +95,24 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
 
 const wireIdOf = ({ wallets, did }: WireUser): string => wallets.split(',')[0] || did;
 
-/** The wallet, each of whose signatures must come from the account that is being unlocked (security WA-06). */
-function checkedWallet(wallet: WalletSigner, did: Did): BundleWallet {
+/** The wallet, which shows one prompt to open a bundle of whatever kind. */
+function askedWallet(client: ClientContext, wallet: WalletSigner, did: Did): BundleWallet {
+  const ask = <Answer>(text: string, sign: () => Promise<Answer>): Promise<Answer> =>
+    askWallet(client, { purpose: 'open-keys', text, of: client.prompts + 1 }, sign);
+  const { signTypedData, decrypt } = wallet;
   return {
-    ...wallet,
-    signMessage: async (text) => {
-      const signature = parseWalletSignature(await wallet.signMessage(text));
-      if (recoverMessage(text, signature) === addressOf(did)?.toLowerCase()) return signature;
-      throw new PushChatError('WalletChanged', 'The wallet signed with another account. Switch back, or reconnect.');
-    },
+    signMessage: (text) => ask(text, () => signAs(wallet, did, text)),
+    ...(signTypedData && { signTypedData: (domain, data) => ask(data, () => signTypedData(domain, data)) }),
+    ...(decrypt && { decrypt: (bundle) => ask(DECRYPT_TEXT, () => decrypt(bundle)) }),
   };
+}
+
+/** A wallet that decrypts a bundle of 2022 shows a text of its own. */
+const DECRYPT_TEXT = 'Decrypt the chat keys of this account';
+
+/** The wallet's signature, which must come from the account that is being unlocked (security WA-06). */
+async function signAs(wallet: WalletSigner, did: Did, text: string): Promise<string> {
+  const signature = parseWalletSignature(await wallet.signMessage(text));
+  if (recoverMessage(text, signature) === addressOf(did)?.toLowerCase()) return signature;
+  throw new PushChatError('WalletChanged', 'The wallet signed with another account. Switch back, or reconnect.');
 }

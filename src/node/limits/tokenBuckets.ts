@@ -26,7 +26,7 @@ export function createTokenBuckets({ burst, perSecond }: Rate, now: () => number
   const buckets = new Map<string, Bucket>();
   return {
     take: (key, cost = 1) => {
-      const [at, wanted] = [now(), Math.min(cost, burst)];
+      const [at, wanted] = [now(), Math.max(1, Math.min(cost, burst))];
       const before = buckets.get(key) ?? { tokens: burst, at };
       // A clock that was set back gives nothing, and takes nothing.
       const tokens = Math.min(burst, before.tokens + (Math.max(0, at - before.at) * perSecond) / 1000);
