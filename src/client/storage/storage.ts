@@ -1,0 +1,20 @@
+/**
+ * What a device keeps for this library, each record found by its key. Values are whatever the structured clone algorithm
+ * takes, `CryptoKey` included.
+ */
+export interface DeviceStorage {
+  readonly get: (key: string) => Promise<unknown>;
+  /** All records whose key begins so, in the plain order of the keys. */
+  readonly list: (prefix: string) => Promise<readonly (readonly [key: string, value: unknown])[]>;
+  /** @throws {PushChatError} `StorageQuota`, `StorageUnavailable` */
+  readonly put: (key: string, value: unknown) => Promise<void>;
+  /** @returns the value that stands: the given one, unless another tab was first */
+  readonly putIfAbsent: (key: string, value: unknown) => Promise<unknown>;
+  readonly delete: (key: string) => Promise<void>;
+  /** Deletes all records whose key begins so, whole or not at all. */
+  readonly clear: (prefix: string) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** After every key that begins with the prefix: keys are ASCII. */
+export const endOf = (prefix: string): string => `${prefix}\uffff`;
