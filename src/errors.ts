@@ -1,18 +1,27 @@
 /** Every way in which this library can refuse, each with a heading in `docs/errors.md`. */
 export type ErrorCode =
+  | 'Aborted'
   | 'AuthRequired'
   | 'BlockedPeer'
+  | 'ChainBroken'
+  | 'ChainFork'
   | 'ChainUnavailable'
   | 'CidMismatch'
+  | 'ClockSkew'
   | 'DecryptFailed'
   | 'HeadConflict'
+  | 'HistoryGap'
+  | 'HistoryRollback'
   | 'Internal'
   | 'InvalidAddress'
   | 'InvalidConfig'
   | 'KeyBundleMalformed'
+  | 'KeyChanged'
   | 'KeyMismatch'
   | 'KeyNotFound'
+  | 'KeyRollback'
   | 'KeyUnattested'
+  | 'LinkCycle'
   | 'NetworkTimeout'
   | 'NetworkUnavailable'
   | 'NodeError'
@@ -37,7 +46,9 @@ export type ErrorCode =
   | 'UnsupportedEncType'
   | 'UnsupportedMessageType'
   | 'WalletChanged'
+  | 'WalletNonDeterministic'
   | 'WalletRejected'
+  | 'WalletTimeout'
   | 'WalletUnsupported';
 
 /** The one error class of this library: a stable `code`, a sentence that says what to do, and the cause. */

@@ -1,7 +1,9 @@
 import type { Did } from '../protocol/did.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
+import type { PortableProof } from '../protocol/portableProof.ts';
 import type { Signer } from './signer.ts';
 import type { ChatState, Profile } from './state.ts';
+import type { DraftTexts } from './drafts.ts';
 import type { ReadonlyStore } from './store.ts';
 
 export interface SendOptions {
@@ -10,6 +12,11 @@ export interface SendOptions {
    * Without it such a send fails with `PlaintextRefused` and nothing leaves the device.
    */
   readonly allowPlaintext?: boolean;
+  /**
+   * The user's explicit consent to write to another key than the one that they compared. Without it such a send fails
+   * with `KeyChanged`.
+   */
+  readonly acceptKeyChange?: boolean;
 }
 
 /**
@@ -18,12 +25,20 @@ export interface SendOptions {
  */
 export interface PushChatClient {
   readonly store: ReadonlyStore<ChatState>;
+  /** Texts that were written and not sent, by peer; kept sealed on this device while chat is unlocked. */
+  readonly drafts: ReadonlyStore<DraftTexts>;
+  readonly setDraft: (peer: string, text: string) => void;
   /** Goes live: reads the lists and listens until every caller has called the returned stop. Never prompts. */
   readonly start: () => () => void;
   /** Asks the wallet: two signatures for a new user, one for a returning one. Call it from a user's gesture only. */
   readonly unlock: () => Promise<void>;
-  /** Forgets keys and everything opened with them. */
+  /**
+   * Forgets keys and everything opened with them, in all tabs. What this device keeps stays, sealed: drafts, and messages
+   * that are not sent yet, which are sent when chat is unlocked again.
+   */
   readonly lock: () => void;
+  /** Locks, and deletes all that this device keeps of the account; what was not sent is lost. */
+  readonly logout: () => Promise<void>;
   /**
    * The wallet's present signer. Another object for the same account changes nothing; another account, or none, locks
    * and forgets.
@@ -41,7 +56,11 @@ export interface PushChatClient {
   readonly loadOlder: (peer: string) => Promise<void>;
   readonly markRead: (peer: string) => void;
 
-  /** Sends; resolves with the id under which the node stored the message. */
+  /**
+   * Sends, at once or when the network is back, after all that was written to the same peer before. What is not sent when
+   * the page ends goes out when chat is next unlocked on this device.
+   * @returns the id under which the node stored the message
+   */
   readonly sendMessage: (peer: string, content: MessageContent, options?: SendOptions) => Promise<string>;
   readonly retryMessage: (peer: string, id: string) => Promise<string>;
   readonly discardMessage: (peer: string, id: string) => void;
@@ -50,6 +69,20 @@ export interface PushChatClient {
   readonly rejectRequest: (peer: string) => Promise<void>;
   readonly blockUser: (peer: string) => Promise<void>;
   readonly unblockUser: (peer: string) => Promise<void>;
+
+  /**
+   * Notes that the user compared the safety number with the peer: from now on nothing is sent to another key without
+   * `acceptKeyChange`.
+   * @throws {PushChatError} `KeyNotFound` for an account without a key that its wallet vouches for
+   */
+  readonly markVerified: (peer: string) => Promise<void>;
+  /** Agrees to write to the key that a peer has now. */
+  readonly acceptKeyChange: (peer: string) => Promise<void>;
+  /**
+   * A message of the chat with a peer as evidence that anybody can check without a node: see `verifyProofFile`.
+   * @param id of a stored message
+   */
+  readonly exportProof: (peer: string, id: string) => Promise<PortableProof>;
 
   readonly getProfile: (did: string) => Promise<Profile | null>;
   readonly updateProfile: (changes: ProfileChanges) => Promise<Profile>;

@@ -1,18 +1,6 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import type { ClientContext } from './context.ts';
-
-/** What a signature is for: to open or wrap the keys, to vouch for them, or to read at a node that wants proof. */
-export type WalletPurpose = 'open-keys' | 'attest-keys' | 'read';
-
-/** A prompt that the wallet is about to show. */
-export interface WalletPrompt {
-  readonly purpose: WalletPurpose;
-  /** What the wallet shows and signs. */
-  readonly text: string;
-  /** From 1, of so many that this unlocking takes. */
-  readonly nth: number;
-  readonly of: number;
-}
+import type { WalletPrompt } from './walletPrompt.ts';
 
 /**
  * Says what the wallet is asked for, to the store and to the host, and then asks it. One prompt at a time (security

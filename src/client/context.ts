@@ -1,13 +1,19 @@
 import type { RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
-import type { MessageBody } from '../protocol/payload.ts';
-import type { WalletPrompt } from './askWallet.ts';
+import type { WalletPrompt } from './walletPrompt.ts';
+import type { Drafts } from './drafts.ts';
 import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
+import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
+import type { Sending } from './outbox/outgoing.ts';
 import type { ChatEvent } from './reduce.ts';
 import type { WalletSigner } from './signer.ts';
 import type { ChatState } from './state.ts';
+import type { DeviceStorage } from './storage/storage.ts';
+import type { Vault } from './storage/vault.ts';
+import type { ReadonlyStore } from './store.ts';
+import type { Tabs } from './tabs/tabs.ts';
 import type { Transport } from './transport.ts';
 
 /** The unlocked account. Its keys never enter the state. */
@@ -16,16 +22,16 @@ export interface Account {
   /** The id under which this account writes: the first entry of its `wallets` (protocol 1.1). */
   readonly wireId: string;
   readonly keys: AccountKeys;
-}
-
-/** A message on its way. The sealed body is kept, so that sending again is the same act and is stored once. */
-export interface Outgoing {
-  body?: MessageBody;
+  /** What this device keeps of the account. */
+  readonly vault: Vault;
+  /** The other tabs that have it open. */
+  readonly tabs: Tabs;
 }
 
 /** One session of a client: what every action works with. */
 export interface ClientContext {
   readonly get: () => ChatState;
+  readonly subscribe: ReadonlyStore<ChatState>['subscribe'];
   readonly dispatch: (event: ChatEvent) => void;
   readonly transport: Transport;
   wallet: WalletSigner | undefined;
@@ -33,10 +39,23 @@ export interface ClientContext {
   readonly holder: KeyHolder;
   /** The first id under which each signed act was seen, by digest. */
   readonly acts: Map<string, string>;
-  readonly outbox: Map<string, Outgoing>;
+  readonly drafts: Drafts;
+  /** Messages on their way, by their local id. */
+  readonly outbox: Map<string, Sending>;
+  /** Resolves when what an earlier page had not sent is in the outbox: what is written now comes after it. */
+  resumed: Promise<void>;
+  readonly storage: DeviceStorage;
+  readonly keepUnlocked: KeepUnlocked;
+  readonly sessionSecrets: SessionSecrets | undefined;
+  /** Joins the tabs that have an account open, and follows what they tell. */
+  readonly joinTabs: (did: Did) => Tabs;
+  /** Names the node or network: what one said is never taken for what another says. */
+  readonly network: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly random: RandomBytes;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
   readonly warn: (error: PushChatError) => void;
   account: Account | undefined;
   /** Asked before each prompt of the wallet; rejects where the host does not want it. */

@@ -1,26 +1,38 @@
+import { sha256Hex } from '../crypto/hash.ts';
 import { randomBytes, type RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import { parseDid } from '../protocol/did.ts';
-import type { WalletPrompt } from './askWallet.ts';
+import type { WalletPrompt } from './walletPrompt.ts';
 import { acceptRequest, rejectRequest } from './actions/answerRequest.ts';
+import { exportProof } from './actions/exportProof.ts';
+import { acceptKeyChange, markVerified } from './actions/keyChange.ts';
 import { loadOlder, openThread } from './actions/loadHistory.ts';
 import { loadList } from './actions/loadList.ts';
 import { blockUser, getProfile, unblockUser, updateProfile } from './actions/profile.ts';
-import { retryMessage, sendMessage } from './actions/sendMessage.ts';
-import { directTransport, type LocalNode } from './directTransport.ts';
+import { discardMessage, retryMessage, sendMessage } from './actions/sendMessage.ts';
+import { lockWhenIdle } from './autoLock.ts';
+import { createDrafts } from './drafts.ts';
+import { directTransport, LOCAL_HOST, type LocalNode } from './directTransport.ts';
 import { httpTransport } from './httpTransport.ts';
 import type { ClientContext } from './context.ts';
+import { identityOf } from './identityOf.ts';
 import { createKeyring } from './keyring.ts';
+import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import { inlineKeys } from './keys/inlineKeys.ts';
 import { createLife } from './life.ts';
 import { refresh } from './live.ts';
+import { accountPins } from './pins/accountPins.ts';
 import { patient } from './patient.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { reduce } from './reduce.ts';
 import { signedIn } from './signIn.ts';
 import type { Signer } from './signer.ts';
 import { INITIAL_STATE, type ChatState } from './state.ts';
+import { indexedDbStorage } from './storage/indexedDbStorage.ts';
+import { memoryStorage } from './storage/memoryStorage.ts';
+import type { DeviceStorage } from './storage/storage.ts';
 import { createStore } from './store.ts';
+import { joinTabs, platformTabs, type TabPlatform } from './tabs/browserTabs.ts';
 import type { Transport } from './transport.ts';
 
 /** The public networks (protocol 1.2). */
@@ -51,6 +63,24 @@ export interface PushChatConfig {
   readonly logger?: { readonly warn: (error: PushChatError) => void } | undefined;
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
+  /**
+   * Where drafts, unsent messages and kept keys stay, all sealed; `memoryStorage()` for nowhere.
+   * @default IndexedDB, and memory where there is none or where the node is in this process
+   */
+  readonly storage?: DeviceStorage | undefined;
+  /**
+   * How long unlocked keys stay on the device: as long as the page, as long as the browser session, or until the user
+   * locks chat or logs out. With the last two a returning user is asked for no signature. They are sealed by a key that no
+   * script can export, but script on the page can use it while the page is open.
+   * @default 'memory'
+   */
+  readonly keepUnlocked?: KeepUnlocked | undefined;
+  /** Locks after so many milliseconds in which nothing was done. @default never */
+  readonly autoLockMs?: number | undefined;
+  /** What keeps texts for one session of the browser. @default sessionStorage */
+  readonly sessionSecrets?: SessionSecrets | undefined;
+  /** How tabs know of each other. @default Web Locks and BroadcastChannel */
+  readonly tabs?: TabPlatform | undefined;
   /** Resolves after so many milliseconds. @default setTimeout */
   readonly wait?: (ms: number) => Promise<void>;
   /** @default the platform's CSPRNG */
@@ -65,22 +95,42 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
   const store = createStore<ChatState>(INITIAL_STATE);
   const { now = Date.now, wait = sleep, random = randomBytes, logger } = config;
   const way = patient(chooseTransport(config), wait);
-  const life = createLife(config.signer, (wallet) => {
+  const { storage = defaultStorage(way), keepUnlocked = 'memory' } = config;
+  const network = way.host ?? LOCAL_HOST;
+  const drafts = createDrafts((error) => logger?.warn(error));
+  const life = createLife(config.signer, (wallet, follow) => {
     let ended = false;
     const transport: Transport = { ...way, request: signedIn(way, () => context) };
     const context: ClientContext = {
       get: store.get,
+      subscribe: store.subscribe,
       dispatch: (event) => {
         if (!ended) store.set(reduce(store.get(), event));
       },
       transport,
       wallet,
-      keyring: createKeyring(transport),
+      keyring: createKeyring(
+        transport,
+        accountPins(() => context),
+        {
+          pinned: (did, pin) => context.dispatch({ type: 'keysPinned', did, identity: identityOf(pin) }),
+          warn: (error) => logger?.warn(error),
+          now,
+        },
+      ),
       holder: inlineKeys(random),
       acts: new Map(),
       outbox: new Map(),
+      drafts,
+      resumed: Promise.resolve(),
+      storage,
+      network,
+      keepUnlocked,
+      sessionSecrets: config.sessionSecrets ?? globalThis.sessionStorage,
+      joinTabs: (did) => joinTabs(sha256Hex(`${network} ${did}`), follow, config.tabs ?? defaultTabs(way), random),
       now,
       random,
+      wait,
       warn: (error) => logger?.warn(error),
       account: undefined,
       beforeSign: (prompt) => config.onBeforeSign?.(prompt),
@@ -91,13 +141,24 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     };
     return context;
   });
-  const { session: client } = life;
+  const used =
+    config.autoLockMs !== undefined && lockWhenIdle({ store, idleMs: config.autoLockMs, now, wait, lock: life.lock });
+  const client = (): ClientContext => {
+    if (used) used();
+    return life.session();
+  };
 
   return {
     store,
+    drafts: drafts.store,
+    setDraft: (peer, text) => {
+      if (used) used();
+      drafts.set(peer, text);
+    },
     start: life.start,
     unlock: life.unlock,
     lock: life.lock,
+    logout: life.logout,
     setSigner: life.setSigner,
     close: life.close,
     loadChats: () => loadList(client(), 'chats'),
@@ -109,20 +170,28 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       client().dispatch({ type: 'threadRead', peer: parseDid(peer) });
     },
     sendMessage: async (peer, content, options) => sendMessage(client(), parseDid(peer), content, options),
-    retryMessage: async (peer, id) => retryMessage(client(), parseDid(peer), id),
-    discardMessage: (peer, id) => {
-      client().outbox.delete(id);
-      client().dispatch({ type: 'sendEnded', peer: parseDid(peer), id });
-    },
+    retryMessage: async (_peer, id) => retryMessage(client(), id),
+    discardMessage: (_peer, id) => discardMessage(client(), id),
     acceptRequest: async (peer) => acceptRequest(client(), parseDid(peer)),
     rejectRequest: async (peer) => rejectRequest(client(), parseDid(peer)),
     blockUser: async (peer) => blockUser(client(), parseDid(peer)),
     unblockUser: async (peer) => unblockUser(client(), parseDid(peer)),
+    markVerified: async (peer) => markVerified(client(), parseDid(peer)),
+    acceptKeyChange: async (peer) => acceptKeyChange(client(), parseDid(peer)),
+    exportProof: async (peer, id) => exportProof(client(), parseDid(peer), id),
     getProfile: async (did) => getProfile(client(), parseDid(did)),
     updateProfile: (changes) => updateProfile(client(), changes),
     parsePeer: parseDid,
   };
 }
+
+/** A node that ends with its page leaves nothing behind for the next one, and has no other tabs. */
+const isLocal = ({ host }: Transport): boolean => host === undefined || host === LOCAL_HOST;
+
+const defaultStorage = (way: Transport): DeviceStorage =>
+  isLocal(way) || typeof indexedDB === 'undefined' ? memoryStorage() : indexedDbStorage();
+
+const defaultTabs = (way: Transport): TabPlatform => (isLocal(way) ? {} : platformTabs());
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

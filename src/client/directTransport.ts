@@ -14,19 +14,20 @@ export interface LocalConnection {
   readonly stop: () => void;
 }
 
-const HOST = 'push-node.local';
+/** What a node in this very process is called. */
+export const LOCAL_HOST = 'push-node.local';
 
 /** Talks to a node in the same process, through the very requests that would go over the network. */
 export function directTransport(node: LocalNode): Transport {
   return {
-    host: HOST,
+    host: LOCAL_HOST,
     request: async ({ method, path }, body, token) => {
       const headers = {
         ...(body && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       };
       const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-      return readAnswer(await node.fetch(new Request(`http://${HOST}${path}`, init)));
+      return readAnswer(await node.fetch(new Request(`http://${LOCAL_HOST}${path}`, init)));
     },
     subscribe: (did, listener) => {
       const connection = node.connect(did, (event, payload) => {

@@ -3,38 +3,70 @@ import { sameDid } from '../protocol/did.ts';
 import type { AttestedKey } from '../protocol/openMessage.ts';
 import { parseUserOrNull, parseUsers } from '../protocol/parseAnswer.ts';
 import type { WireUser } from '../protocol/payload.ts';
-import { verifyProfileProof } from '../protocol/profileProof.ts';
+import { verifyAttestation } from '../protocol/profileProof.ts';
 import { armoredKey } from '../protocol/publicKey.ts';
 import { routes } from '../protocol/routes.ts';
 import { PushChatError } from '../errors.ts';
 import { MAX_BATCH } from '../protocol/limits.ts';
+import { createKeyPins, type KeyPins, type PinListener } from './pins/keyPins.ts';
+import { currentKey, type Pin } from './pins/pin.ts';
+import { memoryPins, type PinStore } from './pins/pinStore.ts';
 import type { Transport } from './transport.ts';
 
-/** What is known of an account: its key, once seen, is kept for the session whatever the node says later. */
+/** What is known of an account: its key, once a wallet vouched for it, is kept whatever the node says later. */
 export interface KnownUser {
   readonly user: WireUser;
   readonly key: AttestedKey | null;
+  /** The keys that it had before, newest first: what was signed with them then stays believed. */
+  readonly earlier: readonly AttestedKey[];
+  /** Undefined while no wallet has vouched for any of its keys. */
+  readonly pin: Pin | undefined;
 }
 
-export interface Keyring {
+export interface Keyring extends Pick<KeyPins, 'compare' | 'accept'> {
   /** The account's record, asked of the node once it has one; null when it has none yet. */
   readonly find: (did: Did) => Promise<KnownUser | null>;
   /** Asks again: for those who had no key yet, and for profiles that may have changed. */
   readonly refresh: (did: Did) => Promise<KnownUser | null>;
+  /** As refresh, but not again and again: for messages that do not fit the key. */
+  readonly recheck: (did: Did) => Promise<KnownUser | null>;
   /** Fetches many in one call, so that a list does not ask for each. */
   readonly prefetch: (dids: readonly Did[]) => Promise<void>;
   readonly clear: () => void;
 }
 
-export function createKeyring(transport: Transport): Keyring {
+/** A flood of false messages makes one question in this time (security RX-03). */
+const RECHECK_MS = 60_000;
+
+const SILENT: PinListener = { pinned: () => undefined, warn: () => undefined, now: () => 0 };
+
+export function createKeyring(
+  transport: Pick<Transport, 'request'>,
+  store: PinStore = memoryPins(),
+  listener: PinListener = SILENT,
+): Keyring {
   const known = new Map<Did, Promise<KnownUser | null>>();
+  const rechecked = new Map<Did, number>();
+  const pins = createKeyPins(store, listener);
+
+  const attest = async (did: Did, user: WireUser): Promise<KnownUser> => {
+    const served = servedKey(user);
+    const pin = await pins.take(did, user, served);
+    return { user, pin, ...(pin ? keysOf(pin) : { key: served, earlier: [] }) };
+  };
+
+  /** A node that hides an account does not make it one without a key (security GR-04). */
+  const remembered = async (did: Did): Promise<KnownUser | null> => {
+    const pin = await pins.find(did);
+    return pin ? { user: userOf(pin), pin, ...keysOf(pin) } : null;
+  };
 
   const fetchUser = async (did: Did): Promise<KnownUser | null> => {
     const user = parseUserOrNull(await transport.request(routes.user(did)));
     if (user && !sameDid(user.did, did)) {
       throw new PushChatError('SenderMismatch', 'The Push Node answered with the profile of another account.');
     }
-    return user && attest(user);
+    return user ? attest(did, user) : remembered(did);
   };
 
   const remember = (did: Did, asking: Promise<KnownUser | null>): Promise<KnownUser | null> => {
@@ -49,31 +81,66 @@ export function createKeyring(transport: Transport): Keyring {
     return asking;
   };
 
+  const find = (did: Did): Promise<KnownUser | null> => known.get(did) ?? remember(did, fetchUser(did));
+
+  const refresh = async (did: Did): Promise<KnownUser | null> => {
+    const before = await known.get(did)?.catch(() => null);
+    const after = await fetchUser(did);
+    return remember(did, Promise.resolve(after ?? before ?? null));
+  };
+
+  /** The pin changed by what the user decided: what is remembered of the account says so. */
+  const decide = async (did: Did, decision: (did: Did) => Promise<void>): Promise<void> => {
+    const user = await find(did);
+    await decision(did);
+    if (user) await remember(did, attest(did, user.user));
+  };
+
   return {
-    find: (did) => known.get(did) ?? remember(did, fetchUser(did)),
-    refresh: async (did) => {
-      const before = await known.get(did)?.catch(() => null);
-      const after = await fetchUser(did);
-      // A key that was attested once is not given up for a missing, other or unattested one.
-      const pinned = before?.key?.level === 'verified' ? before.key : after?.key;
-      return remember(did, Promise.resolve(after ? { ...after, key: pinned ?? null } : (before ?? null)));
+    find,
+    refresh,
+    recheck: (did) => {
+      const at = listener.now();
+      if (at - (rechecked.get(did) ?? -Infinity) < RECHECK_MS) return find(did);
+      rechecked.set(did, at);
+      return refresh(did);
     },
     prefetch: async (dids) => {
       const missing = [...new Set(dids)].filter((did) => !known.has(did)).slice(0, MAX_BATCH);
       if (missing.length < 2) return;
       for (const user of parseUsers(await transport.request(routes.users(), { userIds: missing }))) {
         const did = missing.find((asked) => sameDid(asked, user.did));
-        // What was found meanwhile is pinned.
-        if (did !== undefined && !known.has(did)) known.set(did, Promise.resolve(attest(user)));
+        // What was found meanwhile counts.
+        if (did !== undefined && !known.has(did)) void remember(did, attest(did, user)).catch(() => undefined);
       }
     },
+    compare: (did) => decide(did, pins.compare),
+    accept: (did) => decide(did, pins.accept),
     clear: () => {
       known.clear();
     },
   };
 }
 
-function attest(user: WireUser): KnownUser {
-  if (user.publicKey === '') return { user, key: null };
-  return { user, key: { armored: armoredKey(user.publicKey), level: verifyProfileProof(user) } };
+function servedKey(user: WireUser): AttestedKey | null {
+  if (user.publicKey === '') return null;
+  const { level, scheme } = verifyAttestation(user);
+  return { armored: armoredKey(user.publicKey), level, attestedBy: scheme };
+}
+
+/** An account as its wallet vouched for it last. */
+function userOf(pin: Pin): WireUser {
+  const { name, ...record } = currentKey(pin).record;
+  const unsaid = { desc: null, picture: null, blockedUsersList: null, profileVerificationProof: null };
+  return { ...record, msgSent: 0, maxMsgPersisted: 0, profile: { name, ...unsaid } };
+}
+
+/** A key that was attested once is not given up for a missing, other or unattested one. */
+function keysOf(pin: Pin): Pick<KnownUser, 'key' | 'earlier'> {
+  const { armored, attestedBy } = currentKey(pin);
+  const earlier = pin.keys.slice(0, -1).map((key, i): AttestedKey => {
+    const next = pin.keys[i + 1];
+    return { armored: key.armored, level: 'verified', attestedBy: key.attestedBy, until: next?.created ?? 0 };
+  });
+  return { key: { armored, level: 'verified', attestedBy }, earlier: earlier.reverse() };
 }

@@ -1,12 +1,15 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { parseDid, type Did } from '../protocol/did.ts';
-import { unlock } from './actions/unlock.ts';
+import { reopenOnly, unlock } from './actions/unlock.ts';
 import type { ClientContext } from './context.ts';
+import { forgetKeys } from './keys/keepKeys.ts';
 import { goLive } from './live.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { adaptSigner, type Signer, type WalletSigner } from './signer.ts';
+import { openAccountVault } from './storage/openAccountVault.ts';
+import type { TabNews } from './tabs/tabs.ts';
 
-export interface Life extends Pick<PushChatClient, 'start' | 'unlock' | 'lock' | 'setSigner' | 'close'> {
+export interface Life extends Pick<PushChatClient, 'start' | 'unlock' | 'lock' | 'logout' | 'setSigner' | 'close'> {
   /** The session of now. What still runs in an earlier one can no longer change anything. */
   readonly session: () => ClientContext;
 }
@@ -17,9 +20,10 @@ export interface Life extends Pick<PushChatClient, 'start' | 'unlock' | 'lock' |
  */
 export function createLife(
   signer: Signer | undefined,
-  begin: (wallet: WalletSigner | undefined) => ClientContext,
+  begin: (wallet: WalletSigner | undefined, follow: (news: TabNews) => void) => ClientContext,
 ): Life {
-  let current = begin(signer && adaptSigner(signer));
+  const beginWith = (wallet: WalletSigner | undefined): ClientContext => begin(wallet, () => lockHere());
+  let current = beginWith(signer && adaptSigner(signer));
   let given = signer;
   let starts = 0;
   let unlocking: Promise<void> | undefined;
@@ -37,18 +41,47 @@ export function createLife(
   };
 
   const restart = (wallet: WalletSigner | undefined): void => {
+    current.account?.tabs.close();
+    current.drafts.close();
     current.account = undefined;
     settle();
     current.end();
-    current = begin(wallet);
+    current = beginWith(wallet);
     unlocking = undefined;
   };
 
-  const lock = (): void => {
+  const lockHere = (): void => {
     const { session } = current.get();
     restart(current.wallet);
     const next = 'did' in session ? ({ status: 'locked', did: session.did } as const) : session;
     current.dispatch({ type: 'sessionChanged', session: next });
+  };
+
+  const lock = (): void => {
+    const { account } = current;
+    if (account) void forgetKeys(current, account);
+    account?.tabs.tell('locked');
+    lockHere();
+  };
+
+  const logout = async (): Promise<void> => {
+    const session = current;
+    const { account } = session;
+    const did = account?.did ?? (await accountOf(session.wallet, session));
+    account?.tabs.tell('logged-out');
+    lockHere();
+    if (did === undefined) return;
+    const vault = account?.vault ?? (await openAccountVault(session, did));
+    await forgetKeys(session, { did, vault });
+    await vault.wipe();
+  };
+
+  /** Opens chat with what this device keeps, if the host has it keep that; never asks the wallet. */
+  const reopenKept = async (): Promise<void> => {
+    const session = current;
+    if (session.keepUnlocked === 'memory' || session.account || unlocking) return;
+    await reopenOnly(session);
+    if (session === current) settle();
   };
 
   const unlockOnce = async (): Promise<void> => {
@@ -85,7 +118,7 @@ export function createLife(
     session: () => current,
     start: () => {
       starts += 1;
-      void showAccount(current);
+      void showAccount(current).then(reopenKept);
       settle();
       let stopped = false;
       return () => {
@@ -99,10 +132,11 @@ export function createLife(
     // Every caller shares the one prompt that is open.
     unlock: () => (unlocking ??= unlockOnce()),
     lock,
+    logout,
     setSigner,
     close: () => {
       starts = 0;
-      lock();
+      lockHere();
     },
   };
 }

@@ -8,6 +8,8 @@ import { loadList } from './actions/loadList.ts';
 import { readOwnProfile } from './actions/profile.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import { openItem } from './openItem.ts';
+import { endOutgoing } from './outbox/keepOutgoing.ts';
+import { resumeOutbox } from './outbox/resumeOutbox.ts';
 import { answerChallenge } from './signIn.ts';
 
 /** Reads the lists and listens for the unlocked account until the returned stop is called; catches up after every interruption. */
@@ -43,6 +45,7 @@ async function prove(client: ClientContext, challenge: unknown): Promise<string 
 /** Reads the lists, the own profile, and what open threads lack. A part that fails says so in its own place. */
 export async function refresh(client: ClientContext): Promise<void> {
   if (!client.account) return;
+  void resumeOutbox(client);
   const open = Object.keys(client.get().threads) as Did[];
   // The own profile comes first: blocked accounts are kept out of the requests.
   await settle(client, readOwnProfile(client));
@@ -91,17 +94,17 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
     unread: accepted && from !== did,
   });
   await fillGaps(client, peer);
-  if (item.from === 'me' && 'content' in item) endOutgoing(client, peer, message);
+  if (item.from === 'me' && 'content' in item) endEchoed(client, message);
   if (!accepted && thread?.relation === 'none')
     client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });
 }
 
 /** My message has come back live: it is sent, even if the node's answer to the sending never comes. */
-function endOutgoing(client: ClientContext, peer: Did, message: StoredMessage): void {
-  for (const [id, { body }] of client.outbox) {
-    if (!body || body.verificationProof !== message.verificationProof) continue;
-    client.outbox.delete(id);
-    client.dispatch({ type: 'sendEnded', peer, id });
+function endEchoed(client: ClientContext, { cid, verificationProof }: StoredMessage): void {
+  for (const [id, { outgoing, resolve }] of client.outbox) {
+    if (!outgoing.body || outgoing.body.verificationProof !== verificationProof) continue;
+    endOutgoing(client, id);
+    resolve(cid);
   }
 }
 

@@ -4,6 +4,8 @@ import { sameDid, type Did } from '../protocol/did.ts';
 import { MAX_FETCH_LIMIT } from '../protocol/limits.ts';
 import { isCid, isMessageId } from '../protocol/messageId.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
+import type { AttestedKey, Opened } from '../protocol/openMessage.ts';
+import { failedAt } from '../protocol/verification.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import type { ThreadItem } from './state.ts';
 
@@ -18,13 +20,18 @@ export const openItem = async (client: ClientContext, peer: Did, message: Stored
 
 async function open(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
   const { did, keys } = requireAccount(client);
-  const { cid: id, timestamp } = message;
+  const { cid: id } = message;
   if (!isMessageId(id) || !matchesCid(message)) {
     client.warn(new PushChatError('CidMismatch', `Message ${id} is not what its id names.`));
-    return { id, from: 'peer', timestamp, state: 'quarantined', reason: 'CidMismatch' };
+    const timestamp = Math.min(message.timestamp, client.now());
+    const verification = failedAt('id', 'CidMismatch');
+    return { id, from: 'peer', timestamp, state: 'quarantined', reason: 'CidMismatch', verification };
   }
-  const sender = await client.keyring.find(sameDid(message.fromDID, did) ? did : peer);
-  const opened = await keys.open(message, { me: did, peer, senderKey: sender?.key ?? null, now: client.now() });
+  const sender = sameDid(message.fromDID, did) ? did : peer;
+  const opened = await openWith(message, sender, client.keyring, (senderKey) =>
+    keys.open(message, { me: did, peer, senderKey, now: client.now() }),
+  );
+  const timestamp = plausibleTime(message.timestamp, opened.verification.signedAt, client.now());
   if ('digest' in opened) noteReplay(client, opened.digest, id);
   switch (opened.state) {
     case 'quarantined':
@@ -43,6 +50,50 @@ async function open(client: ClientContext, peer: Did, message: StoredMessage): P
       };
     }
   }
+}
+
+/**
+ * Opens with the sender's key of now, and where the proof is not of that key, with those of before, or with the one that
+ * the account may have by now (security KI-08, KI-10).
+ */
+async function openWith(
+  { verificationProof }: StoredMessage,
+  sender: Did,
+  keyring: ClientContext['keyring'],
+  open: (key: AttestedKey | null) => Promise<Opened>,
+): Promise<Opened> {
+  const known = await keyring.find(sender);
+  const opened = await open(known?.key ?? null);
+  if (opened.verification.failed?.check !== 'proof' || !verificationProof) return opened;
+  const first = await openEarlier(known?.earlier ?? [], open);
+  if (first) return first;
+  const fresh = await keyring.recheck(sender).catch(() => known);
+  if (!fresh?.key || fresh.key.armored === known?.key?.armored) return opened;
+  return open(fresh.key);
+}
+
+async function openEarlier(
+  keys: readonly AttestedKey[],
+  open: (key: AttestedKey) => Promise<Opened>,
+): Promise<Opened | undefined> {
+  for (const key of keys) {
+    const opened = await open(key);
+    const { failed } = opened.verification;
+    if (failed?.check !== 'proof' || failed.code === 'KeyRollback') return opened;
+  }
+  return undefined;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The time of a message: the node's, unless it lies in the future, or before the message was signed. A row is then placed
+ * by what its signer says, and one without a signer not after now (security CH-10).
+ */
+function plausibleTime(stored: number, signedAt: number | null, now: number): number {
+  if (signedAt === null) return Math.min(stored, now);
+  const plausible = stored <= now + DAY_MS && stored >= signedAt - DAY_MS;
+  return plausible ? stored : Math.min(signedAt, now);
 }
 
 /** A node that serves one signed act under two ids is worth a word; the timeline shows it once. */

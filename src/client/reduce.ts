@@ -7,6 +7,7 @@ import {
   type ChatState,
   type ChatSummary,
   type Connection,
+  type Identity,
   type PeerKey,
   type PendingItem,
   type Profile,
@@ -60,10 +61,14 @@ export type ChatEvent =
   | { readonly type: 'relationChanged'; readonly peer: Did; readonly relation: Relation }
   | { readonly type: 'peerKeyChanged'; readonly peer: Did; readonly peerKey: PeerKey }
   | { readonly type: 'sendStarted'; readonly peer: Did; readonly item: PendingItem }
+  | { readonly type: 'sendDelayed'; readonly peer: Did; readonly id: string; readonly error: PushChatError }
   | { readonly type: 'sendFailed'; readonly peer: Did; readonly id: string; readonly error: PushChatError }
   | { readonly type: 'sendEnded'; readonly peer: Did; readonly id: string }
   | { readonly type: 'threadRead'; readonly peer: Did }
   | { readonly type: 'profileLoaded'; readonly profile: Profile }
+  | { readonly type: 'keysPinned'; readonly did: Did; readonly identity: Identity }
+  /** The node named a thread's newest message, when `before` was known to be that. */
+  | { readonly type: 'headServed'; readonly peer: Did; readonly before: string | null; readonly head: string | null }
   | { readonly type: 'blockedChanged'; readonly blocked: readonly Did[] };
 
 /** The newest page of a thread, or the next older one. */
@@ -113,6 +118,12 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return changeThread(state, event.peer, ({ items }) => ({
         items: mergeItems(without(items, event.item.id), [event.item]),
       }));
+    case 'sendDelayed':
+      return changeThread(state, event.peer, ({ items }) => ({
+        items: items.map((item) =>
+          item.id === event.id && item.state === 'pending' ? { ...item, delay: event.error } : item,
+        ),
+      }));
     case 'sendFailed':
       return changeThread(state, event.peer, ({ items }) => ({
         items: items.map((item) =>
@@ -125,6 +136,12 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return changeRow(state, event.peer, { unread: 0 });
     case 'profileLoaded':
       return { ...state, profiles: { ...state.profiles, [event.profile.did]: event.profile } };
+    case 'keysPinned':
+      return { ...state, identities: { ...state.identities, [event.did]: event.identity } };
+    case 'headServed':
+      return changeThread(state, event.peer, ({ items }) => ({
+        rollback: rolledBack(items, event) ? event.before : null,
+      }));
     case 'blockedChanged':
       return changeBlocked(state, event.blocked);
   }
@@ -202,6 +219,16 @@ function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'mes
 function newestId(items: readonly ThreadItem[], item: ThreadItem): string | undefined {
   const newest = items.findLast(isStored);
   return !newest || newest.timestamp <= item.timestamp ? item.id : newest.id;
+}
+
+/** Whether an older message than was known is served as the newest (security CH-08). */
+function rolledBack(
+  items: readonly ThreadItem[],
+  { before, head }: Extract<ChatEvent, { type: 'headServed' }>,
+): boolean {
+  if (before === null || head === before) return false;
+  const place = (id: string): number => items.findIndex((item) => item.id === id);
+  return head === null || (place(head) >= 0 && place(head) < place(before));
 }
 
 /** A request that is answered leaves the requests; an accepted one joins the chats. */

@@ -1,7 +1,11 @@
 import type { ErrorCode, PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
+import type { Binding } from '../protocol/binding.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
-import type { WalletPurpose } from './askWallet.ts';
+import type { AttestationScheme } from '../protocol/profileProof.ts';
+import type { Verification } from '../protocol/verification.ts';
+import type { WalletPurpose } from './walletPrompt.ts';
+import type { KeyChange } from './pins/pin.ts';
 
 /** Whether this client holds the keys of its account. */
 export type Session =
@@ -37,6 +41,8 @@ interface ItemBase {
   readonly digest?: string;
   /** Id of the message before, as the node says; null for the first of a chat. */
   readonly link?: string | null;
+  /** How it was judged; absent for a message of this device that no node has yet. */
+  readonly verification?: Verification;
 }
 
 /** A message that `openMessage` checked. `signed` means that the proof is right but no wallet vouches for the key. */
@@ -48,6 +54,8 @@ export interface OpenedItem extends ItemBase {
   readonly mirrorDiffers?: boolean;
   /** Its proof is of the form of before 2023, which covers less. */
   readonly legacy?: boolean;
+  /** What its sender says of its place in the thread. */
+  readonly binding?: Binding;
 }
 
 /** A message of this device on its way. */
@@ -55,6 +63,8 @@ export interface PendingItem extends ItemBase {
   readonly state: 'pending';
   readonly content: MessageContent;
   readonly encrypted: boolean;
+  /** Why it could not be sent yet; it is tried again by itself. */
+  readonly delay?: PushChatError;
 }
 
 /** A message of this device that could not be sent; it stays until it is sent again or discarded. */
@@ -97,6 +107,25 @@ export interface Thread {
   /** Id to load older messages from; null when the beginning is here. */
   readonly older: string | null;
   readonly loadingOlder: Loading;
+  /** Id of the newest message where the node serves an older one as the newest; null or absent otherwise. */
+  readonly rollback?: string | null;
+}
+
+/** What this device knows of an account's keys, once its wallet vouched for one. */
+export interface Identity {
+  /** Of the primary key of now, in lower-case hex. */
+  readonly fingerprint: string;
+  /** When that key was made, in milliseconds since the epoch. */
+  readonly created: number;
+  readonly attestedBy: AttestationScheme | null;
+  /** Fingerprints of the keys that it had before, oldest first. */
+  readonly earlier: readonly string[];
+  /** Whether the user compared the key of now with its owner. */
+  readonly compared: boolean;
+  /** The last change that this device saw. */
+  readonly change: KeyChange | null;
+  /** The user compared another key than that of now: nothing is sent until they agree. */
+  readonly needsConsent: boolean;
 }
 
 /** One row of the chats or requests list. */
@@ -134,6 +163,8 @@ export interface ChatState {
   readonly requests: ChatListState;
   readonly threads: Readonly<Record<Did, Thread>>;
   readonly profiles: Readonly<Record<Did, Profile>>;
+  /** Of the accounts that were met, the own one included. */
+  readonly identities: Readonly<Record<Did, Identity>>;
   /** Accounts that this user blocks. */
   readonly blocked: readonly Did[];
 }
@@ -147,6 +178,7 @@ export const INITIAL_STATE: ChatState = {
   requests: EMPTY_LIST,
   threads: {},
   profiles: {},
+  identities: {},
   blocked: [],
 };
 

@@ -54,7 +54,17 @@ function quarantineDowngrades(sorted: readonly ThreadItem[]): ThreadItem[] {
     if (item.state !== 'verified' && item.state !== 'signed') return item;
     if (!item.legacy) modern.add(item.from);
     if (!item.legacy || !modern.has(item.from)) return item;
-    const { id, timestamp, digest } = item;
-    return { id, from: 'peer', timestamp, ...(digest && { digest }), state: 'quarantined', reason: 'ProofDowngrade' };
+    const { id, timestamp, digest, link, verification } = item;
+    const failed = { check: 'proof', code: 'ProofDowngrade' } as const;
+    return {
+      id,
+      from: 'peer',
+      timestamp,
+      ...(digest && { digest }),
+      ...(link !== undefined && { link }),
+      ...(verification && { verification: { ...verification, failed } }),
+      state: 'quarantined',
+      reason: 'ProofDowngrade',
+    };
   });
 }

@@ -93,6 +93,24 @@ export async function sameKey(a: string, b: string): Promise<boolean> {
   }
 }
 
+/** What identifies a key. */
+export interface KeyIdentity {
+  /** Of its primary key, in lower-case hex (RFC 9580, 5.5.4). */
+  readonly fingerprint: string;
+  /** When it was made, in milliseconds since the epoch. */
+  readonly created: number;
+}
+
+/** @throws {PushChatError} `KeyNotFound` for a text that is no public key */
+export async function identifyKey(armored: string): Promise<KeyIdentity> {
+  try {
+    const key = await readPublicKey(armored);
+    return { fingerprint: key.getFingerprint(), created: key.getCreationTime().getTime() };
+  } catch (cause) {
+    throw new PushChatError('KeyNotFound', 'This account has no key that can be read.', { cause });
+  }
+}
+
 /**
  * Encrypts a short text to several keys, in their order, unsigned (protocol 3.3).
  * @throws {PushChatError} `KeyNotFound` when a key cannot be encrypted to
@@ -124,15 +142,25 @@ export async function decryptText(armored: string, { key }: PrivateKey): Promise
 /**
  * A detached, armored text signature.
  * @param date signing time; now by default
+ * @throws {PushChatError} `ClockSkew` when the key was made after that time
  */
 export async function signText(text: string, { key }: PrivateKey, date?: Date): Promise<string> {
+  if (date && date < key.getCreationTime()) {
+    throw new PushChatError('ClockSkew', 'The clock of this device is wrong: it shows a time before your key was made.');
+  }
   const message = await openpgp.createMessage({ text });
   return openpgp.sign({ message, signingKeys: key, detached: true, config: CONFIG, ...(date && { date }) });
 }
 
 export type SignatureCheck =
-  | { readonly ok: true; /** Names the signed act: same key, text and signed time. */ readonly digest: string }
-  | { readonly ok: false; readonly code: Extract<ErrorCode, 'ProofMalformed' | 'ProofInvalid' | 'PayloadTooLarge'> };
+  | {
+      readonly ok: true;
+      /** Names the signed act: same key, text and signed time. */
+      readonly digest: string;
+      /** When its signer says that it was signed, in milliseconds since the epoch. */
+      readonly signedAt: number;
+    }
+  | { readonly ok: false; readonly code: 'ClockSkew' | 'PayloadTooLarge' | 'ProofInvalid' | 'ProofMalformed' };
 
 const SIGNATURE_HEADER = '-----BEGIN PGP SIGNATURE-----';
 const TEXT_SIGNATURES: ReadonlySet<number> = new Set([openpgp.enums.signature.binary, openpgp.enums.signature.text]);
@@ -154,21 +182,25 @@ export async function verifyText(
   if (packet.signatureType === null || !TEXT_SIGNATURES.has(packet.signatureType)) {
     return { ok: false, code: 'ProofInvalid' };
   }
+  const signedAt = packet.created?.getTime() ?? Number.NaN;
+  const latest = now.getTime() + CLOCK_TOLERANCE_MS;
   try {
     const key = await readPublicKey(publicKey);
     const { signatures } = await openpgp.verify({
       message: await openpgp.createMessage({ text }),
       signature,
       verificationKeys: key,
-      date: new Date(now.getTime() + CLOCK_TOLERANCE_MS),
+      date: new Date(Math.max(latest, signedAt)),
       config: CONFIG,
     });
     await signatures[0]?.verified;
+    // A right signature of tomorrow is no forgery: one of the two clocks is wrong (security CR-15).
+    if (!(signedAt <= latest)) return { ok: false, code: 'ClockSkew' };
     const { signatureData } = packet as openpgp.SignaturePacket & { readonly signatureData: Uint8Array };
     // OpenPGP hashes text with CRLF line ends, so both line ends are one signed text (RFC 9580, 5.2.1.2).
     const canonical = utf8ToBytes(text.replaceAll('\r\n', '\n'));
     const act = concatBytes(utf8ToBytes(key.getFingerprint()), sha256(signatureData), sha256(canonical));
-    return { ok: true, digest: bytesToHex(sha256(act)) };
+    return { ok: true, digest: bytesToHex(sha256(act)), signedAt };
   } catch {
     return { ok: false, code: 'ProofInvalid' };
   }

@@ -1,4 +1,4 @@
-export type { WalletPrompt, WalletPurpose } from '../client/askWallet.ts';
+export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export { createPushChat, type PushChatConfig, type PushEnv } from '../client/createPushChat.ts';
 export { directTransport, type LocalNode } from '../client/directTransport.ts';
 export { httpTransport } from '../client/httpTransport.ts';

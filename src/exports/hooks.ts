@@ -13,7 +13,7 @@ export { useSession, type SessionView } from '../hooks/useSession.ts';
 export { useStickToEnd, type StickToEnd, type StickToEndItem } from '../hooks/useStickToEnd.ts';
 export { useStore } from '../hooks/useStore.ts';
 export { useThread, type ThreadView } from '../hooks/useThread.ts';
-export type { WalletPrompt, WalletPurpose } from '../client/askWallet.ts';
+export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export type { PushChatConfig, PushEnv } from '../client/createPushChat.ts';
 export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner, WalletSigner } from '../client/signer.ts';

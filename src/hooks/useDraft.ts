@@ -1,38 +1,24 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { PushChatClient } from '../client/PushChatClient.ts';
-import { createStore, type Store } from '../client/store.ts';
+import { draftOf } from '../client/drafts.ts';
 import { usePushChat } from './usePushChat.ts';
-
-type Drafts = Readonly<Record<string, string>>;
-
-/** In memory only, by client: a draft outlives the composer but not the page, and never meets another wallet. */
-const drafts = new WeakMap<PushChatClient, Store<Drafts>>();
-
-function draftsOf(client: PushChatClient): Store<Drafts> {
-  const known = drafts.get(client);
-  if (known) return known;
-  const made = createStore<Drafts>({});
-  drafts.set(client, made);
-  return made;
-}
 
 /** Takes the new text, or makes it of the present one. */
 export type SetDraft = (text: string | ((now: string) => string)) => void;
 
 /**
- * What the user has written to a peer and not yet sent; `peer` is the same spelling everywhere.
+ * What the user has written to a peer and not yet sent. It outlives the composer and the page, sealed on this device, and
+ * never meets another wallet.
  * @example const [draft, setDraft] = useDraft(peer);
  */
 export function useDraft(peer: string): [draft: string, setDraft: SetDraft] {
-  const store = draftsOf(usePushChat());
-  const snapshot = (): string => store.get()[peer] ?? '';
-  const draft = useSyncExternalStore(store.subscribe, snapshot, snapshot);
+  const { drafts, setDraft: keep } = usePushChat();
+  const snapshot = (): string => draftOf(drafts.get(), peer);
+  const draft = useSyncExternalStore(drafts.subscribe, snapshot, snapshot);
   const setDraft = useCallback<SetDraft>(
     (text) => {
-      const known = store.get();
-      store.set({ ...known, [peer]: typeof text === 'string' ? text : text(known[peer] ?? '') });
+      keep(peer, typeof text === 'string' ? text : text(draftOf(drafts.get(), peer)));
     },
-    [store, peer],
+    [drafts, keep, peer],
   );
   return [draft, setDraft];
 }

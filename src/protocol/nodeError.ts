@@ -14,6 +14,7 @@ export interface NodeErrorBody {
 const STATUS: Partial<Record<ErrorCode, number>> = {
   AuthRequired: 401,
   BlockedPeer: 403,
+  ClockSkew: 403,
   KeyUnattested: 403,
   NotPermitted: 403,
   ProofDowngrade: 403,
@@ -75,19 +76,32 @@ const SPOKEN: ReadonlySet<string> = new Set([
   'UnsupportedMessageType',
 ]);
 
+/** What a status says by itself, be it a node's or that of a proxy before it. */
+const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  403: 'NotPermitted',
+  404: 'NotFound',
+  413: 'PayloadTooLarge',
+  429: 'RateLimited',
+  502: 'NetworkUnavailable',
+  503: 'NetworkUnavailable',
+  504: 'NetworkTimeout',
+};
+
 /**
  * The error behind a node's answer of 400 and above, in any of the forms of protocol 1.4: our own code where the node
- * says it, else `NotFound`, `NotPermitted` or `NodeError` by status.
+ * says it, else by status, else `NodeError`.
  * @param retryAfter the header of that name, of which only seconds are understood: a date says nothing without the
  *   node's clock (RFC 9110 10.2.3)
  */
 export function parseNodeError(status: number, text: string, retryAfter?: string | null): PushChatError {
   const { message, code } = readBody(text);
   const reason = (message ?? '').slice(0, LONGEST_REASON) || 'no reason given';
-  const fallback =
-    status === 404 ? 'NotFound' : status === 403 ? 'NotPermitted' : status === 413 ? 'PayloadTooLarge' : 'NodeError';
   const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? { retryAfter: Number(retryAfter) } : {};
-  return new PushChatError(code ?? fallback, `The Push Node refused this (status ${status}): ${reason}`, seconds);
+  return new PushChatError(
+    code ?? BY_STATUS[status] ?? 'NodeError',
+    `The Push Node refused this (status ${status}): ${reason}`,
+    seconds,
+  );
 }
 
 function readBody(text: string): { message?: string; code?: ErrorCode } {

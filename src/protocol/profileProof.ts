@@ -14,6 +14,15 @@ import { parseProof } from './verificationProof.ts';
  */
 export type KeyLevel = 'verified' | 'signed' | 'unattested';
 
+/** How a wallet vouched: `eip191:key` is the signature of 2022 over the public key alone. */
+export type AttestationScheme = 'eip191v2' | 'eip191' | 'eip712v2' | 'eip191:key';
+
+export interface Attestation {
+  readonly level: KeyLevel;
+  /** Null unless the level is `verified`. */
+  readonly scheme: AttestationScheme | null;
+}
+
 export type AttestedUser = Pick<
   WireUser,
   'did' | 'wallets' | 'publicKey' | 'encryptedPrivateKey' | 'verificationProof'
@@ -22,10 +31,18 @@ export type AttestedUser = Pick<
 };
 
 /** Checks a profile's wallet proof in each form of protocol 2.5, and that of the key alone as of 2022 (2.4). */
-export function verifyProfileProof(user: AttestedUser): KeyLevel {
+export function verifyAttestation(user: AttestedUser): Attestation {
   const owner = ownerOf(user);
-  return owner !== undefined && recoverWrapperSigner(user.publicKey) === owner ? 'verified' : verifyKeysProof(user);
+  if (owner !== undefined && recoverWrapperSigner(user.publicKey) === owner) {
+    return { level: 'verified', scheme: 'eip191:key' };
+  }
+  const level = verifyKeysProof(user);
+  const scheme = level === 'verified' ? (parseProof(user.verificationProof ?? '')?.scheme as AttestationScheme) : null;
+  return { level, scheme };
 }
+
+/** The level of {@link verifyAttestation} alone. */
+export const verifyProfileProof = (user: AttestedUser): KeyLevel => verifyAttestation(user).level;
 
 /** Checks the proof that covers all of a profile's keys: the only one by which they may be changed. */
 export function verifyKeysProof(user: AttestedUser): KeyLevel {

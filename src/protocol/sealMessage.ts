@@ -3,6 +3,7 @@ import { sha256Hex } from '../crypto/hash.ts';
 import { encryptText, signText, type PrivateKey } from '../crypto/pgp.ts';
 import { randomBytes, randomSecret, type RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
+import { formatBinding, type Binding } from './binding.ts';
 import { isHash, messageText } from './canonical.ts';
 import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import { checkSendable, formatContent, type MessageContent } from './messageContent.ts';
@@ -15,6 +16,8 @@ export interface Envelope {
   /** The receiver's armored key; null sends in plain text, which the caller must have a consent for. */
   readonly receiverKey: string | null;
   readonly senderKey: PrivateKey;
+  /** Its place in the thread, for encrypted messages. */
+  readonly binding?: Binding;
   readonly random?: RandomBytes;
   /** Signing time; now by default. */
   readonly date?: Date;
@@ -58,13 +61,14 @@ type Sealed = Pick<MessageBody, 'messageObj' | 'encType' | 'sessionKey' | 'encry
 
 async function sealContent(content: MessageContent, envelope: Envelope): Promise<Sealed> {
   const { messageObj, messageContent } = formatContent(content);
-  const { receiverKey, senderKey, random = randomBytes } = envelope;
+  const { receiverKey, senderKey, binding, random = randomBytes } = envelope;
   if (receiverKey === null) {
     return { messageObj, encType: 'PlainText', sessionKey: null, encryptedSecret: '', messageContent };
   }
+  const bound = binding ? { ...messageObj, x: formatBinding(binding) } : messageObj;
   const secret = randomSecret(random);
   return {
-    messageObj: sealAes(secret, JSON.stringify(messageObj), random(8)),
+    messageObj: sealAes(secret, JSON.stringify(bound), random(8)),
     encType: 'pgp',
     sessionKey: null,
     encryptedSecret: await encryptText(secret, [receiverKey, senderKey.publicKey]),

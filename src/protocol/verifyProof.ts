@@ -12,11 +12,31 @@ export type ProofResult =
   | {
       readonly ok: true;
       readonly scheme: ProofScheme;
-      /** Names the signed act, to find replays. */ readonly digest: string;
+      /** Names the signed act, to find replays. */
+      readonly digest: string;
+      /** In milliseconds since the epoch, as its signer says. */
+      readonly signedAt: number;
     }
   | { readonly ok: false; readonly code: ErrorCode };
 
-const failed = (code: ErrorCode): ProofResult => ({ ok: false, code });
+/** What a message's proof shows, and the wire's fields that it covers. */
+export type MessageProofResult =
+  | (Extract<ProofResult, { ok: true }> & { readonly covers: readonly string[] })
+  | Extract<ProofResult, { ok: false }>;
+
+const failed = (code: ErrorCode): Extract<ProofResult, { ok: false }> => ({ ok: false, code });
+
+/** The wire signs `fromDID` in the place of `toDID`, so `toDID` is bound by `toCAIP10` alone (protocol 3.5). */
+const BODY = ['fromDID', 'fromCAIP10', 'toCAIP10', 'messageObj', 'messageType', 'encType', 'encryptedSecret'] as const;
+const COVERED = {
+  pgpv2: BODY,
+  pgpv3: [...BODY, 'sessionKey'],
+  legacyFirst: ['fromDID', 'toDID', 'messageContent', 'messageType'],
+  legacy: ['messageContent'],
+} as const;
+
+const covering = (result: ProofResult, covers: readonly string[]): MessageProofResult =>
+  result.ok ? { ...result, covers } : result;
 
 /**
  * Verifies a message's proof against the sender's key, `PlainText` included (protocol 3.5, 3.6).
@@ -27,7 +47,7 @@ export async function verifyMessageProof(
   message: MessageBody & { readonly link?: string | null },
   publicKey: string,
   now: Date,
-): Promise<ProofResult> {
+): Promise<MessageProofResult> {
   const proofText = message.verificationProof ?? '';
   const proof = parseProof(proofText);
   if (proof?.scheme === 'pgpv2' || proof?.scheme === 'pgpv3') {
@@ -35,17 +55,18 @@ export async function verifyMessageProof(
     if (proof.scheme === 'pgpv2' && message.encType === 'pgpv1:group') return failed('ProofDowngrade');
     // Without the field that sets the two apart, one signature would be a proof of either.
     if (proof.scheme === 'pgpv3' && message.sessionKey === undefined) return failed('ProofInvalid');
-    return check(proof.scheme, sha256Hex(messageText(message, proof.scheme)), proof.signature, publicKey, now);
+    const text = sha256Hex(messageText(message, proof.scheme));
+    return covering(await check(proof.scheme, text, proof.signature, publicKey, now), COVERED[proof.scheme]);
   }
   if (proofText !== '' && proof?.scheme !== 'pgp') return failed('ProofMalformed');
   if (message.signature === '') return failed('ProofMissing');
   if ((message.link ?? null) === null) {
     const whole = await check('pgp', sha256Hex(legacyMessageText(message)), message.signature, publicKey, now);
-    if (whole.ok) return whole;
+    if (whole.ok) return covering(whole, COVERED.legacyFirst);
   }
   // Every other proof signs a hash: as a message, the signature of an answer or a profile would say its hash.
   if (isHash(message.messageContent)) return failed('ProofInvalid');
-  return check('pgp', message.messageContent, message.signature, publicKey, now);
+  return covering(await check('pgp', message.messageContent, message.signature, publicKey, now), COVERED.legacy);
 }
 
 /** Verifies an acceptance against the accepting account's key (protocol 4.4). */

@@ -172,7 +172,7 @@ describe('tampering', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 127 }), async (at, change) => {
         const opened = await open({ ...legacy, messageContent: flip(legacy.messageContent, at, change) });
-        expect(opened).toEqual({ state: 'quarantined', from: 'peer', reason: 'ProofInvalid' });
+        expect(opened).toMatchObject({ state: 'quarantined', from: 'peer', reason: 'ProofInvalid' });
       }),
       { numRuns: 100 },
     );
@@ -192,7 +192,7 @@ describe('tampering', () => {
         const opened = await open({ ...body, verificationProof: proof.replace(armor, () => changed) });
         if (opened.state === 'verified') expect(opened).toMatchObject({ digest, content: text('the true text') });
         else
-          expect(opened).toEqual({
+          expect(opened).toMatchObject({
             state: 'quarantined',
             from: 'peer',
             reason: expect.toBeOneOf(['ProofMalformed', 'ProofInvalid']) as unknown,

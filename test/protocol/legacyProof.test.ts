@@ -4,10 +4,9 @@ import { sha256Hex } from '../../src/crypto/hash.ts';
 import { encryptText } from '../../src/crypto/pgp.ts';
 import { legacyMessageText } from '../../src/protocol/canonical.ts';
 import { verifyMessageProof } from '../../src/protocol/verifyProof.ts';
-import { didOf, legacyMessage, NOW, openedByBob, sealed, text } from '../support/builders.ts';
+import { didOf, legacyMessage, NOW, openedByBob, quarantined, sealed, text } from '../support/builders.ts';
 import { privateKeyOf, vectorUser } from '../support/vectors.ts';
 
-const quarantined = (reason: unknown) => ({ state: 'quarantined', from: 'peer', reason });
 const LINK = 'bafyreibjzjnoiph2444iqmwlro5x3upuft6iau3lpsudju4dvzvh6kjwia';
 
 describe('messages of before 2023', () => {

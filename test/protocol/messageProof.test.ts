@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseContent } from '../../src/protocol/messageContent.ts';
 import { verifyMessageProof } from '../../src/protocol/verifyProof.ts';
-import { armorOf, everyContent, openedByBob, readerOf, resigned, sealed, text } from '../support/builders.ts';
+import { armorOf, everyContent, openedByBob, quarantined, readerOf, resigned, sealed, text } from '../support/builders.ts';
 import { openMessage } from '../../src/protocol/openMessage.ts';
 import { privateKeyOf, stored, vectorUser } from '../support/vectors.ts';
 import { sealAes } from '../../src/crypto/aes.ts';
 import { decryptText, encryptText } from '../../src/crypto/pgp.ts';
 import { NOW } from '../support/builders.ts';
-
-const quarantined = (reason: unknown) => ({ state: 'quarantined', from: 'peer', reason });
 
 describe('a plain message is proven like any other', () => {
   it('CR-01 a well-formed proof over something else quarantines the message as ProofInvalid', async () => {

@@ -92,7 +92,13 @@ describe('PA-05 answers of other nodes, of proxies and of portals', () => {
     ['an unknown code', '{"details":{"code":"toString"}}'],
     ['bytes', '\x1f\x8b\0\0'],
   ])('PA-05 %s is NodeError', (_, text) => {
-    for (const status of [400, 401, 429, 500, 502, 503]) expect(parseNodeError(status, text).code).toBe('NodeError');
+    for (const status of [400, 401, 500]) expect(parseNodeError(status, text).code).toBe('NodeError');
+    expect([429, 502, 503, 504].map((status) => parseNodeError(status, text).code)).toEqual([
+      'RateLimited',
+      'NetworkUnavailable',
+      'NetworkUnavailable',
+      'NetworkTimeout',
+    ]);
     expect(parseNodeError(404, text).code).toBe('NotFound');
     expect(parseNodeError(403, text).code).toBe('NotPermitted');
     expect(parseNodeError(413, text).code).toBe('PayloadTooLarge');

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseDid, sameDid } from '../../src/protocol/did.ts';
 import { openMessage } from '../../src/protocol/openMessage.ts';
 import type { MessageBody } from '../../src/protocol/payload.ts';
-import { didOf, openedByBob, readerOf, resigned, sealed, text } from '../support/builders.ts';
+import { didOf, openedByBob, quarantined, readerOf, resigned, sealed, text } from '../support/builders.ts';
 import { stored } from '../support/vectors.ts';
 
-const quarantined = (reason: string) => ({ state: 'quarantined', from: 'peer', reason });
 const [alice, bob, carol] = [didOf('alice'), didOf('bob'), didOf('carol')];
 const GROUP = '6cf91ec205528d3dcb5ba0321a03a76d7bacf898d6e6dd5197bfa4c9044b323a';
 const OTHER_GROUP = '70c694eb9fecfbd0a6fbebc40217f6e7e436fd6d6ab06980a01323a6f4e42d7e';

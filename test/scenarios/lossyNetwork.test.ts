@@ -84,37 +84,38 @@ describe('a network that fails', () => {
     expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'one', 'two', 'mine']);
   });
 
-  it('keeps a message that could not be sent, and sends it when asked again', async () => {
+  it('keeps a message that cannot be sent, and sends it when the network is back', async () => {
     const wire = network();
     const alice = await chatOver(wire.through);
     wire.cut(true);
-    await expect(alice.client.sendMessage(bob.did, text('now?'))).rejects.toMatchObject({ code: 'NetworkUnavailable' });
-    const failed = itemsOf(alice.client, bob.did).at(-1);
-    expect(failed).toMatchObject({ state: 'failed', content: text('now?'), error: { code: 'NetworkUnavailable' } });
+    const sending = alice.client.sendMessage(bob.did, text('now?'));
+    await until(alice.client, () => itemsOf(alice.client, bob.did).some((item) => 'delay' in item));
+    const waiting = { state: 'pending', content: text('now?'), delay: { code: 'NetworkUnavailable' } };
+    expect(itemsOf(alice.client, bob.did).at(-1)).toMatchObject(waiting);
     wire.cut(false);
-    await alice.client.retryMessage(bob.did, failed?.id ?? '');
+    await sending;
     await until(bob.client, ({ chats }) => chats.items[0]?.last?.state === 'verified');
     expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'now?']);
   });
 
-  it('stores a message once whose answer was lost, however often it is sent again', async () => {
+  it('NW-05 stores a message once whose answer was lost, however often it is sent again', async () => {
     const wire = network();
     const alice = await chatOver(wire.through);
     wire.loseNextAnswer();
-    await expect(alice.client.sendMessage(bob.did, text('once'))).rejects.toMatchObject({ code: 'NetworkUnavailable' });
-    const failed = itemsOf(alice.client, bob.did).find(({ state }) => state === 'failed');
-    if (failed) await alice.client.retryMessage(bob.did, failed.id);
+    await alice.client.sendMessage(bob.did, text('once'));
     await bob.client.openThread(alice.did);
     expect(textsOf(bob.client, alice.did)).toEqual(['hello', 'once']);
     expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'once']);
   });
 
-  it('discards a failed message when asked to', async () => {
+  it('discards a message that was not sent when asked to', async () => {
     const wire = network();
     const alice = await chatOver(wire.through);
     wire.cut(true);
-    await expect(alice.client.sendMessage(bob.did, text('oops'))).rejects.toThrow();
+    const sending = alice.client.sendMessage(bob.did, text('oops'));
+    await until(alice.client, () => itemsOf(alice.client, bob.did).some((item) => 'delay' in item));
     alice.client.discardMessage(bob.did, itemsOf(alice.client, bob.did).at(-1)?.id ?? '');
+    await expect(sending).rejects.toMatchObject({ code: 'Aborted' });
     expect(textsOf(alice.client, bob.did)).toEqual(['hello']);
   });
 

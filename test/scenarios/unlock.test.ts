@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WalletPrompt } from '../../src/client/askWallet.ts';
+import type { WalletPrompt } from '../../src/client/walletPrompt.ts';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { Transport } from '../../src/client/transport.ts';
@@ -213,7 +213,7 @@ describe('unlocking', () => {
 
   it('lets nothing of a locked session come back: an unlock or a read that was on its way', async () => {
     await world.join('Alice');
-    let answer = (): void => undefined;
+    let answer: (() => void) | undefined;
     const slow: Transport = {
       ...transport(),
       request: async (route, body) => {
@@ -224,8 +224,7 @@ describe('unlocking', () => {
     };
     const client = createPushChat({ signer: world.wallet('Alice'), transport: slow });
     const unlocking = client.unlock();
-    while (client.store.get().session.status !== 'unlocking') await Promise.resolve();
-    await new Promise(setImmediate);
+    while (!answer) await new Promise(setImmediate);
     client.lock();
     answer();
     await expect(unlocking).rejects.toMatchObject({ code: 'WalletChanged' });

@@ -33,6 +33,14 @@ export function codeOf(call: () => unknown): ErrorCode | 'none' {
   }
 }
 
+/** A message that is hidden for this reason, and says so. */
+export const quarantined = (reason: unknown): object => ({
+  state: 'quarantined',
+  from: 'peer',
+  reason,
+  verification: expect.objectContaining({ failed: expect.objectContaining({ code: reason }) }),
+});
+
 export const text = (content: string): MessageContent => ({ type: 'Text', content });
 
 interface Route {

@@ -22,7 +22,9 @@ export async function openThread(client: ClientContext, peer: Did): Promise<void
   requireAccount(client);
   client.dispatch({ type: 'threadLoading', peer, part: 'loading' });
   try {
+    const before = client.get().threads[peer]?.head ?? null;
     const [known, feed] = await Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
+    client.dispatch({ type: 'headServed', peer, before, head: feed?.threadhash ?? null });
     client.dispatch({ type: 'peerKeyChanged', peer, peerKey: levelOf(known?.key) });
     await readNewest(client, peer, feed?.threadhash ?? null);
   } catch (error) {
@@ -46,7 +48,9 @@ export async function loadOlder(client: ClientContext, peer: Did): Promise<void>
 export async function catchUp(client: ClientContext, peer: Did): Promise<void> {
   if (client.get().threads[peer]?.loading.status !== 'loaded') return;
   const { did } = requireAccount(client);
+  const before = client.get().threads[peer]?.head ?? null;
   const { threadHash } = parseConversationHead(await client.transport.request(routes.head(did, peer)));
+  client.dispatch({ type: 'headServed', peer, before, head: threadHash });
   await readNewest(client, peer, threadHash);
 }
 

@@ -9,10 +9,16 @@ import { parseUser } from '../../protocol/parseAnswer.ts';
 import type { UserCreation, WireUser } from '../../protocol/payload.ts';
 import { armoredKey, formatPublicKey } from '../../protocol/publicKey.ts';
 import { routes } from '../../protocol/routes.ts';
-import { askWallet, type WalletPurpose } from '../askWallet.ts';
+import { askWallet } from '../askWallet.ts';
 import type { Account, ClientContext } from '../context.ts';
 import type { KnownUser } from '../keyring.ts';
+import { keepKeys, keptKeys } from '../keys/keepKeys.ts';
+import { isPassing } from '../outbox/outgoing.ts';
+import { resumeOutbox } from '../outbox/resumeOutbox.ts';
 import type { WalletSigner } from '../signer.ts';
+import type { WalletPurpose } from '../walletPrompt.ts';
+import { openAccountVault } from '../storage/openAccountVault.ts';
+import type { Vault } from '../storage/vault.ts';
 import type { UnlockStep } from '../state.ts';
 
 /**
@@ -30,15 +36,61 @@ export async function unlock(client: ClientContext): Promise<void> {
   try {
     client.prompts = 0;
     report({ name: 'reading' });
-    const known = await client.keyring.refresh(did);
+    const vault = await openAccountVault(client, did);
     const unlocking = { client, wallet, did, report };
-    client.account = known?.key ? await openAccount(unlocking, known) : await createAccount(unlocking);
-    client.dispatch({ type: 'sessionChanged', session: { status: 'ready', did } });
+    const opened = (await reopen(client, did, vault)) ?? (await askForKeys(unlocking));
+    await keepKeys(client, ready(client, { did, ...opened, vault }));
   } catch (thrown) {
     const error = asPushChatError(thrown);
     client.dispatch({ type: 'sessionChanged', session: { status: 'locked', did, error } });
     throw error;
   }
+}
+
+function ready(client: ClientContext, opened: Omit<Account, 'tabs'>): Account {
+  const { did } = opened;
+  client.account = { ...opened, tabs: client.joinTabs(did) };
+  client.dispatch({ type: 'sessionChanged', session: { status: 'ready', did } });
+  client.resumed = resumeOutbox(client);
+  void client.drafts.open(client.account.vault);
+  return client.account;
+}
+
+/** Opens the account that the wallet names with the keys that this device keeps; does nothing where there are none. */
+export async function reopenOnly(client: ClientContext): Promise<void> {
+  const { session } = client.get();
+  if (session.status !== 'locked') return;
+  const { did } = session;
+  try {
+    const vault = await openAccountVault(client, did);
+    const kept = await reopen(client, did, vault);
+    if (kept && client.get().session === session) ready(client, { did, ...kept, vault });
+  } catch (error) {
+    client.warn(asPushChatError(error));
+  }
+}
+
+type OpenedKeys = Pick<Account, 'wireId' | 'keys'>;
+
+/**
+ * Opens with the keys that this device keeps, without a prompt; undefined when there are none, or when the account has
+ * others by now. A node that cannot be reached is no reason not to.
+ */
+async function reopen(client: ClientContext, did: Did, vault: Vault): Promise<OpenedKeys | undefined> {
+  const kept = await keptKeys(client, did, vault);
+  if (!kept) return undefined;
+  try {
+    const { key } = (await client.keyring.refresh(did)) ?? {};
+    return key && (await sameKey(kept.keys.publicKey, key.armored)) ? kept : undefined;
+  } catch (error) {
+    if (isPassing(asPushChatError(error))) return kept;
+    throw error;
+  }
+}
+
+async function askForKeys(unlocking: Unlocking): Promise<OpenedKeys> {
+  const known = await unlocking.client.keyring.refresh(unlocking.did);
+  return known?.key ? openAccount(unlocking, known) : createAccount(unlocking);
 }
 
 interface Unlocking {
@@ -49,7 +101,7 @@ interface Unlocking {
 }
 
 /** One prompt. Everything that can be checked is checked before the wallet is asked (security G10). */
-async function openAccount({ client, wallet, did }: Unlocking, { user, key }: KnownUser): Promise<Account> {
+async function openAccount({ client, wallet, did }: Unlocking, { user, key }: KnownUser): Promise<OpenedKeys> {
   if (!key || key.level === 'unattested') {
     throw new PushChatError(
       'KeyUnattested',
@@ -61,11 +113,11 @@ async function openAccount({ client, wallet, did }: Unlocking, { user, key }: Kn
   if (!(await sameKey(keys.publicKey, key.armored))) {
     throw new PushChatError('KeyMismatch', 'The private key of this account does not belong to its published key.');
   }
-  return { did, wireId: wireIdOf(user), keys };
+  return { wireId: wireIdOf(user), keys };
 }
 
 /** Two prompts: one wraps the new private key, one attests the new public key (protocol 2.3, 2.5). */
-async function createAccount({ client, wallet, did, report }: Unlocking): Promise<Account> {
+async function createAccount({ client, wallet, did, report }: Unlocking): Promise<OpenedKeys> {
   report({ name: 'generating' });
   const made = await client.holder.generate(client.now());
   const preKey = randomPreKey(client.random);
@@ -90,7 +142,7 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
     );
   }
   await client.keyring.refresh(did);
-  return { did, wireId: wireIdOf(user), keys: made };
+  return { wireId: wireIdOf(user), keys: made };
 }
 
 const wireIdOf = ({ wallets, did }: WireUser): string => wallets.split(',')[0] || did;

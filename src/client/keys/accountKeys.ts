@@ -45,6 +45,8 @@ export interface AccountKeys {
   readonly rejectRequest: (parties: { requester: string; rejector: string }, now: number) => Promise<RequestRejection>;
   readonly signProfile: (profile: ProfileFields, now: number) => Promise<ProfileUpdate>;
   readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
+  /** The armored private key, to be kept sealed on this device where the host wants that, and for nothing else. */
+  readonly reveal: () => Promise<string>;
   /** The private key as a bundle that this wallet signature opens again (protocol 2.3). */
   readonly wrap: (preKey: string, signature: string) => Promise<string>;
 }
@@ -58,4 +60,6 @@ export interface KeyHolder {
    * @throws {PushChatError} `WalletRejected`, `WalletUnsupported`, `KeyBundleMalformed`, `DecryptFailed`
    */
   readonly unwrap: (bundle: KeyBundle, wallet: BundleWallet) => Promise<AccountKeys>;
+  /** @param armored as `reveal` gave it */
+  readonly restore: (armored: string) => Promise<AccountKeys>;
 }

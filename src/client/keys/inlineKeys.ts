@@ -13,6 +13,7 @@ export function inlineKeys(random: RandomBytes): KeyHolder {
   return {
     generate: async (now) => hold((await generateKeyPair(new Date(now))).privateKey),
     unwrap: async (bundle, wallet) => hold(await openKeyBundle(bundle, wallet)),
+    restore: hold,
   };
 }
 
@@ -26,5 +27,6 @@ const keysOf = (privateKey: PrivateKey, random: RandomBytes): AccountKeys => ({
   rejectRequest: (parties, now) => signRejection(parties, privateKey, new Date(now)),
   signProfile: (profile, now) => signProfileUpdate(profile, privateKey, new Date(now)),
   answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
+  reveal: () => Promise.resolve(armoredPrivateKey(privateKey)),
   wrap: (preKey, signature) => Promise.resolve(sealKeyBundle(armoredPrivateKey(privateKey), preKey, signature, random)),
 });

@@ -40,7 +40,7 @@ export function BubbleStatus({ item, ...callbacks }: BubbleStatusProps): ReactNo
       ) : item.state === 'pending' ? (
         <>
           <Icon name="clock" size={12} />
-          Sending…
+          {item.delay ? 'Waiting to send…' : 'Sending…'}
         </>
       ) : (
         <Time value={item.timestamp} />

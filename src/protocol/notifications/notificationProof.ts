@@ -37,13 +37,16 @@ export function parseNotificationProof(text: string): NotificationProof {
 /** What both flavours sign of a text: the wallet as an EIP-712 struct, the chat key as the hash of it (protocol 7). */
 export const dataStruct = (data: string): Struct => ({ types: DATA_TYPES, value: { data } });
 
+type NotificationCheck =
+  { readonly ok: true; readonly digest: string } | Extract<SignatureCheck, { readonly ok: false }>;
+
 /** Verifies that a chat key signed a text. */
 export const verifyByKey = (
   data: string,
   { signature }: NotificationProof,
   publicKey: string,
   now: Date,
-): Promise<SignatureCheck> => verifyText(sha256Hex(JSON.stringify({ data })), signature, publicKey, now);
+): Promise<NotificationCheck> => verifyText(sha256Hex(JSON.stringify({ data })), signature, publicKey, now);
 
 /**
  * Verifies that an account's own wallet signed a struct for one of Push's contracts. Nothing in such a signature says
@@ -54,7 +57,7 @@ export function verifyByWallet(
   struct: Struct,
   signature: string,
   { did, chain }: { readonly did: Did; readonly chain: number | undefined },
-): SignatureCheck {
+): NotificationCheck {
   const address = addressOf(did)?.toLowerCase();
   const isSigned = communicatorsOn(chain).some((verifyingContract) => {
     const domain = { name: 'EPNS COMM V1', chainId: chain ?? 0, verifyingContract };

@@ -1,3 +1,4 @@
+import { createDrafts } from '../../../src/client/drafts.ts';
 import type { PushChatClient } from '../../../src/client/PushChatClient.ts';
 import {
   emptyThread,
@@ -31,11 +32,15 @@ export function stateClient(
       return result;
     };
   const done = Promise.resolve();
+  const drafts = createDrafts(() => undefined);
   return {
     store: createStore<ChatState>({ ...INITIAL_STATE, ...state }),
+    drafts: drafts.store,
+    setDraft: drafts.set,
     calls,
     start: note('start', note('close', undefined)),
     unlock: note('unlock', done),
+    logout: note('logout', Promise.resolve()),
     lock: note('lock', undefined),
     setSigner: note('setSigner', done),
     loadChats: note('loadChats', done),
@@ -51,6 +56,9 @@ export function stateClient(
     rejectRequest: note('rejectRequest', done),
     blockUser: note('blockUser', done),
     unblockUser: note('unblockUser', done),
+    markVerified: note('markVerified', done),
+    acceptKeyChange: note('acceptKeyChange', done),
+    exportProof: () => Promise.reject(new Error('No test exports a proof.')),
     getProfile: note('getProfile', Promise.resolve(null)),
     updateProfile: () => Promise.reject(new Error('No test changes a profile.')),
     parsePeer: parseDid,

@@ -1,0 +1,98 @@
+import { asPushChatError, PushChatError } from '../../errors.ts';
+import type { Did } from '../../protocol/did.ts';
+import { parseConversationHead, parseStoredMessage } from '../../protocol/parseAnswer.ts';
+import { routes } from '../../protocol/routes.ts';
+import { checkSameKey } from '../actions/keyChange.ts';
+import { fillGaps, levelOf } from '../actions/loadHistory.ts';
+import { requireAccount, type ClientContext } from '../context.ts';
+import type { KnownUser } from '../keyring.ts';
+import { openItem } from '../openItem.ts';
+import { placeOf } from '../placeOf.ts';
+import { keepOutgoing } from './keepOutgoing.ts';
+import type { Outgoing, Sending } from './outgoing.ts';
+
+/**
+ * Seals a message for whoever its receiver is now, writes the sealed body down, and posts it.
+ * @returns the id under which the node stored it
+ * @throws {PushChatError} `PlaintextRefused` without consent, `KeyUnattested`, `BlockedPeer`, what the node or network says
+ */
+export async function postOutgoing(client: ClientContext, sending: Sending): Promise<string> {
+  const { outgoing } = sending;
+  const { did, wireId, keys } = requireAccount(client);
+  const { peer } = outgoing;
+  const receiver = await receiverOf(client, peer);
+  const hasKey = receiver?.key != null;
+  if (!hasKey) checkPlaintext(client, outgoing);
+  // A receiver who has a key by now is written to with it, whatever was meant before.
+  if (hasKey !== outgoing.encrypted) delete outgoing.body;
+  outgoing.encrypted = hasKey;
+  if (!outgoing.body) {
+    outgoing.body = await keys.seal(outgoing.content, {
+      from: wireId,
+      to: receiver?.user.did ?? peer,
+      receiverKey: receiver?.key?.armored ?? null,
+      binding: placeOf(client, { from: did, to: peer }),
+      now: client.now(),
+    });
+    await keepOutgoing(client, sending);
+  }
+  if (!receiver) await client.transport.request(routes.createUser(), blankUser(peer));
+  const { threadHash } = parseConversationHead(await client.transport.request(routes.head(did, peer)));
+  const route = threadHash === null ? routes.sendRequest() : routes.sendMessage();
+  const stored = parseStoredMessage(await client.transport.request(route, outgoing.body));
+  const item = await openItem(client, peer, stored);
+  const chatId = stored.chatId ?? '';
+  client.dispatch({ type: 'messageReceived', peer, item, chatId, list: 'chats', unread: false });
+  fillGaps(client, peer).catch((error: unknown) => client.warn(asPushChatError(error)));
+  if (threadHash === null) client.dispatch({ type: 'relationChanged', peer, relation: 'request-sent' });
+  return stored.cid;
+}
+
+/** The receiver as known now; one without a key is asked for again, since it may have joined. */
+export async function receiverOf(client: ClientContext, peer: Did): Promise<KnownUser | null> {
+  if (client.get().blocked.includes(peer)) {
+    throw new PushChatError('BlockedPeer', 'You have blocked this account. Unblock it to write.');
+  }
+  const known = await client.keyring.find(peer);
+  const receiver = known?.key ? known : await client.keyring.refresh(peer);
+  const level = levelOf(receiver?.key);
+  client.dispatch({ type: 'peerKeyChanged', peer, peerKey: level });
+  if (level === 'signed' || level === 'unattested') {
+    throw new PushChatError(
+      'KeyUnattested',
+      'No wallet vouches for the key of this account, so nothing is sent to it.',
+    );
+  }
+  checkSameKey(receiver);
+  return receiver;
+}
+
+/** Nothing goes unencrypted that was not meant to, and nothing at all in a chat that was encrypted (security G3). */
+export function checkPlaintext(
+  client: ClientContext,
+  { peer, allowPlaintext }: Pick<Outgoing, 'peer' | 'allowPlaintext'>,
+): void {
+  const items = client.get().threads[peer]?.items ?? [];
+  if (items.some((item) => (item.state === 'verified' || item.state === 'signed') && item.encrypted)) {
+    throw new PushChatError(
+      'PlaintextRefused',
+      'This chat was encrypted, and the node now hides the key. Nothing was sent.',
+    );
+  }
+  if (!allowPlaintext) {
+    throw new PushChatError(
+      'PlaintextRefused',
+      'This account has never used Push Chat: the message would go unencrypted.',
+    );
+  }
+}
+
+/** The record that makes a node accept a message for an account it does not know (protocol 2.5). */
+const blankUser = (did: Did): object => ({
+  caip10: did,
+  did,
+  publicKey: '',
+  encryptedPrivateKey: '',
+  signature: 'xyz',
+  sigType: 'a',
+});

@@ -1,0 +1,15 @@
+/** The tabs of one browser that have the same account open. */
+export interface Tabs {
+  /** Names this tab. */
+  readonly me: string;
+  /** Whether a tab of this name is open, this one included. */
+  readonly isOpen: (name: string) => Promise<boolean>;
+  /** Runs while no other tab runs its own. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
+  /** Tells all other tabs. */
+  readonly tell: (news: TabNews) => void;
+  readonly close: () => void;
+}
+
+/** What one tab does and all must follow. */
+export type TabNews = 'locked' | 'logged-out';

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPushChat, type PushChatConfig } from '../../src/client/createPushChat.ts';
+import { directTransport } from '../../src/client/directTransport.ts';
+import type { PushChatClient } from '../../src/client/PushChatClient.ts';
+import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
+import type { DeviceStorage } from '../../src/client/storage/storage.ts';
+import type { LiveListener, Transport } from '../../src/client/transport.ts';
+import { PushChatError } from '../../src/errors.ts';
+import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { browserOf, type Browser } from '../support/browser.ts';
+import { itemsOf, text, textsOf, until } from '../support/until.ts';
+
+let world: ChatWorld;
+let bob: ChatWorldUser;
+
+beforeEach(async () => {
+  world = createChatWorld();
+  bob = await world.join('Bob');
+});
+afterEach(() => {
+  world.close();
+});
+
+/** A way to the node that can be cut, and that can lose an answer after the node has done its work. */
+function cable(): Transport & { cut: (off: boolean) => void; loseAnswers: (count: number) => void } {
+  const way = directTransport(world.node);
+  const listeners = new Set<LiveListener>();
+  let [off, lost] = [false, 0];
+  const unreachable = (): PushChatError => new PushChatError('NetworkUnavailable', 'The cable is cut.');
+  return {
+    ...way,
+    request: async (route, body) => {
+      if (off) throw unreachable();
+      const answer = await way.request(route, body);
+      if (route.method !== 'POST' || lost === 0) return answer;
+      lost -= 1;
+      throw unreachable();
+    },
+    subscribe: (did, listener) => {
+      listeners.add(listener);
+      const stop = way.subscribe(did, { ...listener, event: (payload) => !off && listener.event(payload) });
+      return () => {
+        listeners.delete(listener);
+        stop();
+      };
+    },
+    cut: (now) => {
+      off = now;
+      for (const listener of listeners) listener.status(now ? 'offline' : 'online');
+    },
+    loseAnswers: (count) => (lost = count),
+  };
+}
+
+/** Alice on one device: each page of it is another client on the same storage. */
+function device(storage: DeviceStorage = memoryStorage(), browser: Browser = browserOf()) {
+  const pages: PushChatClient[] = [];
+  const open = async (config: Partial<PushChatConfig> = {}) => {
+    const wire = cable();
+    const tab = browser.openTab();
+    const client = createPushChat({
+      signer: world.wallet('Alice'),
+      transport: wire,
+      storage,
+      tabs: tab.platform,
+      wait: () => new Promise((resolve) => setImmediate(resolve)),
+      ...config,
+    });
+    pages.push(client);
+    client.start();
+    await client.unlock();
+    return { client, wire, tab };
+  };
+  return { open, storage, browser };
+}
+
+/** What bob has of alice, the oldest first. */
+async function received(): Promise<string[]> {
+  const reader = (await world.join('Bob')).client;
+  const alice = reader.parsePeer(world.wallet('Alice').address);
+  await reader.openThread(alice);
+  while (reader.store.get().threads[alice]?.older != null) await reader.loadOlder(alice);
+  return textsOf(reader, alice);
+}
+
+const settled = (client: PushChatClient): Promise<unknown> =>
+  until(client, () => itemsOf(client, bob.did).every(({ state }) => state === 'verified'));
+
+describe('what is written while the network is away', () => {
+  it('NW-12 goes out when it is back, all fifty in the order they were written', async () => {
+    const { client, wire } = await device().open({ wait: () => new Promise(() => undefined) });
+    await client.sendMessage(bob.did, text('first'));
+    wire.cut(true);
+    const words = Array.from({ length: 50 }, (_, i) => `offline ${i}`);
+    const sending = words.map((word) => client.sendMessage(bob.did, text(word)));
+    await until(client, () => itemsOf(client, bob.did).length === 51);
+    wire.cut(false);
+    await Promise.all(sending);
+    expect(await received()).toEqual(['first', ...words]);
+  });
+
+  it('goes out on the next visit when the page was closed', async () => {
+    const { open } = device();
+    const first = await open({ wait: () => new Promise(() => undefined) });
+    await first.client.sendMessage(bob.did, text('first'));
+    first.wire.cut(true);
+    for (const word of ['a', 'b', 'c']) void first.client.sendMessage(bob.did, text(word)).catch(() => undefined);
+    await until(first.client, () => itemsOf(first.client, bob.did).some((item) => 'delay' in item));
+    first.tab.close();
+    first.client.close();
+    const { client } = await open();
+    await until(client, () => textsOf(client, bob.did).length >= 3);
+    await settled(client);
+    expect(await received()).toEqual(['first', 'a', 'b', 'c']);
+  });
+
+  it('NW-05 is stored once, though the page died after the node had it', async () => {
+    const { open } = device();
+    const first = await open({ wait: () => new Promise(() => undefined) });
+    await first.client.sendMessage(bob.did, text('first'));
+    first.wire.loseAnswers(1);
+    void first.client.sendMessage(bob.did, text('once')).catch(() => undefined);
+    await until(first.client, () => itemsOf(first.client, bob.did).some((item) => 'delay' in item));
+    first.tab.close();
+    first.client.close();
+    const { client } = await open();
+    await client.openThread(bob.did);
+    await settled(client);
+    expect(await received()).toEqual(['first', 'once']);
+    expect(textsOf(client, bob.did)).toEqual(['first', 'once']);
+  });
+
+  it('waits for no other chat', async () => {
+    const carol = await world.join('Carol');
+    const { client, wire } = await device().open();
+    await carol.client.sendMessage(client.parsePeer(world.wallet('Alice').address), text('hi'));
+    const request = wire.request.bind(wire);
+    Object.assign(wire, {
+      request: (...call: Parameters<Transport['request']>) =>
+        call[0].path.includes(bob.did) ? new Promise(() => undefined) : request(...call),
+    });
+    void client.sendMessage(bob.did, text('stuck')).catch(() => undefined);
+    await client.sendMessage(carol.did, text('hello'));
+    expect(textsOf(client, carol.did)).toContain('hello');
+  });
+
+  it('that the node refuses for good waits for the user, over a reload too, and may be discarded', async () => {
+    const { open } = device();
+    const { client, tab } = await open();
+    await client.sendMessage(bob.did, text('first'));
+    await bob.client.blockUser(world.wallet('Alice').address);
+    await expect(client.sendMessage(bob.did, text('refused'))).rejects.toMatchObject({ code: 'BlockedPeer' });
+    tab.close();
+    client.close();
+    const { client: again } = await open();
+    await until(again, () => itemsOf(again, bob.did).some(({ state }) => state === 'failed'));
+    const failed = itemsOf(again, bob.did).find(({ state }) => state === 'failed');
+    expect(failed).toMatchObject({ content: text('refused'), error: { code: 'BlockedPeer' } });
+    await bob.client.unblockUser(world.wallet('Alice').address);
+    await again.retryMessage(bob.did, failed?.id ?? '');
+    expect(await received()).toEqual(['first', 'refused']);
+  });
+
+  it('ST-01 is sent as long as the page lives when the device has no room', async () => {
+    const full: DeviceStorage = {
+      ...memoryStorage(),
+      put: () => Promise.reject(new PushChatError('StorageQuota', 'Full.')),
+    };
+    const warnings: string[] = [];
+    const { client } = await device(full).open({ logger: { warn: ({ code }) => warnings.push(code) } });
+    await client.sendMessage(bob.did, text('anyway'));
+    expect(await received()).toEqual(['anyway']);
+    expect(warnings).toContain('StorageQuota');
+  });
+});
+
+describe('several tabs', () => {
+  it('ST-04 send each message once, and take over what a tab that is gone had not sent', async () => {
+    const { open } = device();
+    const never = { wait: () => new Promise<void>(() => undefined) };
+    const [left, right] = [await open(never), await open(never)];
+    await left.client.sendMessage(bob.did, text('from the left'));
+    left.wire.cut(true);
+    void left.client.sendMessage(bob.did, text('left behind')).catch(() => undefined);
+    await until(left.client, () => itemsOf(left.client, bob.did).some((item) => 'delay' in item));
+    await right.client.refresh();
+    await right.client.sendMessage(bob.did, text('from the right'));
+    expect(await received()).toEqual(['from the left', 'from the right']);
+    left.tab.close();
+    await right.client.refresh();
+    await until(right.client, () => textsOf(right.client, bob.did).includes('left behind'));
+    await settled(right.client);
+    expect(await received()).toEqual(['from the left', 'from the right', 'left behind']);
+  });
+
+  it('ST-04 are locked together, and only those of the same account', async () => {
+    const { open, browser, storage } = device();
+    const [left, right] = [await open(), await open()];
+    const other = createPushChat({
+      signer: world.wallet('Carol'),
+      transport: cable(),
+      storage,
+      tabs: browser.openTab().platform,
+    });
+    await other.unlock();
+    left.client.lock();
+    await until(right.client, ({ session }) => session.status === 'locked');
+    expect(other.store.get().session.status).toBe('ready');
+  });
+});
+
+describe('whatever happens on the way', () => {
+  it('F15 each message is stored exactly once, in the order its tab wrote them', { timeout: 120_000 }, async () => {
+    const step = fc.constantFrom('write', 'write', 'cut', 'mend', 'lose', 'reload', 'other tab');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+        world.close();
+        world = createChatWorld();
+        bob = await world.join('Bob');
+        const { open } = device();
+        const tabs = [await open()];
+        let at = 0;
+        const written: string[] = [];
+        for (const what of [...steps, 'mend']) {
+          const tab = tabs[at % tabs.length];
+          if (!tab) continue;
+          if (what === 'write') {
+            const word = `${at % tabs.length}: ${written.length}`;
+            written.push(word);
+            const before = itemsOf(tab.client, bob.did).length;
+            void tab.client.sendMessage(bob.did, text(word)).catch(() => undefined);
+            await until(tab.client, () => itemsOf(tab.client, bob.did).length > before);
+          }
+          if (what === 'cut') tab.wire.cut(true);
+          if (what === 'mend') tab.wire.cut(false);
+          if (what === 'lose') tab.wire.loseAnswers(1);
+          if (what === 'other tab') {
+            if (tabs.length < 2) tabs.push(await open());
+            at += 1;
+          }
+          if (what === 'reload') {
+            tab.tab.close();
+            tab.client.close();
+            tabs[at % tabs.length] = await open();
+          }
+        }
+        for (const { wire, client } of tabs) {
+          wire.cut(false);
+          await client.refresh();
+        }
+        const stored = async (): Promise<string[]> => {
+          for (const { client } of tabs) await client.refresh();
+          return received();
+        };
+        await expect
+          .poll(async () => (await stored()).length, { timeout: 20_000 })
+          .toBeGreaterThanOrEqual(written.length);
+        const all = await stored();
+        const ofTab = (words: readonly string[], tab: number) => words.filter((word) => word.startsWith(`${tab}:`));
+        for (const tab of [0, 1]) expect(ofTab(all, tab)).toEqual(ofTab(written, tab));
+        expect(all).toHaveLength(written.length);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});

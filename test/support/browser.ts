@@ -1,0 +1,69 @@
+import type { TabPlatform } from '../../src/client/tabs/browserTabs.ts';
+
+/** What Web Locks and BroadcastChannel do for the tabs of one browser. */
+export interface Browser {
+  readonly openTab: () => { readonly platform: TabPlatform; readonly close: () => void };
+}
+
+interface Held {
+  readonly tab: symbol;
+  readonly release: () => void;
+}
+
+export function browserOf(): Browser {
+  const held = new Map<string, Held>();
+  const channels = new Set<{ tab: symbol; name: string; hear: (data: unknown) => void }>();
+  const waiting = new Map<string, Promise<unknown>>();
+
+  const request = async (tab: symbol, name: string, work: () => unknown): Promise<unknown> => {
+    const before = waiting.get(name) ?? Promise.resolve();
+    let free: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => (free = resolve));
+    waiting.set(
+      name,
+      before.then(() => done),
+    );
+    await before;
+    const release = (): void => {
+      held.delete(name);
+      free();
+    };
+    held.set(name, { tab, release });
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  };
+
+  return {
+    openTab: () => {
+      const tab = Symbol('tab');
+      const channel = (name: string): BroadcastChannel => {
+        const end: { onmessage?: (event: { data: unknown }) => void } = {};
+        const mine = { tab, name, hear: (data: unknown) => end.onmessage?.({ data }) };
+        channels.add(mine);
+        return Object.assign(end, {
+          postMessage: (data: unknown) => {
+            for (const other of channels) if (other.name === name && other !== mine) other.hear(data);
+          },
+          close: () => void channels.delete(mine),
+        }) as unknown as BroadcastChannel;
+      };
+      return {
+        platform: {
+          locks: {
+            request: ((name: string, work: () => unknown) => request(tab, name, work)) as LockManager['request'],
+            query: () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })) }),
+          },
+          channel,
+        },
+        // The browser lets go of whatever a tab held.
+        close: () => {
+          for (const lock of [...held.values()]) if (lock.tab === tab) lock.release();
+          for (const end of channels) if (end.tab === tab) channels.delete(end);
+        },
+      };
+    },
+  };
+}
