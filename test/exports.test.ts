@@ -14,8 +14,10 @@ test('.', async () => {
       "ThemeRoot",
       "UnlockPanel",
       "darkTheme",
+      "formatSafetyNumber",
       "lightTheme",
       "presets",
+      "sameSafetyNumber",
       "useAction",
       "useChats",
       "useConnectionStatus",
@@ -24,11 +26,14 @@ test('.', async () => {
       "usePushChat",
       "useRequestActions",
       "useRequests",
+      "useSafetyNumber",
       "useSendMessage",
       "useSession",
       "useStickToEnd",
       "useStore",
       "useThread",
+      "useThreadNotices",
+      "useVerification",
     ]
   `);
 });
@@ -37,6 +42,8 @@ test('./hooks', async () => {
   expect(namesOf(await import('../src/exports/hooks.ts'))).toMatchInlineSnapshot(`
     [
       "PushChatProvider",
+      "formatSafetyNumber",
+      "sameSafetyNumber",
       "useAction",
       "useChats",
       "useConnectionStatus",
@@ -45,11 +52,14 @@ test('./hooks', async () => {
       "usePushChat",
       "useRequestActions",
       "useRequests",
+      "useSafetyNumber",
       "useSendMessage",
       "useSession",
       "useStickToEnd",
       "useStore",
       "useThread",
+      "useThreadNotices",
+      "useVerification",
     ]
   `);
 });
@@ -77,10 +87,15 @@ test('./core', async () => {
       "asPushChatError",
       "createPushChat",
       "directTransport",
+      "formatSafetyNumber",
       "httpTransport",
       "isDid",
+      "noticesOf",
       "parseDid",
+      "safetyNumber",
       "sameDid",
+      "sameSafetyNumber",
+      "verifyProofFile",
     ]
   `);
 });

@@ -79,10 +79,12 @@ export interface PushChatClient {
   /** Agrees to write to the key that a peer has now. */
   readonly acceptKeyChange: (peer: string) => Promise<void>;
   /**
-   * A message of the chat with a peer as evidence that anybody can check without a node: see `verifyProofFile`.
-   * @param id of a stored message
+   * A message as evidence that anybody can check without a node, as `push-chat verify` does. The sender's record is part
+   * of it, with the wrapped private key that their wallet signed over and every node serves.
+   * @param id of a stored message of this account
+   * @throws {PushChatError} `NotFound`, `KeyUnattested` where no wallet vouches for the sender's key
    */
-  readonly exportProof: (peer: string, id: string) => Promise<PortableProof>;
+  readonly exportProof: (id: string) => Promise<PortableProof>;
 
   readonly getProfile: (did: string) => Promise<Profile | null>;
   readonly updateProfile: (changes: ProfileChanges) => Promise<Profile>;

@@ -2,6 +2,7 @@ import type { RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { WalletPrompt } from './walletPrompt.ts';
+import type { OpenedItems } from './cache/openedItems.ts';
 import type { Drafts } from './drafts.ts';
 import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
@@ -37,6 +38,8 @@ export interface ClientContext {
   wallet: WalletSigner | undefined;
   readonly keyring: Keyring;
   readonly holder: KeyHolder;
+  /** Messages that were verified before. */
+  readonly opened: OpenedItems;
   /** The first id under which each signed act was seen, by digest. */
   readonly acts: Map<string, string>;
   readonly drafts: Drafts;

@@ -11,6 +11,7 @@ import { loadList } from './actions/loadList.ts';
 import { blockUser, getProfile, unblockUser, updateProfile } from './actions/profile.ts';
 import { discardMessage, retryMessage, sendMessage } from './actions/sendMessage.ts';
 import { lockWhenIdle } from './autoLock.ts';
+import { openedItems } from './cache/openedItems.ts';
 import { createDrafts } from './drafts.ts';
 import { directTransport, LOCAL_HOST, type LocalNode } from './directTransport.ts';
 import { httpTransport } from './httpTransport.ts';
@@ -18,6 +19,7 @@ import type { ClientContext } from './context.ts';
 import { identityOf } from './identityOf.ts';
 import { createKeyring } from './keyring.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
+import type { KeyHolder } from './keys/accountKeys.ts';
 import { inlineKeys } from './keys/inlineKeys.ts';
 import { createLife } from './life.ts';
 import { refresh } from './live.ts';
@@ -79,6 +81,8 @@ export interface PushChatConfig {
   readonly autoLockMs?: number | undefined;
   /** What keeps texts for one session of the browser. @default sessionStorage */
   readonly sessionSecrets?: SessionSecrets | undefined;
+  /** Where private keys are opened and used. @default this thread */
+  readonly keys?: KeyHolder | undefined;
   /** How tabs know of each other. @default Web Locks and BroadcastChannel */
   readonly tabs?: TabPlatform | undefined;
   /** Resolves after so many milliseconds. @default setTimeout */
@@ -118,7 +122,8 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
           now,
         },
       ),
-      holder: inlineKeys(random),
+      holder: config.keys ?? inlineKeys(random),
+      opened: openedItems(),
       acts: new Map(),
       outbox: new Map(),
       drafts,
@@ -178,7 +183,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     unblockUser: async (peer) => unblockUser(client(), parseDid(peer)),
     markVerified: async (peer) => markVerified(client(), parseDid(peer)),
     acceptKeyChange: async (peer) => acceptKeyChange(client(), parseDid(peer)),
-    exportProof: async (peer, id) => exportProof(client(), parseDid(peer), id),
+    exportProof: async (id) => exportProof(client(), id),
     getProfile: async (did) => getProfile(client(), parseDid(did)),
     updateProfile: (changes) => updateProfile(client(), changes),
     parsePeer: parseDid,

@@ -13,10 +13,19 @@ import type { ThreadItem } from './state.ts';
  * Checks and opens one stored message of the chat with `peer`: the only way from the network to an item.
  * @throws {PushChatError} when its sender's key cannot be asked for now, which says nothing about the message
  */
-export const openItem = async (client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> => ({
-  ...(await open(client, peer, message)),
-  link: message.link,
-});
+export async function openItem(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
+  const { cid, link } = message;
+  const sender = sameDid(message.fromDID, requireAccount(client).did) ? requireAccount(client).did : peer;
+  const key = (await client.keyring.find(sender))?.key?.armored;
+  const before = isCid(cid) && matchesCid(message) ? client.opened.get(peer, cid) : undefined;
+  if (before && before.key === key) {
+    if (before.item.digest !== undefined) noteReplay(client, before.item.digest, cid);
+    return before.item;
+  }
+  const item = { ...(await open(client, peer, message)), link };
+  if (item.state === 'verified' && key !== undefined && isCid(cid)) client.opened.set(peer, { item, key });
+  return item;
+}
 
 async function open(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
   const { did, keys } = requireAccount(client);

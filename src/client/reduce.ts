@@ -36,6 +36,8 @@ export type ChatEvent =
     }
   | { readonly type: 'listFailed'; readonly list: ListName; readonly error: PushChatError }
   | { readonly type: 'threadLoading'; readonly peer: Did; readonly part: ThreadPart }
+  /** What this device kept of a thread, before the node was asked. */
+  | { readonly type: 'threadRecalled'; readonly peer: Did; readonly items: readonly ThreadItem[] }
   | { readonly type: 'threadFailed'; readonly peer: Did; readonly part: ThreadPart; readonly error: PushChatError }
   | {
       readonly type: 'threadLoaded';
@@ -93,6 +95,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       });
     case 'threadLoading':
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'loading' } }));
+    case 'threadRecalled':
+      return changeThread(state, event.peer, ({ items }) => ({ items: mergeItems(items, event.items) }));
     case 'threadFailed':
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'failed', error: event.error } }));
     case 'threadLoaded':

@@ -2,6 +2,8 @@ export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export { createPushChat, type PushChatConfig, type PushEnv } from '../client/createPushChat.ts';
 export { directTransport, type LocalNode } from '../client/directTransport.ts';
 export { httpTransport } from '../client/httpTransport.ts';
+export { noticesOf, type ThreadNotice } from '../client/notices.ts';
+export type { KeyChange } from '../client/pins/pin.ts';
 export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signer.ts';
 export type {
@@ -10,6 +12,7 @@ export type {
   ChatSummary,
   Connection,
   FailedItem,
+  Identity,
   Loading,
   OpenedItem,
   PeerKey,
@@ -31,3 +34,6 @@ export {
   type PlainContent,
   type PlainContentType,
 } from '../protocol/messageContent.ts';
+export { verifyProofFile, type PortableProof, type ProvenMessage } from '../protocol/portableProof.ts';
+export { formatSafetyNumber, safetyNumber, sameSafetyNumber, type KeyOwner } from '../protocol/safetyNumber.ts';
+export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';

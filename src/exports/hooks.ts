@@ -8,11 +8,16 @@ export { useProfile } from '../hooks/useProfile.ts';
 export { usePushChat } from '../hooks/usePushChat.ts';
 export { useRequestActions, type RequestAction, type RequestActions } from '../hooks/useRequestActions.ts';
 export { useRequests } from '../hooks/useRequests.ts';
+export { useSafetyNumber, type SafetyNumberView } from '../hooks/useSafetyNumber.ts';
 export { useSendMessage, type MessageSender } from '../hooks/useSendMessage.ts';
 export { useSession, type SessionView } from '../hooks/useSession.ts';
 export { useStickToEnd, type StickToEnd, type StickToEndItem } from '../hooks/useStickToEnd.ts';
 export { useStore } from '../hooks/useStore.ts';
 export { useThread, type ThreadView } from '../hooks/useThread.ts';
+export { useThreadNotices } from '../hooks/useThreadNotices.ts';
+export { useVerification, type VerificationView } from '../hooks/useVerification.ts';
+export type { ThreadNotice } from '../client/notices.ts';
+export type { KeyChange } from '../client/pins/pin.ts';
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export type { PushChatConfig, PushEnv } from '../client/createPushChat.ts';
 export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
@@ -23,6 +28,7 @@ export type {
   ChatSummary,
   Connection,
   FailedItem,
+  Identity,
   Loading,
   OpenedItem,
   PeerKey,
@@ -38,4 +44,7 @@ export type {
 } from '../client/state.ts';
 export type { ErrorCode, PushChatError } from '../errors.ts';
 export type { Did } from '../protocol/did.ts';
+export type { PortableProof } from '../protocol/portableProof.ts';
+export { formatSafetyNumber, sameSafetyNumber } from '../protocol/safetyNumber.ts';
+export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
 export type { MessageContent, MessageType, PlainContent, PlainContentType } from '../protocol/messageContent.ts';

@@ -77,11 +77,7 @@ interface Inspection {
   broken?: number;
 }
 
-function judgeLink(
-  inspection: Inspection,
-  { link }: PlacedMessage,
-  i: number,
-): ChainFinding['code'] | undefined {
+function judgeLink(inspection: Inspection, { link }: PlacedMessage, i: number): ChainFinding['code'] | undefined {
   const { places, whole, circles, linked, beginnings } = inspection;
   const shared = linked.has(link);
   linked.add(link);

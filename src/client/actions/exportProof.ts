@@ -1,5 +1,5 @@
 import { PushChatError } from '../../errors.ts';
-import { sameDid, type Did } from '../../protocol/did.ts';
+import { parseDid, sameDid, type Did } from '../../protocol/did.ts';
 import { isMessageId } from '../../protocol/messageId.ts';
 import { parseHistory } from '../../protocol/parseAnswer.ts';
 import { portableProof, type PortableProof, type SenderRecord } from '../../protocol/portableProof.ts';
@@ -9,23 +9,24 @@ import { requireAccount, type ClientContext } from '../context.ts';
 import { openItem } from '../openItem.ts';
 
 /**
- * Reads a message of the chat with a peer as it is stored, checks it, and puts it together with its sender's record.
+ * Reads a message as it is stored, checks it, and puts it together with its sender's record.
  * @throws {PushChatError} `NotFound`, `KeyUnattested` where no wallet vouches for the sender, and why it is not verified
  */
-export async function exportProof(client: ClientContext, peer: Did, id: string): Promise<PortableProof> {
+export async function exportProof(client: ClientContext, id: string): Promise<PortableProof> {
   const { did } = requireAccount(client);
   if (!isMessageId(id)) throw new PushChatError('NotFound', 'Only a stored message can be proven.');
   const [message] = parseHistory(await client.transport.request(routes.history(id, 1)));
   if (!message || 'malformed' in message || message.cid !== id) {
     throw new PushChatError('NotFound', 'The Push Node does not serve this message.');
   }
+  const isMine = sameDid(message.fromDID, did);
+  const peer = parseDid(isMine ? message.toDID : message.fromDID);
   const { verification } = await openItem(client, peer, message);
   // What cannot be opened here can still be proven.
   if (verification?.failed && verification.failed.check !== 'content') {
     throw new PushChatError(verification.failed.code, 'This message did not pass its checks, so it proves nothing.');
   }
-  const sender = sameDid(message.fromDID, did) ? did : peer;
-  return portableProof(message, await recordOf(client, sender, message, verification?.key?.fingerprint));
+  return portableProof(message, await recordOf(client, isMine ? did : peer, message, verification?.key?.fingerprint));
 }
 
 /** The record of then: of the key that signed. */

@@ -5,6 +5,7 @@ import { isCid, isMessageId } from '../../protocol/messageId.ts';
 import { parseConversationHead, parseFeedOrNull, parseHistory } from '../../protocol/parseAnswer.ts';
 import type { Feed, StoredMessage } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
+import { recallThread } from '../cache/threadCache.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { olderThan, openItem } from '../openItem.ts';
 import type { PeerKey, Relation, Thread, ThreadItem } from '../state.ts';
@@ -22,11 +23,14 @@ export async function openThread(client: ClientContext, peer: Did): Promise<void
   requireAccount(client);
   client.dispatch({ type: 'threadLoading', peer, part: 'loading' });
   try {
+    const isNew = client.get().threads[peer]?.head == null;
+    const recalled = isNew ? await recallThread(client, peer) : [];
+    if (recalled.length > 0) client.dispatch({ type: 'threadRecalled', peer, items: recalled });
     const before = client.get().threads[peer]?.head ?? null;
     const [known, feed] = await Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
     client.dispatch({ type: 'headServed', peer, before, head: feed?.threadhash ?? null });
     client.dispatch({ type: 'peerKeyChanged', peer, peerKey: levelOf(known?.key) });
-    await readNewest(client, peer, feed?.threadhash ?? null);
+    await readNewest(client, peer, feed?.threadhash ?? null, recalled);
   } catch (error) {
     throw fail(client, peer, 'loading', error);
   }
@@ -61,9 +65,14 @@ const MAX_PAGES = 5;
  * Reads from a head back to a page of which everything is here, or one page where nothing is. A single message that is
  * here is no sign that those before it are: what another node took comes late, and stands at its time.
  */
-async function readNewest(client: ClientContext, peer: Did, head: string | null): Promise<void> {
+async function readNewest(
+  client: ClientContext,
+  peer: Did,
+  head: string | null,
+  recalled: readonly ThreadItem[] = [],
+): Promise<void> {
   const thread = client.get().threads[peer];
-  const known = new Set(thread?.head == null ? [] : thread.items.map(({ id }) => id));
+  const known = new Set((thread?.head == null ? recalled : thread.items).map(({ id }) => id));
   const items: ThreadItem[] = [];
   let next = head;
   let complete = false;

@@ -1,0 +1,52 @@
+import { sha512 } from '@noble/hashes/sha2.js';
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { PushChatError } from '../errors.ts';
+import type { Did } from './did.ts';
+
+/** An account and the key that it is known by. */
+export interface KeyOwner {
+  readonly did: Did;
+  /** Of its primary key, in hex. */
+  readonly fingerprint: string;
+}
+
+const PURPOSE = 'push-chat/v1/safety-number';
+/** As Signal's numeric fingerprints: makes it dear to look for a key with a similar number. */
+const ROUNDS = 5_200;
+const DIGITS = 30;
+
+/**
+ * The number that two people compare to know that nobody stands between them: 60 digits, the same on both sides, made
+ * of both accounts and their keys (after Signal's numeric fingerprints, version 2).
+ */
+export const safetyNumber = (a: KeyOwner, b: KeyOwner): string => [digitsOf(a), digitsOf(b)].sort().join('');
+
+/** In twelve groups of five, as it is read out. */
+export const formatSafetyNumber = (number: string): string => number.match(/.{5}/g)?.join(' ') ?? '';
+
+/**
+ * Whether two safety numbers are the same, however they are spaced.
+ * @throws {PushChatError} `PayloadMalformed` when one is no safety number, which says nothing about the keys
+ */
+export function sameSafetyNumber(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((text) => text.replace(/[\s-]/g, ''));
+  if (!isNumber(first) || !isNumber(second)) {
+    throw new PushChatError('PayloadMalformed', 'A safety number has 60 digits.');
+  }
+  return first === second;
+}
+
+const isNumber = (text = ''): boolean => /^\d{60}$/.test(text);
+
+/** 30 digits of one account: six times five bytes of a hash, each modulo 100,000. */
+function digitsOf({ did, fingerprint }: KeyOwner): string {
+  const identity = utf8ToBytes(JSON.stringify([PURPOSE, did, fingerprint.toLowerCase()]));
+  let hash = sha512(identity);
+  for (let round = 1; round < ROUNDS; round += 1) hash = sha512(concatBytes(hash, identity));
+  let digits = '';
+  for (let at = 0; digits.length < DIGITS; at += 5) {
+    const value = hash.subarray(at, at + 5).reduce((sum, byte) => sum * 256 + byte, 0);
+    digits += String(value % 100_000).padStart(5, '0');
+  }
+  return digits;
+}
