@@ -123,7 +123,9 @@ test('./server', async () => {
 test('./testing', async () => {
   expect(namesOf(await import('../src/exports/testing.ts'))).toMatchInlineSnapshot(`
     [
+      "LIES",
       "createChatWorld",
+      "hostileNode",
     ]
   `);
 });

@@ -42,6 +42,7 @@ export function createLife(
 
   const restart = (wallet: WalletSigner | undefined): void => {
     current.account?.tabs.close();
+    current.account?.keys.forget();
     current.drafts.close();
     current.account = undefined;
     settle();

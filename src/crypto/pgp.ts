@@ -117,9 +117,13 @@ export async function identifyKey(armored: string): Promise<KeyIdentity> {
  */
 export async function encryptText(text: string, publicKeys: readonly string[]): Promise<string> {
   try {
+    const keys = await Promise.all(publicKeys.map(readPublicKey));
+    // A key of a device whose clock is ahead was made in our future, and is no worse for it (security NW-10).
+    const made = keys.flatMap((key) => key.getKeys().map((part) => part.getCreationTime().getTime()));
     return await openpgp.encrypt({
       message: await openpgp.createMessage({ text }),
-      encryptionKeys: await Promise.all(publicKeys.map(readPublicKey)),
+      encryptionKeys: keys,
+      date: new Date(Math.max(Date.now(), ...made)),
       config: CONFIG,
     });
   } catch (cause) {

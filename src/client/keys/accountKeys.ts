@@ -49,6 +49,8 @@ export interface AccountKeys {
   readonly reveal: () => Promise<string>;
   /** The private key as a bundle that this wallet signature opens again (protocol 2.3). */
   readonly wrap: (preKey: string, signature: string) => Promise<string>;
+  /** Lets go of the private key; nothing can be done with it any more. */
+  readonly forget: () => void;
 }
 
 /** Where private keys are opened and kept. */

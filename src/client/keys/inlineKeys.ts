@@ -28,5 +28,7 @@ const keysOf = (privateKey: PrivateKey, random: RandomBytes): AccountKeys => ({
   signProfile: (profile, now) => signProfileUpdate(profile, privateKey, new Date(now)),
   answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
   reveal: () => Promise.resolve(armoredPrivateKey(privateKey)),
+  // Whoever holds this holds the key, and lets go of it with this.
+  forget: () => undefined,
   wrap: (preKey, signature) => Promise.resolve(sealKeyBundle(armoredPrivateKey(privateKey), preKey, signature, random)),
 });

@@ -1,0 +1,62 @@
+import type { BundleWallet, KeyBundle } from '../../crypto/keyBundle.ts';
+import type { RandomBytes } from '../../crypto/random.ts';
+import { PushChatError } from '../../errors.ts';
+import type { AccountKeys } from './accountKeys.ts';
+import { inlineKeys } from './inlineKeys.ts';
+import { createCalls, type KeyPort } from './keyMessages.ts';
+
+/** What a page may have done with keys; everything else it asks for is refused. */
+const OPERATIONS: ReadonlySet<string> = new Set<keyof AccountKeys>([
+  'open',
+  'seal',
+  'acceptRequest',
+  'rejectRequest',
+  'signProfile',
+  'answerChallenge',
+  'wrap',
+  'reveal',
+]);
+
+/** Holds keys in a worker: opens, makes and uses them there, and asks the page's wallet for what that takes. */
+export function serveKeys(port: KeyPort, random: RandomBytes): void {
+  const holder = inlineKeys(random);
+  const held = new Map<number, AccountKeys>();
+  let lastHandle = 0;
+  const hold = (keys: AccountKeys): object => {
+    const handle = (lastHandle += 1);
+    held.set(handle, keys);
+    return { handle, publicKey: keys.publicKey };
+  };
+
+  const calls = createCalls(port, async (name, args) => {
+    const [first, second, ...rest] = args;
+    switch (name) {
+      case 'generate':
+        return hold(await holder.generate(first as number));
+      case 'restore':
+        return hold(await holder.restore(first as string));
+      case 'unwrap':
+        return hold(await holder.unwrap(first as KeyBundle, pageWallet(second as readonly string[])));
+      case 'forget':
+        return held.delete(first as number);
+      default:
+        return use(name, held.get(first as number), [second, ...rest]);
+    }
+  });
+
+  const pageWallet = (can: readonly string[]): BundleWallet => ({
+    signMessage: (text) => calls.call('signMessage', text),
+    ...(can.includes('signTypedData') && {
+      signTypedData: (domain, data) => calls.call('signTypedData', domain, data),
+    }),
+    ...(can.includes('decrypt') && { decrypt: (bundle) => calls.call('decrypt', bundle) }),
+  });
+
+  port.onmessage = ({ data }) => calls.hear(data);
+  port.postMessage({ type: 'ready' });
+}
+
+function use(name: string, keys: AccountKeys | undefined, args: readonly unknown[]): unknown {
+  if (!keys || !OPERATIONS.has(name)) throw new PushChatError('SessionLocked', 'There are no such keys here.');
+  return (keys[name as keyof AccountKeys] as (...given: readonly unknown[]) => unknown)(...args);
+}

@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AccountKeys, KeyHolder } from '../../src/client/keys/accountKeys.ts';
+import { parseKeyBundle } from '../../src/crypto/keyBundle.ts';
+import { parseDid, type Did } from '../../src/protocol/did.ts';
+import type { AttestedKey } from '../../src/protocol/openMessage.ts';
+import { verifyAcceptance, verifyMessageProof } from '../../src/protocol/verifyProof.ts';
+import { didOf, NOW, sealed, text, walletOf } from '../support/builders.ts';
+import { stored, vectorUser } from '../support/vectors.ts';
+
+/** What every place for private keys does. */
+export function accountKeysContract(name: string, open: () => KeyHolder): void {
+  describe(`keys: ${name}`, () => {
+    const now = NOW.getTime();
+    const [alice, bob] = [parseDid(didOf('alice')), parseDid(didOf('bob'))] as [Did, Did];
+    const keyOf = (user: string): AttestedKey => ({
+      armored: vectorUser(user).publicKey,
+      level: 'verified',
+      attestedBy: null,
+    });
+    let holder: KeyHolder;
+    let bobs: AccountKeys;
+    let prompts: string[];
+
+    beforeAll(async () => {
+      holder = open();
+      prompts = [];
+      const wallet = walletOf('bob');
+      bobs = await holder.unwrap(parseKeyBundle(vectorUser('bob').creation.encryptedPrivateKey), {
+        signMessage: (words) => {
+          prompts.push(words);
+          return wallet.signMessage(words);
+        },
+      });
+    });
+
+    it('opens a bundle with one signature of the wallet', () => {
+      expect(prompts).toEqual([expect.stringMatching(/^Enable Push Profile \n/)]);
+      expect(bobs.publicKey).toContain('PUBLIC KEY');
+    });
+
+    it('opens messages, and judges those that are not right', async () => {
+      const message = stored(await sealed(text('Hello')));
+      const reading = { me: bob, peer: alice, senderKey: keyOf('alice'), now };
+      expect(await bobs.open(message, reading)).toMatchObject({ state: 'verified', content: text('Hello') });
+      const changed = { ...message, messageType: 'Image' };
+      expect(await bobs.open(changed, reading)).toMatchObject({ state: 'quarantined', reason: 'ProofInvalid' });
+      expect(await bobs.open(message, { ...reading, senderKey: null })).toMatchObject({ reason: 'KeyNotFound' });
+    });
+
+    it('seals and signs', async () => {
+      const envelope = { from: didOf('bob'), to: didOf('alice'), receiverKey: keyOf('alice').armored, now };
+      const body = await bobs.seal(text('Hi'), envelope);
+      expect(await verifyMessageProof(body, bobs.publicKey, NOW)).toMatchObject({ ok: true, scheme: 'pgpv3' });
+      const yes = await bobs.acceptRequest({ requester: didOf('alice'), acceptor: didOf('bob') }, now);
+      expect(await verifyAcceptance(yes, bobs.publicKey, NOW)).toMatchObject({ ok: true });
+    });
+
+    it('refuses with the same typed errors', async () => {
+      const envelope = { from: didOf('bob'), to: didOf('alice'), receiverKey: 'no key', now };
+      await expect(bobs.seal(text('Hi'), envelope)).rejects.toMatchObject({
+        name: 'PushChatError',
+        code: 'KeyNotFound',
+      });
+      const bundle = parseKeyBundle(vectorUser('bob').creation.encryptedPrivateKey);
+      const declined = { signMessage: () => Promise.reject(Object.assign(new Error('no'), { code: 4001 })) };
+      await expect(holder.unwrap(bundle, declined)).rejects.toThrow();
+      const other = { signMessage: (words: string) => walletOf('carol').signMessage(words) };
+      await expect(holder.unwrap(bundle, other)).rejects.toMatchObject({ code: 'DecryptFailed' });
+    });
+
+    it('makes new keys, wraps them, and has them again from what it gave to be kept', { timeout: 60_000 }, async () => {
+      const made = await holder.generate(now);
+      const [preKey, signature] = ['ab'.repeat(32), `0x${'11'.repeat(64)}1b`];
+      const wrapped = parseKeyBundle(await made.wrap(preKey, signature));
+      const again = await holder.unwrap(wrapped, { signMessage: () => Promise.resolve(signature) });
+      const restored = await holder.restore(await made.reveal());
+      expect([again.publicKey, restored.publicKey]).toEqual([made.publicKey, made.publicKey]);
+    });
+  });
+}
