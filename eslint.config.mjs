@@ -16,7 +16,7 @@ const noDefaultStyled = {
 };
 
 /** Files that run in Node.js only. */
-const serverFiles = 'src/node/{httpServer,processBus,pushNodeCli,commands/*,store/*}.ts';
+const serverFiles = ['src/node/{httpServer,processBus,pushNodeCli,commands/*,store/*}.ts', 'src/cli/*.ts'];
 
 export default defineConfig(
   globalIgnores(['dist', 'demo/dist', 'storybook-static', 'coverage', 'data', 'test/{interop,ipfs}/node_modules']),
@@ -59,7 +59,7 @@ export default defineConfig(
     },
   },
   {
-    files: [serverFiles],
+    files: serverFiles,
     rules: { 'no-console': 'off', 'no-restricted-globals': 'off' },
   },
   {

@@ -74,18 +74,17 @@ const configurations = [
   },
 ];
 
-const commandLine = 'src/node/pushNodeCli.ts';
-if (existsSync(commandLine)) {
+const commandLines = { 'push-node': 'src/node/pushNodeCli.ts', 'push-chat': 'src/cli/pushChatCli.ts' };
+for (const [name, input] of Object.entries(commandLines)) {
   configurations.push({
-    input: commandLine,
+    input,
     external: isPackage,
-    treeshake,
     treeshake,
     plugins: [nodeResolve(), compile],
     output: {
       dir: 'dist/bin',
       format: 'es',
-      entryFileNames: 'push-node.js',
+      entryFileNames: `${name}.js`,
       chunkFileNames: 'chunks/[name].js',
       banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
     },

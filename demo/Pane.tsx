@@ -1,6 +1,6 @@
 import type { Wallet } from 'ethers';
 import { useState } from 'react';
-import { ChatInbox, PushChatProvider } from '../src/exports/index.ts';
+import { ChatInbox, PushChatProvider, workerKeys } from '../src/exports/index.ts';
 import type { Signer } from '../src/exports/core.ts';
 import { useBrowserWallets, type BrowserWallet } from './useBrowserWallets.ts';
 
@@ -15,9 +15,13 @@ export interface PaneProps {
   readonly knocks?: number;
 }
 
+/** Your dapp would write `new URL('push-chat-kit/worker', import.meta.url)`. */
+const makeWorker = (): Worker => new Worker(new URL('../src/exports/worker.ts', import.meta.url), { type: 'module' });
+
 /** One side of the conversation: what a dapp would embed, under a bar to choose the wallet. */
 export function Pane({ name, wallet, peer, node, mode, knocks = 0 }: PaneProps): React.JSX.Element {
   const [signer, setSigner] = useState<Signer>(wallet);
+  const [keys] = useState(() => workerKeys(makeWorker));
   const [chosen, choose] = useState<{ peer: string | null; knocks: number }>({ peer, knocks: 0 });
   const open = chosen.knocks === knocks ? chosen.peer : null;
   return (
@@ -26,7 +30,7 @@ export function Pane({ name, wallet, peer, node, mode, knocks = 0 }: PaneProps):
         <h2>{name}</h2>
         <WalletChoice wallet={wallet} choose={setSigner} />
       </div>
-      <PushChatProvider signer={signer} node={node}>
+      <PushChatProvider signer={signer} node={node} keys={keys} keepUnlocked="device">
         <ChatInbox peer={open} onPeerChange={(next) => choose({ peer: next, knocks })} mode={mode} className="inbox" />
       </PushChatProvider>
     </section>

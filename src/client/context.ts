@@ -59,6 +59,8 @@ export interface ClientContext {
   readonly random: RandomBytes;
   /** Resolves after so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
+  /** Runs a task again and again, each so many milliseconds, until the returned stop is called. */
+  readonly every: (ms: number, task: () => void) => () => void;
   readonly warn: (error: PushChatError) => void;
   account: Account | undefined;
   /** Asked before each prompt of the wallet; rejects where the host does not want it. */

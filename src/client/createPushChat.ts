@@ -85,6 +85,8 @@ export interface PushChatConfig {
   readonly keys?: KeyHolder | undefined;
   /** How tabs know of each other. @default Web Locks and BroadcastChannel */
   readonly tabs?: TabPlatform | undefined;
+  /** Runs a task again and again, each so many milliseconds, until the returned stop is called. @default setInterval */
+  readonly every?: ((ms: number, task: () => void) => () => void) | undefined;
   /** Resolves after so many milliseconds. @default setTimeout */
   readonly wait?: (ms: number) => Promise<void>;
   /** @default the platform's CSPRNG */
@@ -131,11 +133,12 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       storage,
       network,
       keepUnlocked,
-      sessionSecrets: config.sessionSecrets ?? globalThis.sessionStorage,
+      sessionSecrets: keepUnlocked === 'session' ? (config.sessionSecrets ?? pageSession()) : undefined,
       joinTabs: (did) => joinTabs(sha256Hex(`${network} ${did}`), follow, config.tabs ?? defaultTabs(way), random),
       now,
       random,
       wait,
+      every: config.every ?? every,
       warn: (error) => logger?.warn(error),
       account: undefined,
       beforeSign: (prompt) => config.onBeforeSign?.(prompt),
@@ -194,9 +197,27 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
 const isLocal = ({ host }: Transport): boolean => host === undefined || host === LOCAL_HOST;
 
 const defaultStorage = (way: Transport): DeviceStorage =>
-  isLocal(way) || typeof indexedDB === 'undefined' ? memoryStorage() : indexedDbStorage();
+  isLocal(way) || ifAllowed(() => globalThis.indexedDB) === undefined ? memoryStorage() : indexedDbStorage();
+
+const pageSession = (): SessionSecrets | undefined => ifAllowed(() => globalThis.sessionStorage);
+
+/** In a sandboxed frame even looking is forbidden. */
+function ifAllowed<Thing>(look: () => Thing): Thing | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
 
 const defaultTabs = (way: Transport): TabPlatform => (isLocal(way) ? {} : platformTabs());
+
+function every(ms: number, task: () => void): () => void {
+  const timer = setInterval(task, ms);
+  return () => {
+    clearInterval(timer);
+  };
+}
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -6,15 +6,27 @@ import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-const TIMEOUT_MS = 30_000;
 const RECONNECT_MS = 1_000;
 
+export interface HttpLimits {
+  /** Until an answer begins, in milliseconds. @default 30,000 */
+  readonly beginMs?: number;
+  /** Until it has ended, in milliseconds. @default 120,000 */
+  readonly endMs?: number;
+  /** Bytes of an answer, unpacked. @default 40,000,000 */
+  readonly maxBytes?: number;
+}
+
 /**
- * Talks to a node over HTTP and socket.io.
+ * Talks to a node over HTTP and socket.io. Nothing is waited for or read without end, and no redirect is followed: what
+ * goes to one node goes to no other (security NW-02 to NW-04).
  * @param address origin of the node, such as `https://backend.epns.io`; plain http only on this very machine
  * @throws {PushChatError} `InvalidConfig`
  */
-export function httpTransport(address: string): Transport {
+export function httpTransport(
+  address: string,
+  { beginMs = 30_000, endMs = 120_000, maxBytes }: HttpLimits = {},
+): Transport {
   const origin = parseOrigin(address);
   return {
     host: new URL(origin).host,
@@ -25,12 +37,22 @@ export function httpTransport(address: string): Transport {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       };
       const json = { headers, ...(body && { body: JSON.stringify(body) }) };
+      const slow = new AbortController();
+      const giveUp = (): void => {
+        slow.abort(new DOMException('slow', 'TimeoutError'));
+      };
+      const begin = setTimeout(giveUp, beginMs);
+      const end = setTimeout(giveUp, endMs);
       try {
-        return await readAnswer(
-          await fetch(origin + path, { method, ...json, signal: AbortSignal.timeout(TIMEOUT_MS) }),
-        );
+        const response = await fetch(origin + path, { method, ...json, redirect: 'manual', signal: slow.signal });
+        clearTimeout(begin);
+        if (isRedirect(response)) throw redirected(origin);
+        return await readAnswer(response, maxBytes);
       } catch (cause) {
         throw cause instanceof PushChatError ? cause : networkError(cause, origin);
+      } finally {
+        clearTimeout(begin);
+        clearTimeout(end);
       }
     },
     subscribe: (did, listener) => subscribe(origin, did, listener),
@@ -49,10 +71,17 @@ function parseOrigin(address: string): string {
   return url.origin;
 }
 
+/** Browsers do not say where to; Node.js does. */
+const isRedirect = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400);
+
+const redirected = (origin: string): PushChatError =>
+  new PushChatError('NodeError', `${origin} sends us elsewhere, which a Push Node does not. Check its address.`);
+
 function networkError(cause: unknown, origin: string): PushChatError {
   const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
   return timedOut
-    ? new PushChatError('NetworkTimeout', `${origin} did not answer in ${TIMEOUT_MS / 1000} s. Try again.`, { cause })
+    ? new PushChatError('NetworkTimeout', `${origin} did not answer in time. Try again.`, { cause })
     : new PushChatError('NetworkUnavailable', `${origin} cannot be reached. Check the connection and the node.`, {
         cause,
       });

@@ -1,6 +1,7 @@
 import { verifyAcceptance, verifyRejection } from '../protocol/verifyProof.ts';
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { parseDid, type Did } from '../protocol/did.ts';
+import { isMessageId } from '../protocol/messageId.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
 import { parseLiveEvent, type LiveEvent } from '../protocol/socketEvents.ts';
 import { catchUp, fillGaps } from './actions/loadHistory.ts';
@@ -10,6 +11,7 @@ import { requireAccount, type ClientContext } from './context.ts';
 import { openItem } from './openItem.ts';
 import { endOutgoing } from './outbox/keepOutgoing.ts';
 import { resumeOutbox } from './outbox/resumeOutbox.ts';
+import { pollHeads } from './pollHeads.ts';
 import { answerChallenge } from './signIn.ts';
 
 /** Reads the lists and listens for the unlocked account until the returned stop is called; catches up after every interruption. */
@@ -29,7 +31,11 @@ export function goLive(client: ClientContext): () => void {
     ...(client.transport.host !== undefined && { prove: (challenge: unknown) => prove(client, challenge) }),
   });
   void refresh(client);
-  return stop;
+  const stopPolling = pollHeads(client, () => refresh(client));
+  return () => {
+    stopPolling();
+    stop();
+  };
 }
 
 /** A node that may not have its answer is told nothing, and tells nothing if that is what it wanted it for. */
@@ -81,6 +87,7 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
   const peer = from === did ? parseDid(message.toDID) : from;
   if (client.get().blocked.includes(peer)) return;
   const item = await openItem(client, peer, message);
+  await readBefore(client, peer, message.link);
   const thread = client.get().threads[peer];
   // A stranger's message waits among the requests until it is answered, and nobody is notified of it.
   const accepted = hasIntent || from === did || thread?.relation === 'chat';
@@ -97,6 +104,17 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
   if (item.from === 'me' && 'content' in item) endEchoed(client, message);
   if (!accepted && thread?.relation === 'none')
     client.dispatch({ type: 'relationChanged', peer, relation: 'request-received' });
+}
+
+/** How long a message waits for the one that it follows, so that it is shown in its place (security CH-16). */
+const WAIT_MS = 5_000;
+
+async function readBefore(client: ClientContext, peer: Did, link: string | null): Promise<void> {
+  const thread = client.get().threads[peer];
+  if (thread?.loading.status !== 'loaded' || thread.head === null || link === null || !isMessageId(link)) return;
+  if (thread.items.some(({ id }) => id === link)) return;
+  const reading = fillGaps(client, peer, link).catch((error: unknown) => client.warn(asPushChatError(error)));
+  await Promise.race([reading, client.wait(WAIT_MS)]);
 }
 
 /** My message has come back live: it is sent, even if the node's answer to the sending never comes. */

@@ -150,7 +150,10 @@ export async function decryptText(armored: string, { key }: PrivateKey): Promise
  */
 export async function signText(text: string, { key }: PrivateKey, date?: Date): Promise<string> {
   if (date && date < key.getCreationTime()) {
-    throw new PushChatError('ClockSkew', 'The clock of this device is wrong: it shows a time before your key was made.');
+    throw new PushChatError(
+      'ClockSkew',
+      'The clock of this device is wrong: it shows a time before your key was made.',
+    );
   }
   const message = await openpgp.createMessage({ text });
   return openpgp.sign({ message, signingKeys: key, detached: true, config: CONFIG, ...(date && { date }) });

@@ -1,5 +1,12 @@
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export { createPushChat, type PushChatConfig, type PushEnv } from '../client/createPushChat.ts';
+export type { AccountKeys, KeyHolder } from '../client/keys/accountKeys.ts';
+export type { KeepUnlocked, SessionSecrets } from '../client/keys/keepUnlocked.ts';
+export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
+export { indexedDbStorage } from '../client/storage/indexedDbStorage.ts';
+export { memoryStorage } from '../client/storage/memoryStorage.ts';
+export type { DeviceStorage } from '../client/storage/storage.ts';
+export type { TabPlatform } from '../client/tabs/browserTabs.ts';
 export { directTransport, type LocalNode } from '../client/directTransport.ts';
 export { httpTransport } from '../client/httpTransport.ts';
 export { noticesOf, type ThreadNotice } from '../client/notices.ts';

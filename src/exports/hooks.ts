@@ -19,6 +19,11 @@ export { useVerification, type VerificationView } from '../hooks/useVerification
 export type { ThreadNotice } from '../client/notices.ts';
 export type { KeyChange } from '../client/pins/pin.ts';
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
+export type { KeyHolder } from '../client/keys/accountKeys.ts';
+export type { KeepUnlocked } from '../client/keys/keepUnlocked.ts';
+export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
+export { memoryStorage } from '../client/storage/memoryStorage.ts';
+export type { DeviceStorage } from '../client/storage/storage.ts';
 export type { PushChatConfig, PushEnv } from '../client/createPushChat.ts';
 export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner, WalletSigner } from '../client/signer.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { createPushChat, type PushChatConfig } from '../client/createPushChat.ts';
 import type { PushChatClient } from '../client/PushChatClient.ts';
 import { PushChatContext } from './pushChatContext.ts';
@@ -6,7 +6,16 @@ import { PushChatContext } from './pushChatContext.ts';
 /** Either a ready `client`, or what one is made from. */
 export interface PushChatProviderProps extends Pick<
   PushChatConfig,
-  'signer' | 'node' | 'env' | 'transport' | 'logger'
+  | 'signer'
+  | 'node'
+  | 'env'
+  | 'transport'
+  | 'logger'
+  | 'storage'
+  | 'keys'
+  | 'keepUnlocked'
+  | 'autoLockMs'
+  | 'onBeforeSign'
 > {
   /** A client made elsewhere by `createPushChat`; the other props but `children` are then not read. */
   readonly client?: PushChatClient | undefined;
@@ -15,18 +24,39 @@ export interface PushChatProviderProps extends Pick<
 }
 
 /**
- * Gives its children one client, and keeps it live while mounted. A new `node`, `env` or `transport` makes a new client,
- * so pass values that stay the same between renders. A new `signer` object for the same account keeps the session.
+ * Gives its children one client, and keeps it live while mounted. Of everything but `signer` and
+ * `onBeforeSign` a new value makes a new client, so pass values that stay the same between renders. A new `signer` object for the same account keeps the session.
  * @throws {PushChatError} `InvalidConfig`, `WalletUnsupported`
  * @example <PushChatProvider signer={signer} env="prod"><ChatWindow peer="0x…" /></PushChatProvider>
  */
 export function PushChatProvider(props: PushChatProviderProps): ReactNode {
-  const { client: given, signer, node, env, transport, logger, children } = props;
+  const {
+    client: given,
+    signer,
+    node,
+    env,
+    transport,
+    logger,
+    storage,
+    keys,
+    keepUnlocked,
+    autoLockMs,
+    children,
+  } = props;
+  const explain = useRef(props.onBeforeSign);
+  useEffect(() => {
+    explain.current = props.onBeforeSign;
+  });
   const client = useMemo(
-    () => given ?? createPushChat({ signer, node, env, transport, logger }),
+    () =>
+      given ??
+      createPushChat({
+        ...{ signer, node, env, transport, logger, storage, keys, keepUnlocked, autoLockMs },
+        onBeforeSign: (prompt) => explain.current?.(prompt),
+      }),
     // A client outlives its first signer: wallets make new objects for the same account.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [given, node, env, transport, logger],
+    [given, node, env, transport, logger, storage, keys, keepUnlocked, autoLockMs],
   );
   useEffect(() => {
     if (!given) void client.setSigner(signer);

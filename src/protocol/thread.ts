@@ -79,9 +79,9 @@ interface Inspection {
 
 function judgeLink(inspection: Inspection, { link }: PlacedMessage, i: number): ChainFinding['code'] | undefined {
   const { places, whole, circles, linked, beginnings } = inspection;
+  if (circles.has(i)) return 'LinkCycle';
   const shared = linked.has(link);
   linked.add(link);
-  if (circles.has(i)) return 'LinkCycle';
   if (link === null) {
     inspection.beginnings += 1;
     if (i === 0) return undefined;

@@ -21,8 +21,7 @@ export type ProofResult =
 
 /** What a message's proof shows, and the wire's fields that it covers. */
 export type MessageProofResult =
-  | (Extract<ProofResult, { ok: true }> & { readonly covers: readonly string[] })
-  | Extract<ProofResult, { ok: false }>;
+  (Extract<ProofResult, { ok: true }> & { readonly covers: readonly string[] }) | Extract<ProofResult, { ok: false }>;
 
 const failed = (code: ErrorCode): Extract<ProofResult, { ok: false }> => ({ ok: false, code });
 

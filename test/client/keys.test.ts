@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inlineKeys } from '../../src/client/keys/inlineKeys.ts';
-import type { KeyMessage, KeyPort } from '../../src/client/keys/keyMessages.ts';
+import type { KeyEvent, KeyMessage, KeyPort } from '../../src/client/keys/keyMessages.ts';
 import { serveKeys } from '../../src/client/keys/serveKeys.ts';
 import { workerKeys, type KeyWorker } from '../../src/client/keys/workerKeys.ts';
 import { parseKeyBundle } from '../../src/crypto/keyBundle.ts';
@@ -18,13 +18,11 @@ function workerHere(passed: KeyMessage[] = []): KeyWorker {
 }
 
 function portOf(port: MessagePort, passed: KeyMessage[]): KeyWorker {
-  port.unref();
   const end: KeyWorker = { postMessage: (message) => port.postMessage(message), onmessage: null, onerror: null };
   port.on('message', (data: KeyMessage) => {
     passed.push(data);
-    end.onmessage?.({ data });
+    (end.onmessage as ((event: KeyEvent) => void) | null)?.({ data });
   });
-  port.ref();
   return end;
 }
 
@@ -53,7 +51,7 @@ describe('a worker that holds keys', () => {
   it('does nothing that is not a work of keys', async () => {
     const worker = workerHere();
     const answers: KeyMessage[] = [];
-    worker.onmessage = ({ data }) => answers.push(data);
+    worker.onmessage = ({ data }: KeyEvent) => answers.push(data);
     for (const name of ['constructor', 'toString', 'publicKey', 'eval']) {
       worker.postMessage({ type: 'call', id: 1, name, args: [1] });
     }

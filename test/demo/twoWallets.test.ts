@@ -92,9 +92,9 @@ describe('the demo page', () => {
       await pane(other).getByRole('log').getByText(`${name} says ${i}`, { exact: true }).waitFor();
     }
 
+    // Each wallet's keys are in a worker of their own, and stay on the device: nobody is asked to sign again.
+    expect(page.workers()).toHaveLength(2);
     await page.reload();
-    await unlock('Alice');
-    await unlock('Bob');
     for (const name of ['Alice', 'Bob']) {
       await pane(name).getByRole('log').getByText('Alice says 9', { exact: true }).waitFor();
       const shown = bubbles(name);

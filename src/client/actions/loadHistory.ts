@@ -91,11 +91,12 @@ async function readNewest(
  * Reads what a thread lacks between the messages that are here: whatever was told while nobody listened, came out of
  * order, or lies before a message of this device. A node that keeps it back is asked once.
  */
-export async function fillGaps(client: ClientContext, peer: Did): Promise<void> {
+export async function fillGaps(client: ClientContext, peer: Did, first?: string): Promise<void> {
   const asked = new Set<string>();
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const thread = client.get().threads[peer];
-    const link = thread?.loading.status === 'loaded' ? missingLink(thread) : undefined;
+    const missing = thread?.loading.status === 'loaded' ? missingLink(thread) : undefined;
+    const link = page === 0 ? (first ?? missing) : missing;
     if (!thread || link === undefined || asked.has(link)) return;
     asked.add(link);
     const { items } = await readPage(client, peer, link);

@@ -15,7 +15,8 @@ export interface SentError {
 /** One end of a channel: a worker, its global scope, or a port. */
 export interface KeyPort {
   readonly postMessage: (message: KeyMessage) => void;
-  onmessage: ((event: { readonly data: KeyMessage }) => void) | null;
+  /** Is given what has `data`; browsers type it more narrowly, each kind of port in its own way. */
+  onmessage: ((event: never) => void) | null;
 }
 
 /** Neither a cause nor a stack crosses the boundary: both could tell of keys. */
@@ -26,6 +27,11 @@ export function sendError(thrown: unknown): SentError {
 
 const readError = ({ code, message, retryAfter }: SentError): PushChatError =>
   new PushChatError(code, message, retryAfter === undefined ? {} : { retryAfter });
+
+/** What a port's `onmessage` is given. */
+export interface KeyEvent {
+  readonly data: KeyMessage;
+}
 
 export interface Calls {
   readonly call: (name: string, ...args: readonly unknown[]) => Promise<never>;

@@ -3,7 +3,7 @@ import type { RandomBytes } from '../../crypto/random.ts';
 import { PushChatError } from '../../errors.ts';
 import type { AccountKeys } from './accountKeys.ts';
 import { inlineKeys } from './inlineKeys.ts';
-import { createCalls, type KeyPort } from './keyMessages.ts';
+import { createCalls, type KeyEvent, type KeyPort } from './keyMessages.ts';
 
 /** What a page may have done with keys; everything else it asks for is refused. */
 const OPERATIONS: ReadonlySet<string> = new Set<keyof AccountKeys>([
@@ -52,7 +52,7 @@ export function serveKeys(port: KeyPort, random: RandomBytes): void {
     ...(can.includes('decrypt') && { decrypt: (bundle) => calls.call('decrypt', bundle) }),
   });
 
-  port.onmessage = ({ data }) => calls.hear(data);
+  port.onmessage = ({ data }: KeyEvent) => calls.hear(data);
   port.postMessage({ type: 'ready' });
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from '../../crypto/random.ts';
 import { PushChatError } from '../../errors.ts';
 import type { AccountKeys, KeyHolder } from './accountKeys.ts';
 import { inlineKeys } from './inlineKeys.ts';
-import { createCalls, type Calls, type KeyPort } from './keyMessages.ts';
+import { createCalls, type Calls, type KeyEvent, type KeyPort } from './keyMessages.ts';
 
 /** A worker as pages make it; `push-chat-kit/worker` is its script. */
 export interface KeyWorker extends KeyPort {
@@ -48,7 +48,7 @@ function startWorker(makeWorker: () => KeyWorker, ended: () => void): Promise<Ke
       if (isReady) ended();
       calls.fail(new PushChatError('SessionLocked', 'The worker that held the keys has ended. Unlock chat again.'));
     };
-    worker.onmessage = ({ data }) => {
+    worker.onmessage = ({ data }: KeyEvent) => {
       calls.hear(data);
       if (data.type !== 'ready') return;
       clearTimeout(late);
