@@ -20,11 +20,7 @@ const TICK_MS = 10;
 
 /** @param args of the `push-node` command */
 export async function startNode(...args: string[]): Promise<NodeProcess> {
-  const child = spawn(
-    process.execPath,
-    [...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/cpu'] : []), 'scripts/node.mjs', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, ['scripts/node.mjs', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const stderr: string[] = [];
   child.stderr.on('data', (part: Buffer) => stderr.push(part.toString()));
   const url = await addressOf(child);

@@ -5,7 +5,7 @@ import type { WalletPrompt } from './walletPrompt.ts';
 /**
  * Says what the wallet is asked for, to the store and to the host, and then asks it. One prompt at a time (security
  * G10, F14); a host that does not want it has it not asked.
- * @throws {PushChatError} `WalletRejected` when the host declines, and what `sign` throws
+ * @throws {PushChatError} `WalletRejected` when the host declines, `WalletTimeout`, and what `sign` throws
  */
 export async function askWallet<Answer>(
   client: ClientContext,
@@ -27,5 +27,23 @@ export async function askWallet<Answer>(
     if (known.code !== 'Internal') throw known;
     throw new PushChatError('WalletRejected', 'The page declined this signature. Nothing was signed.', { cause });
   }
-  return sign();
+  return inTime(client, sign());
+}
+
+/** Long enough to find a hardware wallet. */
+const PROMPT_MS = 10 * 60_000;
+
+/** What the wallet answers later is not used (security WA-02). */
+async function inTime<Answer>(client: ClientContext, answer: Promise<Answer>): Promise<Answer> {
+  let stop: () => void = () => undefined;
+  const late = new Promise<never>((_, reject) => {
+    stop = client.every(PROMPT_MS, () => {
+      reject(new PushChatError('WalletTimeout', 'The wallet did not answer. Open it, and try again.'));
+    });
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    stop();
+  }
 }

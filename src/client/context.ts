@@ -65,6 +65,8 @@ export interface ClientContext {
   account: Account | undefined;
   /** Asked before each prompt of the wallet; rejects where the host does not want it. */
   readonly beforeSign: (prompt: WalletPrompt) => void | Promise<void>;
+  /** Whether a new user's wallet is asked twice for the signature that opens its keys. */
+  readonly checkWallet: boolean;
   /** Signatures that the wallet was asked for in this unlocking. */
   prompts: number;
   /** From now on nothing that still runs can change the state. */

@@ -61,6 +61,12 @@ export interface PushChatConfig {
    * resolves, and not at all when it rejects.
    */
   readonly onBeforeSign?: ((prompt: WalletPrompt) => void | Promise<void>) | undefined;
+  /**
+   * Asks a new user's wallet once more for the signature that opens its keys, and publishes nothing where the two differ:
+   * for hosts whose users may have wallets that sign the same text differently each time. One prompt more, once.
+   * @default false
+   */
+  readonly checkWallet?: boolean | undefined;
   /** Hears of everything that was hidden, dropped or refused; silent by default. */
   readonly logger?: { readonly warn: (error: PushChatError) => void } | undefined;
   /** Milliseconds since the epoch. @default Date.now */
@@ -141,6 +147,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       every: config.every ?? every,
       warn: (error) => logger?.warn(error),
       account: undefined,
+      checkWallet: config.checkWallet ?? false,
       beforeSign: (prompt) => config.onBeforeSign?.(prompt),
       prompts: 0,
       end: () => {

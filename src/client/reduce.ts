@@ -36,8 +36,8 @@ export type ChatEvent =
     }
   | { readonly type: 'listFailed'; readonly list: ListName; readonly error: PushChatError }
   | { readonly type: 'threadLoading'; readonly peer: Did; readonly part: ThreadPart }
-  /** What this device kept of a thread, before the node was asked. */
-  | { readonly type: 'threadRecalled'; readonly peer: Did; readonly items: readonly ThreadItem[] }
+  /** Messages that can be shown before all is read: of this device, or the first of a page. */
+  | { readonly type: 'itemsOpened'; readonly peer: Did; readonly items: readonly ThreadItem[] }
   | { readonly type: 'threadFailed'; readonly peer: Did; readonly part: ThreadPart; readonly error: PushChatError }
   | {
       readonly type: 'threadLoaded';
@@ -95,7 +95,7 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       });
     case 'threadLoading':
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'loading' } }));
-    case 'threadRecalled':
+    case 'itemsOpened':
       return changeThread(state, event.peer, ({ items }) => ({ items: mergeItems(items, event.items) }));
     case 'threadFailed':
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'failed', error: event.error } }));

@@ -66,6 +66,7 @@ export function parseContent(messageType: string, messageObj: unknown): MessageC
   if (PLAIN.has(messageType)) return { type: messageType as PlainContentType, content: text(object, 'content') };
   switch (messageType) {
     case 'Reaction':
+      if (text(object, 'content').length > MAX_REACTION) throw tooLarge('content');
       return { type: messageType, content: text(object, 'content'), reference: text(object, 'reference') };
     case 'Receipt':
       oneOf(object, new Set(['READ_RECEIPT']));
@@ -75,6 +76,7 @@ export function parseContent(messageType: string, messageObj: unknown): MessageC
     case 'Composite': {
       const { content } = object;
       if (!Array.isArray(content)) throw malformed('content');
+      if (content.length > MAX_PARTS) throw tooLarge('content');
       return { type: messageType, content: content.map(inner) };
     }
     case 'Meta':
@@ -112,6 +114,14 @@ function oneOf(object: JsonObject, allowed: ReadonlySet<string>): string {
   if (!allowed.has(value)) throw malformed('content');
   return value;
 }
+
+/** Parts of one composite message: more than anybody puts together by hand. */
+const MAX_PARTS = 256;
+/** UTF-16 units of a reaction: the longest emoji sequences take 40. */
+const MAX_REACTION = 64;
+
+const tooLarge = (path: string): PushChatError =>
+  new PushChatError('PayloadTooLarge', `messageObj.${path} is longer than any that is shown.`);
 
 const malformed = (path: string): PushChatError =>
   new PushChatError('PayloadMalformed', `messageObj.${path} is missing or has the wrong shape.`);

@@ -25,7 +25,7 @@ export async function openThread(client: ClientContext, peer: Did): Promise<void
   try {
     const isNew = client.get().threads[peer]?.head == null;
     const recalled = isNew ? await recallThread(client, peer) : [];
-    if (recalled.length > 0) client.dispatch({ type: 'threadRecalled', peer, items: recalled });
+    if (recalled.length > 0) client.dispatch({ type: 'itemsOpened', peer, items: recalled });
     const before = client.get().threads[peer]?.head ?? null;
     const [known, feed] = await Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
     client.dispatch({ type: 'headServed', peer, before, head: feed?.threadhash ?? null });
@@ -134,6 +134,9 @@ function relationOf(client: ClientContext, peer: Did, feed: Feed | null): Relati
   return accepted.some((intent) => sameDid(intent, peer)) ? 'chat' : 'request-sent';
 }
 
+/** Rows that a large window shows without scrolling. */
+const FIRST_SCREEN = 12;
+
 async function readPage(client: ClientContext, peer: Did, id: string): Promise<Page> {
   // An id goes into a path, so nothing but an id may (security PA-07).
   if (!isMessageId(id))
@@ -149,8 +152,12 @@ async function readPage(client: ClientContext, peer: Did, id: string): Promise<P
     if (messages.length === 0) throw error;
     client.warn(error);
   }
-  const items = await Promise.all(messages.map((message) => openItem(client, peer, message)));
-  return { items, older: olderThan(messages) };
+  const openAll = (some: readonly StoredMessage[]): Promise<ThreadItem[]> =>
+    Promise.all(some.map((message) => openItem(client, peer, message)));
+  // What is on the screen first is shown as soon as it is open.
+  const newest = await openAll(messages.slice(0, FIRST_SCREEN));
+  if (messages.length > FIRST_SCREEN) client.dispatch({ type: 'itemsOpened', peer, items: newest });
+  return { items: [...newest, ...(await openAll(messages.slice(FIRST_SCREEN)))], older: olderThan(messages) };
 }
 
 function fail(client: ClientContext, peer: Did, part: 'loading' | 'loadingOlder', thrown: unknown): PushChatError {

@@ -5,8 +5,9 @@ import { checkSendable, type MessageContent } from '../../protocol/messageConten
 import { requireAccount, type ClientContext } from '../context.ts';
 import { deliver } from '../outbox/deliver.ts';
 import { endOutgoing, keepOutgoing } from '../outbox/keepOutgoing.ts';
-import { isPassing, newSending, type Outgoing } from '../outbox/outgoing.ts';
+import { isPassing, newSending, type Outgoing, type Sending } from '../outbox/outgoing.ts';
 import { checkPlaintext, receiverOf } from '../outbox/postOutgoing.ts';
+import { createTurns } from '../outbox/turns.ts';
 import type { SendOptions } from '../PushChatClient.ts';
 import { acceptKeyChange } from './keyChange.ts';
 
@@ -22,9 +23,25 @@ export async function sendMessage(
   content: MessageContent,
   { allowPlaintext = false, acceptKeyChange: agreed = false }: SendOptions = {},
 ): Promise<string> {
-  const { tabs, vault } = requireAccount(client);
+  requireAccount(client);
   checkSendable(content);
   if (agreed) await acceptKeyChange(client, peer);
+  const sending = await inWriting(client, peer, () => write({ client, peer, content, allowPlaintext }));
+  return sending.sent;
+}
+
+const inWriting = createTurns();
+
+interface Writing {
+  readonly client: ClientContext;
+  readonly peer: Did;
+  readonly content: MessageContent;
+  readonly allowPlaintext: boolean;
+}
+
+/** One after the other: writing one down may take longer than writing down the next. */
+async function write({ client, peer, content, allowPlaintext }: Writing): Promise<Sending> {
+  const { tabs, vault } = requireAccount(client);
   const encrypted = await willEncrypt(client, { peer, allowPlaintext });
   const id = `local:${bytesToHex(client.random(16))}`;
   const timestamp = client.now();
@@ -33,7 +50,8 @@ export async function sendMessage(
   const sending = newSending(outgoing, vault);
   await keepOutgoing(client, sending);
   await client.resumed;
-  return deliver(client, sending);
+  void deliver(client, sending).catch(() => undefined);
+  return sending;
 }
 
 let written = 0;

@@ -24,7 +24,7 @@ import type { UnlockStep } from '../state.ts';
 
 /**
  * Opens the account's keys with the wallet, or makes them when it has none.
- * @throws {PushChatError} `WalletRejected`, `WalletChanged`, `WalletUnsupported`, `KeyUnattested`, `KeyMismatch`,
+ * @throws {PushChatError} `WalletRejected`, `WalletTimeout`, `WalletChanged`, `WalletNonDeterministic`, `WalletUnsupported`, `KeyUnattested`, `KeyMismatch`,
  *   `KeyBundleMalformed`, `DecryptFailed`, and what the node or network says; the session is then locked as before
  */
 export async function unlock(client: ClientContext): Promise<void> {
@@ -123,10 +123,16 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
   report({ name: 'generating' });
   const made = await client.holder.generate(client.now());
   const preKey = randomPreKey(client.random);
-  const of = client.prompts + 2;
+  const of = client.prompts + (client.checkWallet ? 3 : 2);
   const sign = (purpose: WalletPurpose, text: string): Promise<string> =>
     askWallet(client, { purpose, text, of }, () => signAs(wallet, did, text));
   const unlockSignature = await sign('open-keys', unlockText(preKey));
+  if (client.checkWallet && (await sign('open-keys', unlockText(preKey))) !== unlockSignature) {
+    throw new PushChatError(
+      'WalletNonDeterministic',
+      'This wallet signs the same text differently each time, so it could never open these keys again. Nothing was published.',
+    );
+  }
   const published = {
     caip10: did,
     did,
@@ -134,6 +140,8 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
     encryptedPrivateKey: await made.wrap(preKey, unlockSignature),
   };
   const proof = await sign('attest-keys', sha256Hex(profileKeysText(published)));
+  // The page may have been left open at the prompt for long (security WA-03).
+  await checkAccount(wallet, did);
   report({ name: 'publishing' });
   const creation: UserCreation = { ...published, verificationProof: `eip191v2:${standardSignature(proof)}` };
   const user = parseUser(await client.transport.request(routes.createUser(), creation));
@@ -163,6 +171,11 @@ function askedWallet(client: ClientContext, wallet: WalletSigner, did: Did): Bun
 
 /** A wallet that decrypts a bundle of 2022 shows a text of its own. */
 const DECRYPT_TEXT = 'Decrypt the chat keys of this account';
+
+async function checkAccount(wallet: WalletSigner, did: Did): Promise<void> {
+  if (parseDid(await wallet.getAddress()) === did) return;
+  throw new PushChatError('WalletChanged', 'The wallet is on another account by now. Switch back, or reconnect.');
+}
 
 /** The wallet's signature, which must come from the account that is being unlocked (security WA-06). */
 async function signAs(wallet: WalletSigner, did: Did, text: string): Promise<string> {

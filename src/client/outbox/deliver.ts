@@ -1,10 +1,12 @@
 import { asPushChatError, PushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
 import type { ClientContext } from '../context.ts';
 import { backOffMs } from './backOff.ts';
+import { createTurns } from './turns.ts';
 import { endOutgoing, keepOutgoing } from './keepOutgoing.ts';
 import { isPassing, type Sending } from './outgoing.ts';
 import { postOutgoing } from './postOutgoing.ts';
+
+const inSending = createTurns();
 
 /**
  * Sends a message, after all that were written to the same peer before, until a node has it: what passes by itself is
@@ -19,7 +21,10 @@ export function deliver(client: ClientContext, sending: Sending): Promise<string
     peer,
     item: { id, from: 'me', timestamp, state: 'pending', content, encrypted },
   });
-  void inOrder(client, peer, () => attempt(client, sending));
+  // One after the other, so that they arrive in the order they were written.
+  inSending(client, peer, () => attempt(client, sending)).catch((error: unknown) =>
+    client.warn(asPushChatError(error)),
+  );
   return sending.sent;
 }
 
@@ -74,18 +79,4 @@ function pause(client: ClientContext, ms: number): Promise<void> {
     });
     client.wait(ms).then(done, done);
   });
-}
-
-const queues = new WeakMap<ClientContext, Map<Did, Promise<unknown>>>();
-
-/** Messages of one thread are posted one after the other, so that they arrive in the order they were written. */
-function inOrder(client: ClientContext, peer: Did, task: () => Promise<void>): Promise<void> {
-  const ofClient = queues.get(client) ?? new Map<Did, Promise<unknown>>();
-  queues.set(client, ofClient);
-  const done = (ofClient.get(peer) ?? Promise.resolve()).then(task, task);
-  ofClient.set(
-    peer,
-    done.catch((error: unknown) => client.warn(asPushChatError(error))),
-  );
-  return done;
 }

@@ -1,6 +1,7 @@
-import { asPushChatError, PushChatError } from '../../errors.ts';
+import { asPushChatError, PushChatError, type ErrorCode } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import { parseConversationHead, parseStoredMessage } from '../../protocol/parseAnswer.ts';
+import type { MessageBody } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
 import { checkSameKey } from '../actions/keyChange.ts';
 import { fillGaps, levelOf } from '../actions/loadHistory.ts';
@@ -35,18 +36,49 @@ export async function postOutgoing(client: ClientContext, sending: Sending): Pro
       now: client.now(),
     });
     await keepOutgoing(client, sending);
+    // Locked meanwhile: whoever unlocks next may have sealed it anew already.
+    requireAccount(client);
   }
   if (!receiver) await client.transport.request(routes.createUser(), blankUser(peer));
-  const { threadHash } = parseConversationHead(await client.transport.request(routes.head(did, peer)));
-  const route = threadHash === null ? routes.sendRequest() : routes.sendMessage();
-  const stored = parseStoredMessage(await client.transport.request(route, outgoing.body));
+  const { answer, isRequest } = await post(client, { me: did, peer, body: outgoing.body });
+  const stored = parseStoredMessage(answer);
   const item = await openItem(client, peer, stored);
   const chatId = stored.chatId ?? '';
   client.dispatch({ type: 'messageReceived', peer, item, chatId, list: 'chats', unread: false });
   fillGaps(client, peer).catch((error: unknown) => client.warn(asPushChatError(error)));
-  if (threadHash === null) client.dispatch({ type: 'relationChanged', peer, relation: 'request-sent' });
+  if (isRequest) client.dispatch({ type: 'relationChanged', peer, relation: 'request-sent' });
   return stored.cid;
 }
+
+interface Post {
+  readonly me: Did;
+  readonly peer: Did;
+  readonly body: MessageBody;
+}
+
+/** One call where the chat is known to have begun; else the node is asked first which of the two calls it takes. */
+async function post(client: ClientContext, { me, peer, body }: Post): Promise<{ answer: unknown; isRequest: boolean }> {
+  const { transport } = client;
+  const send = async (): Promise<unknown> => transport.request(routes.sendMessage(), body);
+  const items = client.get().threads[peer]?.items ?? [];
+  let refusal: PushChatError | undefined;
+  if (items.some(({ state }) => state === 'verified')) {
+    try {
+      return { answer: await send(), isRequest: false };
+    } catch (thrown) {
+      const error = asPushChatError(thrown);
+      // The chat may have been rejected meanwhile; older nodes say no more than that they refuse.
+      if (!UNCLEAR.has(error.code)) throw error;
+      refusal = error;
+    }
+  }
+  const { threadHash } = parseConversationHead(await transport.request(routes.head(me, peer)));
+  if (threadHash === null) return { answer: await transport.request(routes.sendRequest(), body), isRequest: true };
+  if (refusal) throw refusal;
+  return { answer: await send(), isRequest: false };
+}
+
+const UNCLEAR: ReadonlySet<ErrorCode> = new Set(['NodeError', 'NotPermitted']);
 
 /** The receiver as known now; one without a key is asked for again, since it may have joined. */
 export async function receiverOf(client: ClientContext, peer: Did): Promise<KnownUser | null> {
