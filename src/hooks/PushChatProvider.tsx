@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { createPushChat, type PushChatConfig } from '../client/createPushChat.ts';
 import type { PushChatClient } from '../client/PushChatClient.ts';
+import { createStore } from '../client/store.ts';
 import { PushChatContext } from './pushChatContext.ts';
 
 /** Either a ready `client`, or what one is made from. */
@@ -43,16 +44,18 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
     autoLockMs,
     children,
   } = props;
-  const explain = useRef(props.onBeforeSign);
+  const { onBeforeSign } = props;
+  // Pages pass a new function with each render, which is no reason for a new client.
+  const explain = useMemo(() => createStore<PushChatConfig['onBeforeSign']>(undefined), []);
   useEffect(() => {
-    explain.current = props.onBeforeSign;
-  });
+    explain.set(onBeforeSign);
+  }, [explain, onBeforeSign]);
   const client = useMemo(
     () =>
       given ??
       createPushChat({
         ...{ signer, node, env, transport, logger, storage, keys, keepUnlocked, autoLockMs },
-        onBeforeSign: (prompt) => explain.current?.(prompt),
+        onBeforeSign: (prompt) => explain.get()?.(prompt),
       }),
     // A client outlives its first signer: wallets make new objects for the same account.
     // eslint-disable-next-line react-hooks/exhaustive-deps

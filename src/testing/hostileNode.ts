@@ -74,12 +74,19 @@ export function hostileNode(node: LocalNode, lies: readonly Lie[] | (() => reado
 async function retold(response: Response, change: (answer: unknown) => unknown): Promise<Response> {
   if (!response.ok) return response;
   const text = await response.text();
-  const { status, headers } = response;
   // Headers that described the true body do not describe this one.
-  return new Response(text === '' ? null : JSON.stringify(change(JSON.parse(text))), {
-    status,
-    headers: { 'content-type': headers.get('content-type') ?? 'application/json' },
-  });
+  const { status, headers } = response;
+  const type = headers.get('content-type') ?? 'application/json';
+  return new Response(text === '' ? null : changed(text, change), { status, headers: { 'content-type': type } });
+}
+
+/** An answer that another lie left in a shape that cannot be lied about any more stays as that left it. */
+function changed(text: string, change: (answer: unknown) => unknown): string {
+  try {
+    return JSON.stringify(change(JSON.parse(text)));
+  } catch {
+    return text;
+  }
 }
 
 type Message = StoredMessage;

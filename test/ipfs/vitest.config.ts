@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  test: { name: 'ipfs', include: ['*.test.mjs'], testTimeout: 60_000 },
+  test: { name: 'ipfs', include: ['*.test.{mjs,ts}'], testTimeout: 60_000 },
 });

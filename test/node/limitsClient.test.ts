@@ -7,7 +7,7 @@ import { parseDid, type Did } from '../../src/protocol/did.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { createChatWorld } from '../../src/testing/chatWorld.ts';
 import { NOW } from '../support/builders.ts';
-import { itemsOf, text, textsOf } from '../support/until.ts';
+import { text, textsOf } from '../support/until.ts';
 
 /** A client that comes from an address of its own, and whose waiting is what moves the node's clock. */
 function openWorld(limits: Partial<LimitRates>, alter = (response: Response): Response => response) {
@@ -83,7 +83,7 @@ describe('a client of a node that is busy', () => {
   );
 
   it('NW-01 sends a message again when the node said that it may, and it is stored once', async () => {
-    const { clock, seen, clientOf, didOf } = openWorld({ account: { burst: 2, perSecond: 0.5 } });
+    const { seen, clientOf, didOf } = openWorld({ account: { burst: 2, perSecond: 0.5 } });
     const [alice, bob] = [clientOf('Alice'), clientOf('Bob')];
     await alice.unlock();
     await bob.unlock();

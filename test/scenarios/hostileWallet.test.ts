@@ -6,7 +6,6 @@ import type { EthersSigner, Signer } from '../../src/client/signer.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
-import { until } from '../support/until.ts';
 
 let world: ChatWorld;
 let alice: Wallet;
@@ -40,7 +39,14 @@ describe('a wallet that is slow or changes', () => {
   it('WA-02 a prompt that is never answered is WalletTimeout, and a late answer does nothing', async () => {
     let answer: (signature: string) => void = () => undefined;
     let giveUp: () => void = () => undefined;
-    const signer = walletThat({ signMessage: () => new Promise((resolve) => (answer = resolve)) });
+    let ask: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (ask = resolve));
+    const signer = walletThat({
+      signMessage: () => {
+        ask();
+        return new Promise((resolve) => (answer = resolve));
+      },
+    });
     const client = clientOf(signer, {
       every: (_, task) => {
         giveUp = task;
@@ -49,7 +55,7 @@ describe('a wallet that is slow or changes', () => {
     });
     const unlocking = client.unlock();
     unlocking.catch(() => undefined);
-    await until(client, ({ session }) => session.status === 'unlocking' && session.step.name === 'wallet');
+    await asked;
     giveUp();
     await expect(unlocking).rejects.toMatchObject({ code: 'WalletTimeout' });
     answer(await alice.signMessage('late'));

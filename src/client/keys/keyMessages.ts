@@ -20,7 +20,7 @@ export interface KeyPort {
 }
 
 /** Neither a cause nor a stack crosses the boundary: both could tell of keys. */
-export function sendError(thrown: unknown): SentError {
+function sendError(thrown: unknown): SentError {
   const { code, message, retryAfter } = asPushChatError(thrown);
   return { code, message, ...(retryAfter !== undefined && { retryAfter }) };
 }
