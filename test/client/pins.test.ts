@@ -38,7 +38,9 @@ describe('pinKey', () => {
   });
 
   it('F7 never goes back, whatever is served in whatever order', () => {
-    const served = fc.array(fc.record({ name: fc.constantFrom(...'abcdefgh'), created: fc.nat(9) }), { maxLength: 60 });
+    const served = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e'), created: fc.nat(9) }), {
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(served, (keys) => {
         let pin: Pin | undefined;

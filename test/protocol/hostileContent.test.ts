@@ -72,7 +72,7 @@ describe('content that is too much', () => {
   ])('PA-08 %s is hidden with its reason', async (_, messageType, messageObj, reason) => {
     expect(codeOf(() => parseContent(messageType, messageObj))).toBe(reason);
     const body = await sealed(text('x'), { plain: true });
-    const signed = await resigned(body, { messageType, messageObj: messageObj as { content: string } });
+    const signed = await resigned(body, { messageType, messageObj: messageObj });
     expect(await openedByBob(signed)).toMatchObject({
       state: 'quarantined',
       reason,

@@ -143,9 +143,8 @@ describe('a wallet that is odd', () => {
     ['a number', 7],
   ])('WA-09 throws %s, and the error has a name', async (_, thrown) => {
     const throwing = walletThat({
-      signMessage: () => {
-        throw thrown;
-      },
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- wallets do
+      signMessage: () => Promise.reject(thrown),
     });
     await expect(clientOf(throwing).unlock()).rejects.toMatchObject({
       name: 'PushChatError',

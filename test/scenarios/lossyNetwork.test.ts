@@ -119,7 +119,7 @@ describe('a network that fails', () => {
     expect(textsOf(alice.client, bob.did)).toEqual(['hello']);
   });
 
-  it('catches up after an interruption: nothing is missing, nothing twice', async () => {
+  it('NW-07 catches up after an interruption: nothing is missing, nothing twice', async () => {
     const wire = network();
     const alice = await chatOver(wire.through);
     await until(alice.client, ({ threads }) => threads[bob.did]?.relation === 'chat');
