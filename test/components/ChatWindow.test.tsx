@@ -15,6 +15,8 @@ const show = (state: Partial<ChatState>, peer: string = MAYA) => {
   return { client, ...renderWith(client, <ChatWindow peer={peer} />) };
 };
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
+/** Ids of stored messages, as a node makes them. */
+const cid = (letter: string): string => `bafyrei${letter.repeat(52)}`;
 const unreachable = new PushChatError('NetworkUnavailable', 'The Push Node cannot be reached.');
 
 describe('ChatWindow, unlocking', () => {
@@ -139,6 +141,21 @@ describe('ChatWindow, reading', () => {
   it('says where encryption begins', () => {
     show(withThread({ items: [opened('Hi', { encrypted: false, minutesAgo: 2 }), opened('Hi again')] }));
     expect(screen.getByText('Messages are encrypted from here')).toBeInTheDocument();
+  });
+
+  it('CH-05 DU-08 says where messages are missing, and that the node went back to an older state', async () => {
+    const items = [
+      { ...opened('One', { id: cid('a'), minutesAgo: 2 }), link: null },
+      { ...opened('Three', { id: cid('c') }), link: cid('b') },
+    ];
+    const { container } = show(withThread({ items, head: cid('c'), rollback: cid('d') }));
+    const log = screen.getByRole('log');
+    const cards = [...log.querySelectorAll('[data-notice]')].map((card) => card.getAttribute('data-notice'));
+    expect(cards).toEqual(['HistoryGap', 'HistoryRollback']);
+    expect(screen.getByText('Messages may be missing here')).toBeInTheDocument();
+    expect(log.textContent.indexOf('One')).toBeLessThan(log.textContent.indexOf('missing here'));
+    expect(log.textContent.indexOf('missing here')).toBeLessThan(log.textContent.indexOf('Three'));
+    await expectAccessible(container);
   });
 
   it('refuses what is no account', async () => {

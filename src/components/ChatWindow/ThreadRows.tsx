@@ -3,12 +3,12 @@ import { styled } from 'styled-components';
 import type { FailedItem, Thread, ThreadItem } from '../../client/state.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
 import { useNow } from '../../hooks/useNow.ts';
+import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
 import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import { formatDay } from '../shared/formatTime.ts';
-import { Icon } from '../shared/Icon.tsx';
-import { Tile } from '../shared/Placeholder.tsx';
 import { arrangeItems } from './arrangeItems.ts';
+import { ThreadNotice } from './ThreadNotice.tsx';
 
 export interface ThreadRowsProps {
   readonly thread: Thread;
@@ -19,7 +19,8 @@ export function ThreadRows({ thread: { peer, items, relation } }: ThreadRowsProp
   const now = useNow();
   const { retry, discard } = useSendMessage(peer);
   const [, setDraft] = useDraft(peer);
-  const rows = useMemo(() => arrangeItems(items), [items]);
+  const notices = useThreadNotices(peer);
+  const rows = useMemo(() => arrangeItems(items, notices), [items, notices]);
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
 
   const sendAgain = useCallback(
@@ -39,7 +40,7 @@ export function ThreadRows({ thread: { peer, items, relation } }: ThreadRowsProp
 
   return rows.map((row) => {
     if (row.kind === 'day') return <Day key={row.id}>{formatDay(row.timestamp, now)}</Day>;
-    if (row.kind === 'encrypted') return <EncryptedFromHere key={row.id} />;
+    if (row.kind === 'notice') return <ThreadNotice key={row.id} code={row.code} missing={row.missing} />;
     const { item, joined, id } = row;
     return (
       <Row
@@ -58,20 +59,6 @@ export function ThreadRows({ thread: { peer, items, relation } }: ThreadRowsProp
 
 function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): ThreadItem | undefined {
   return 'content' in item && item.content.type === 'Reply' ? byId.get(item.content.reference) : undefined;
-}
-
-function EncryptedFromHere(): ReactNode {
-  return (
-    <Notice>
-      <SmallTile data-tone="plain">
-        <Icon name="lock" size={16} />
-      </SmallTile>
-      <div>
-        <b>Messages are encrypted from here</b>
-        <p>Chat is set up on both sides, so only the two of you can read what follows.</p>
-      </div>
-    </Notice>
-  );
 }
 
 const Day = styled.div`
@@ -96,32 +83,4 @@ const Row = styled(ChatBubble)`
   ${Day} + & {
     margin-top: 10px;
   }
-`;
-
-const Notice = styled.aside`
-  display: flex;
-  gap: 12px;
-  margin-top: 14px;
-  padding: 12px 14px 12px 12px;
-  border-radius: var(--pc-radius-md);
-  background: var(--pc-color-surface-sunken);
-  box-shadow: inset 0 0 0 1px var(--pc-color-line);
-  font-size: var(--pc-text-sm);
-  line-height: 18px;
-
-  & b {
-    font-weight: 600;
-  }
-  & p {
-    margin: 1px 0 0;
-    color: var(--pc-color-text-muted);
-    text-wrap: pretty;
-  }
-`;
-
-const SmallTile = styled(Tile)`
-  width: 30px;
-  height: 30px;
-  margin: 0;
-  border-radius: 9px;
 `;
