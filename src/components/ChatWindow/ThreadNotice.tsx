@@ -47,7 +47,7 @@ export interface ThreadNoticeProps {
 export function ThreadNotice({ code, missing }: ThreadNoticeProps): ReactNode {
   const { icon, title, text } = WORDS[code];
   return (
-    <Card data-notice={code}>
+    <Card role="note" data-notice={code}>
       <SmallTile data-tone={code === 'EncryptedFromHere' ? 'plain' : 'warning'}>
         <Icon name={icon} size={16} />
       </SmallTile>
@@ -61,7 +61,7 @@ export function ThreadNotice({ code, missing }: ThreadNoticeProps): ReactNode {
   );
 }
 
-const Card = styled.aside`
+const Card = styled.div`
   display: flex;
   gap: 12px;
   margin-top: 14px;
