@@ -16,6 +16,7 @@ test('.', async () => {
       "darkTheme",
       "formatSafetyNumber",
       "lightTheme",
+      "memoryStorage",
       "presets",
       "sameSafetyNumber",
       "useAction",
@@ -34,6 +35,7 @@ test('.', async () => {
       "useThread",
       "useThreadNotices",
       "useVerification",
+      "workerKeys",
     ]
   `);
 });
@@ -43,6 +45,7 @@ test('./hooks', async () => {
     [
       "PushChatProvider",
       "formatSafetyNumber",
+      "memoryStorage",
       "sameSafetyNumber",
       "useAction",
       "useChats",
@@ -60,6 +63,7 @@ test('./hooks', async () => {
       "useThread",
       "useThreadNotices",
       "useVerification",
+      "workerKeys",
     ]
   `);
 });
@@ -89,13 +93,16 @@ test('./core', async () => {
       "directTransport",
       "formatSafetyNumber",
       "httpTransport",
+      "indexedDbStorage",
       "isDid",
+      "memoryStorage",
       "noticesOf",
       "parseDid",
       "safetyNumber",
       "sameDid",
       "sameSafetyNumber",
       "verifyProofFile",
+      "workerKeys",
     ]
   `);
 });

@@ -9,9 +9,7 @@ export function placeOf({ get, random }: ClientContext, parties: { readonly from
     ({ state }) => state === 'verified' || state === 'signed',
   );
   // Counted on from the newest: another device may have begun anew, and readers look at the highest so far.
-  const numbered = stored.findLast(
-    (item) => item.from === 'me' && 'binding' in item && item.binding?.seq !== undefined,
-  );
-  const last = numbered && 'binding' in numbered ? (numbered.binding?.seq ?? 0) : 0;
+  const numbered = stored.findLast((item) => item.from === 'me' && 'binding' in item && item.binding.seq !== undefined);
+  const last = numbered && 'binding' in numbered ? (numbered.binding.seq ?? 0) : 0;
   return bindingOf(parties, { prev: stored.at(-1)?.id ?? null, seq: last + 1, id: bytesToHex(random(16)) });
 }

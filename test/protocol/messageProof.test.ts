@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { parseContent } from '../../src/protocol/messageContent.ts';
 import { verifyMessageProof } from '../../src/protocol/verifyProof.ts';
-import { armorOf, everyContent, openedByBob, quarantined, readerOf, resigned, sealed, text } from '../support/builders.ts';
+import {
+  armorOf,
+  everyContent,
+  openedByBob,
+  quarantined,
+  readerOf,
+  resigned,
+  sealed,
+  text,
+} from '../support/builders.ts';
 import { openMessage } from '../../src/protocol/openMessage.ts';
 import { privateKeyOf, stored, vectorUser } from '../support/vectors.ts';
 import { sealAes } from '../../src/crypto/aes.ts';

@@ -22,7 +22,9 @@ it('KI-08 is another for any other key, of either, and for another account with 
 });
 
 it('never changes: people compare numbers of today with those of last year', () => {
-  expect(formatSafetyNumber(safetyNumber(ALICE, BOB))).toMatchInlineSnapshot(`"55438 53152 27690 80844 37891 14835 73811 91595 55933 32442 39427 42328"`);
+  expect(formatSafetyNumber(safetyNumber(ALICE, BOB))).toMatchInlineSnapshot(
+    `"55438 53152 27690 80844 37891 14835 73811 91595 55933 32442 39427 42328"`,
+  );
 });
 
 it('compares numbers as people type them, and nothing else', () => {

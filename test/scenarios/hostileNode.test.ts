@@ -272,7 +272,7 @@ describe('answers that are none', () => {
     ['an HTML page', () => new Response('<html>hello</html>', { headers: { 'content-type': 'text/html' } })],
     ['truncated JSON', () => new Response('{"chats":[')],
     ['garbage', () => new Response(new Uint8Array([31, 139, 8, 0, 1, 2, 3]))],
-    ['an HTML error', () => new Response('<html>bad gateway</html>', { status: 502 })],
+    ['an HTML error', () => new Response('<html>broken</html>', { status: 500 })],
     ['an empty error', () => new Response(null, { status: 500 })],
   ])('PA-05 %s is a NodeError', async (_, answer) => {
     const node = {
@@ -286,6 +286,21 @@ describe('answers that are none', () => {
     };
     const client = createPushChat({ signer: world.wallet('Alice'), node });
     await expect(client.unlock()).rejects.toMatchObject({ code: 'NodeError' });
+    client.close();
+  });
+
+  it('PA-05 a proxy’s page about a node that is away says that it is away, and may be asked again', async () => {
+    const node = {
+      fetch: () => Promise.resolve(new Response('<html>bad gateway</html>', { status: 502 })),
+      connect: () => ({
+        challenge: {},
+        isListening: () => true,
+        prove: () => Promise.resolve(),
+        stop: () => undefined,
+      }),
+    };
+    const client = createPushChat({ signer: world.wallet('Alice'), node });
+    await expect(client.unlock()).rejects.toMatchObject({ code: 'NetworkUnavailable' });
     client.close();
   });
 
