@@ -87,29 +87,39 @@ describe('a vault', () => {
     ['emptied', () => new Uint8Array()],
   ])('ST-03 drops a record that was %s, says so, and keeps the others', async (_, change) => {
     const vault = await open();
-    await vault.put('pin', 'bob', 'key of bob');
-    await vault.put('pin', 'carol', 'key of carol');
-    const [first] = await storage.list((await prefixOf(storage)) + '/pin/');
+    await vault.put('draft', 'bob', 'key of bob');
+    await vault.put('draft', 'carol', 'key of carol');
+    const [first] = await storage.list((await prefixOf(storage)) + '/draft/');
     const [key, record] = first as [string, { iv: Uint8Array; sealed: ArrayBuffer }];
     await storage.put(key, { iv: record.iv, sealed: change(new Uint8Array(record.sealed)).buffer });
-    const left = await vault.list('pin');
+    const left = await vault.list('draft');
     expect(left).toHaveLength(1);
     expect(warnings.map(({ code }) => code)).toEqual(['StorageCorrupt']);
-    expect(await vault.list('pin')).toEqual(left);
+    expect(await vault.list('draft')).toEqual(left);
   });
 
   it('ST-03 takes no record for one of another name, kind or account', async () => {
     const vault = await open();
-    await vault.put('pin', 'bob', 'key of bob');
-    await vault.put('pin', 'carol', 'key of carol');
-    const [[bob], [carol, ofCarol]] = (await storage.list((await prefixOf(storage)) + '/pin/')) as [
+    await vault.put('draft', 'bob', 'key of bob');
+    await vault.put('draft', 'carol', 'key of carol');
+    const [[bob], [carol, ofCarol]] = (await storage.list((await prefixOf(storage)) + '/draft/')) as [
       [string, unknown],
       [string, unknown],
     ];
     await storage.put(bob, ofCarol);
-    expect(await vault.list('pin')).toHaveLength(1);
+    expect(await vault.list('draft')).toHaveLength(1);
     expect(await storage.get(carol)).toBeDefined();
     expect(warnings.map(({ code }) => code)).toEqual(['StorageCorrupt']);
+  });
+
+  it('ST-03 tells a damaged pin from none', async () => {
+    const vault = await open();
+    await vault.put('pin', 'bob', 'key of bob');
+    const [[key, record]] = (await storage.list((await prefixOf(storage)) + '/pin/')) as [[string, object]];
+    await storage.put(key, { ...record, sealed: new ArrayBuffer(40) });
+    await expect(vault.get('pin', 'bob')).rejects.toMatchObject({ code: 'StorageCorrupt' });
+    await expect(vault.get('pin', 'bob')).rejects.toMatchObject({ code: 'StorageCorrupt' });
+    expect(await vault.get('pin', 'carol')).toBeUndefined();
   });
 
   it('ST-09 cannot be read after it was wiped, not even from a copy of its records', async () => {

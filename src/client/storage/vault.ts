@@ -9,7 +9,11 @@ export type VaultKind = 'draft' | 'outgoing' | 'pin' | 'thread' | 'keys';
 
 /** Sealed records of one account on one network. Whoever copies the browser's files can read neither them nor their names. */
 export interface Vault {
-  /** Undefined for none, and for one that was damaged, which is then gone. */
+  /**
+   * Undefined for none, and for one that was damaged, which is then gone. Only a damaged pin is told apart from none: it
+   * must not pass for a key that was never seen (security ST-03).
+   * @throws {PushChatError} `StorageCorrupt`, `StorageUnavailable`
+   */
   readonly get: (kind: VaultKind, name: string) => Promise<unknown>;
   readonly list: (kind: VaultKind) => Promise<readonly VaultRecord[]>;
   /** @throws {PushChatError} `StorageQuota`, `StorageUnavailable` */
@@ -67,7 +71,7 @@ export async function openVault(storage: DeviceStorage, scope: VaultScope, parts
   };
   const boundTo = (key: string): BufferSource => utf8ToBytes(JSON.stringify([LAYOUT, scope, key]));
 
-  const open = async (key: string, record: unknown): Promise<VaultRecord | undefined> => {
+  const open = async (kind: VaultKind, key: string, record: unknown): Promise<VaultRecord | undefined> => {
     try {
       const { iv, sealed } = record as SealedRecord;
       const plain = await crypto.subtle.decrypt(
@@ -77,9 +81,9 @@ export async function openVault(storage: DeviceStorage, scope: VaultScope, parts
       );
       return JSON.parse(new TextDecoder().decode(plain)) as VaultRecord;
     } catch (cause) {
-      parts.warn(
-        new PushChatError('StorageCorrupt', 'A record kept on this device was damaged and dropped.', { cause }),
-      );
+      const damaged = new PushChatError('StorageCorrupt', 'A record kept on this device was damaged.', { cause });
+      if (kind === 'pin') throw damaged;
+      parts.warn(damaged);
       await storage.delete(key);
       return undefined;
     }
@@ -89,11 +93,11 @@ export async function openVault(storage: DeviceStorage, scope: VaultScope, parts
     get: async (kind, name) => {
       const key = await keyOf(kind, name);
       const record = await storage.get(key);
-      return record === undefined ? undefined : (await open(key, record))?.value;
+      return record === undefined ? undefined : (await open(kind, key, record))?.value;
     },
     list: async (kind) => {
       const records = await storage.list(`${place}/${kind}/`);
-      const opened = await Promise.all(records.map(([key, record]) => open(key, record)));
+      const opened = await Promise.all(records.map(([key, record]) => open(kind, key, record)));
       return opened.filter((record) => record !== undefined);
     },
     put: async (kind, name, value) => {
