@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as openpgp from 'openpgp';
-import { PushChatError, type ErrorCode } from '../errors.ts';
+import { PushChatError } from '../errors.ts';
 
 /** An opened OpenPGP private key; opaque outside this file, and never serialised. */
 export interface PrivateKey {
