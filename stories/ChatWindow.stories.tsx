@@ -12,6 +12,7 @@ import {
   strangers,
   talking,
   talkingLong,
+  refusing,
   unreachable,
   type Pair,
 } from './support/scenes.ts';
@@ -148,9 +149,18 @@ export const OlderMessages: Story = {
   },
 };
 
-/** The node could not be reached for a message: it stays, and can be sent again. */
-export const NotSent: Story = {
+/** The node cannot be reached: the message waits, and goes out by itself. */
+export const WaitingToSend: Story = {
   render: windowOf(unreachable),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.type(await canvas.findByRole('textbox', { name: 'Message' }, WAIT), 'Sent when I am back{Enter}');
+    await canvas.findByText(/Waiting to send/, {}, WAIT);
+  },
+};
+
+/** The node does not take a message; the user decides what becomes of it. */
+export const NotSent: Story = {
+  render: windowOf(refusing),
   play: async ({ canvas, userEvent }) => {
     await userEvent.type(await canvas.findByRole('textbox', { name: 'Message' }, WAIT), 'Can you hear me?{Enter}');
     await canvas.findByRole('button', { name: /Retry/ }, WAIT);

@@ -134,14 +134,21 @@ export async function blocked(world: ChatWorld): Promise<Pair> {
 }
 
 /** Alice can read from the node, but what she sends does not get there. */
-export async function unreachable(world: ChatWorld): Promise<Pair> {
+export const unreachable = (world: ChatWorld): Promise<Pair> =>
+  deafTo(world, new PushChatError('NetworkUnavailable', 'The Push Node cannot be reached.'));
+
+/** Alice can read from the node, but it takes nothing that she sends. */
+export const refusing = (world: ChatWorld): Promise<Pair> =>
+  deafTo(world, new PushChatError('NodeError', 'The Push Node refused this.'));
+
+async function deafTo(world: ChatWorld, error: PushChatError): Promise<Pair> {
   const bob = await world.join('Bob');
   const alice = await world.join('Alice', {
     through: (transport) => ({
       ...transport,
       request: (route, body) =>
         route.method === 'POST' && route.path.includes('/chat/')
-          ? Promise.reject(new PushChatError('NetworkUnavailable', 'The Push Node cannot be reached.'))
+          ? Promise.reject(error)
           : transport.request(route, body),
     }),
   });

@@ -21,6 +21,7 @@ import { armoredKey } from '../../src/protocol/publicKey.ts';
 import { routes, type Route } from '../../src/protocol/routes.ts';
 import { verifyMessageProof, verifyProfileUpdate } from '../../src/protocol/verifyProof.ts';
 import { didOf, NOW, sealed, text } from '../support/builders.ts';
+import { broadcast, caip, subscription, targeted } from '../support/notifications.ts';
 import { vectorUser } from '../support/vectors.ts';
 import { vectorChains } from './chain/localChain.ts';
 import vectors from '../vectors/e_groups.json' with { type: 'json' };
@@ -261,6 +262,10 @@ describe('changed calls', () => {
       of(routes.sendMessage(), sealed(text('Hello yourself'), { from: 'bob', to: 'alice' })),
       of(routes.acceptRequest(), acceptance('alice', 'bob')),
       of(routes.rejectRequest(), rejection('alice', 'bob')),
+      of(routes.sendNotification(), targeted('alice', 'bob')),
+      of(routes.sendNotification(), broadcast('alice', { flavour: 'wallet' })),
+      of(routes.subscribe(caip('alice')), subscription('Subscribe', 'bob', 'alice')),
+      of(routes.unsubscribe(caip('alice')), subscription('Unsubscribe', 'bob', 'alice', { flavour: 'wallet' })),
     ]);
   });
 
