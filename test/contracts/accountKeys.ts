@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountKeys, KeyHolder } from '../../src/client/keys/accountKeys.ts';
 import { parseKeyBundle } from '../../src/crypto/keyBundle.ts';
+import { sameKey } from '../../src/crypto/pgp.ts';
 import { parseDid, type Did } from '../../src/protocol/did.ts';
 import type { AttestedKey } from '../../src/protocol/openMessage.ts';
 import { verifyAcceptance, verifyMessageProof } from '../../src/protocol/verifyProof.ts';
@@ -66,6 +67,19 @@ export function accountKeysContract(name: string, open: () => KeyHolder): void {
       await expect(holder.unwrap(bundle, declined)).rejects.toThrow();
       const other = { signMessage: (words: string) => walletOf('carol').signMessage(words) };
       await expect(holder.unwrap(bundle, other)).rejects.toMatchObject({ code: 'DecryptFailed' });
+    });
+
+    it('ST-07 asks each wallet for its own account when several are opened at once', async () => {
+      const users = ['alice', 'bob'];
+      const opened = await Promise.all(
+        users.map((user) =>
+          holder.unwrap(parseKeyBundle(vectorUser(user).creation.encryptedPrivateKey), {
+            signMessage: (words) => walletOf(user).signMessage(words),
+          }),
+        ),
+      );
+      const same = opened.map(({ publicKey }, i) => sameKey(publicKey, vectorUser(users[i] ?? '').publicKey));
+      expect(await Promise.all(same)).toEqual(users.map(() => true));
     });
 
     it('makes new keys, wraps them, and has them again from what it gave to be kept', { timeout: 60_000 }, async () => {

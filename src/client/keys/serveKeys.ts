@@ -36,7 +36,9 @@ export function serveKeys(port: KeyPort, random: RandomBytes): void {
       case 'restore':
         return hold(await holder.restore(first as string));
       case 'unwrap':
-        return hold(await holder.unwrap(first as KeyBundle, pageWallet(second as readonly string[])));
+        return hold(
+          await holder.unwrap(first as KeyBundle, pageWallet(second as number, rest[0] as readonly string[])),
+        );
       case 'forget':
         return held.delete(first as number);
       default:
@@ -44,12 +46,13 @@ export function serveKeys(port: KeyPort, random: RandomBytes): void {
     }
   });
 
-  const pageWallet = (can: readonly string[]): BundleWallet => ({
-    signMessage: (text) => calls.call('signMessage', text),
+  /** @param id which of the page's wallets */
+  const pageWallet = (id: number, can: readonly string[]): BundleWallet => ({
+    signMessage: (text) => calls.call('signMessage', id, text),
     ...(can.includes('signTypedData') && {
-      signTypedData: (domain, data) => calls.call('signTypedData', domain, data),
+      signTypedData: (domain, data) => calls.call('signTypedData', id, domain, data),
     }),
-    ...(can.includes('decrypt') && { decrypt: (bundle) => calls.call('decrypt', bundle) }),
+    ...(can.includes('decrypt') && { decrypt: (bundle) => calls.call('decrypt', id, bundle) }),
   });
 
   port.onmessage = ({ data }: KeyEvent) => calls.hear(data);

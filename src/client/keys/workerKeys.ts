@@ -38,9 +38,13 @@ export function workerKeys(makeWorker: () => KeyWorker, warn?: (error: PushChatE
 function startWorker(makeWorker: () => KeyWorker, ended: () => void): Promise<KeyHolder> {
   return new Promise((resolve, reject) => {
     const worker = makeWorker();
-    let wallet: BundleWallet | undefined;
+    /** Of every account that is being opened: each is asked for its own (security ST-07). */
+    const wallets = new Map<number, BundleWallet>();
+    let lastWallet = 0;
     let isReady = false;
-    const calls = createCalls(worker, async (name, args) => askPage(wallet, name, args));
+    const calls = createCalls(worker, async (name, [asked, ...args]) =>
+      askPage(wallets.get(asked as number), name, args),
+    );
     const late = setTimeout(() => reject(new Error('The worker did not start.')), START_MS);
     worker.onerror = () => {
       clearTimeout(late);
@@ -56,10 +60,15 @@ function startWorker(makeWorker: () => KeyWorker, ended: () => void): Promise<Ke
       resolve({
         generate: async (now) => keysIn(calls, await calls.call('generate', now)),
         restore: async (armored) => keysIn(calls, await calls.call('restore', armored)),
-        unwrap: async (bundle, asked) => {
-          wallet = asked;
-          const can = (['signTypedData', 'decrypt'] as const).filter((name) => asked[name]);
-          return keysIn(calls, await calls.call('unwrap', bundle, can));
+        unwrap: async (bundle, wallet) => {
+          const id = (lastWallet += 1);
+          wallets.set(id, wallet);
+          try {
+            const can = (['signTypedData', 'decrypt'] as const).filter((name) => wallet[name]);
+            return keysIn(calls, await calls.call('unwrap', bundle, id, can));
+          } finally {
+            wallets.delete(id);
+          }
         },
       });
     };
