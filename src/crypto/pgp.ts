@@ -19,12 +19,16 @@ export interface ArmoredKeyPair {
 const MAX_ARMOR = 64_000;
 const MAX_SIGNATURE_ARMOR = 16_000;
 
+/** A secret is sealed to each key once, or twice by who writes to themselves; every try takes a private-key operation. */
+const MAX_TRIES = 4;
+
 /** Proofs are split on `:`, so armor must carry no `Version:` or `Comment:` header (protocol 2.1). */
 const CONFIG: openpgp.Config = {
   ...openpgp.config,
   showVersion: false,
   showComment: false,
-  maxDecompressedMessageSize: 1_048_576,
+  // A secret takes some twenty characters, and nothing else is ever decrypted (security RX-04).
+  maxDecompressedMessageSize: 65_536,
   ignoreUnsupportedPackets: false,
   preferredCompressionAlgorithm: openpgp.enums.compression.uncompressed,
 };
@@ -136,11 +140,22 @@ export async function decryptText(armored: string, { key }: PrivateKey): Promise
   try {
     if (armored.length > MAX_ARMOR) throw new RangeError('too long');
     const message = await openpgp.readMessage({ armoredMessage: armored, config: CONFIG });
+    if (countTries(message, key) > MAX_TRIES) throw new RangeError('too many key packets');
     const { data } = await openpgp.decrypt({ message, decryptionKeys: key, config: CONFIG });
     return data;
   } catch (cause) {
     throw new PushChatError('DecryptFailed', 'This text was not encrypted for the key at hand.', { cause });
   }
+}
+
+/** The key id of a packet that does not say whom it is for (RFC 9580, 5.1.1). */
+const HIDDEN = /^0+$/;
+
+/** How many of a message's key packets say that they are for this key, or do not say whom they are for. */
+function countTries(message: openpgp.Message<string>, key: openpgp.PrivateKey): number {
+  const mine = key.getKeyIDs();
+  return message.getEncryptionKeyIDs().filter((id) => HIDDEN.test(id.toHex()) || mine.some((own) => own.equals(id)))
+    .length;
 }
 
 /**

@@ -1,0 +1,188 @@
+import { deflateRawSync } from 'node:zlib';
+import * as openpgp from 'openpgp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decryptText, encryptText, identifyKey, readPrivateKey, verifyText } from '../../src/crypto/pgp.ts';
+import { coded, NOW } from '../support/builders.ts';
+import { privateKeyOf, vectorUser } from '../support/vectors.ts';
+
+const bob = vectorUser('bob').publicKey;
+const open = async (armor: string): Promise<string> => decryptText(armor, await privateKeyOf('bob'));
+const { message, publicKey } = openpgp.enums.armor;
+const armorOf = (kind: openpgp.enums.armor, ...parts: readonly Uint8Array[]): string =>
+  openpgp.armor(kind, Buffer.concat(parts));
+
+/** One packet with a header of five length octets (RFC 9580, 4.2.1). */
+function packet(tag: openpgp.enums.packet, body: Uint8Array): Buffer {
+  const header = Buffer.from([0xc0 | tag, 255, 0, 0, 0, 0]);
+  header.writeUInt32BE(body.length, 2);
+  return Buffer.concat([header, body]);
+}
+
+const words = (bytes: Uint8Array): Buffer =>
+  packet(openpgp.enums.packet.literalData, Buffer.concat([Buffer.from('u\0\0\0\0\0'), bytes]));
+const squeezed = (bytes: Uint8Array): Buffer =>
+  packet(openpgp.enums.packet.compressedData, Buffer.concat([Buffer.from([1]), deflateRawSync(bytes)]));
+const marker = packet(openpgp.enums.packet.marker, Buffer.from('PGP'));
+
+/** The packets of an armored text, each with its header. */
+async function packetsIn(armor: string): Promise<Buffer[]> {
+  const { data } = await openpgp.unarmor(armor);
+  const bytes = Buffer.from(data as unknown as Uint8Array);
+  const packets: Buffer[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const length = bytes.readUInt8(at + 1);
+    const [head, size] =
+      length < 192 ? [2, length] : length < 224 ? [3, ((length - 192) << 8) + bytes.readUInt8(at + 2) + 192] : [6, 0];
+    const end = at + head + (head === 6 ? bytes.readUInt32BE(at + 2) : size);
+    packets.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return packets;
+}
+
+/** Rightly encrypted to bob, whatever it is. */
+async function sealBytes(inner: Uint8Array): Promise<string> {
+  const key = await openpgp.readKey({ armoredKey: bob });
+  const session = { data: crypto.getRandomValues(new Uint8Array(32)), algorithm: 'aes256' as const };
+  const keyPacket = await openpgp.encryptSessionKey({ ...session, encryptionKeys: key, format: 'binary' });
+  const data = Object.assign(new openpgp.SymEncryptedIntegrityProtectedDataPacket(), {
+    version: 1,
+    packets: { write: () => inner, length: 1 },
+  }) as unknown as {
+    encrypt: (algorithm: number, key: Uint8Array, config: object) => Promise<void>;
+    write: () => Uint8Array | readonly Uint8Array[];
+  };
+  await data.encrypt(openpgp.enums.symmetric.aes256, session.data, openpgp.config);
+  const written = data.write();
+  const body = written instanceof Uint8Array ? written : Buffer.concat(written);
+  return armorOf(message, keyPacket, packet(openpgp.enums.packet.symEncryptedIntegrityProtectedData, body));
+}
+
+describe('what a secret may cost', () => {
+  it('is read when it is well-made, compressed or not', async () => {
+    expect(await open(await sealBytes(words(Buffer.from('secret'))))).toBe('secret');
+    expect(await open(await sealBytes(squeezed(words(Buffer.from('secret')))))).toBe('secret');
+  });
+
+  it.each([100_000, 1_000_000, 8_000_000])('RX-04 a bomb of %i bytes is refused', async (size) => {
+    const bomb = await sealBytes(squeezed(words(Buffer.alloc(size, 'A'))));
+    expect(bomb.length).toBeLessThan(16_000);
+    await expect(open(bomb)).rejects.toEqual(coded('DecryptFailed'));
+  });
+
+  it.each<[string, () => Buffer]>([
+    ['compression in compression', () => squeezed(squeezed(words(Buffer.from('secret'))))],
+    ['a hundred thousand packets', () => squeezed(Buffer.concat(Array.from({ length: 100_000 }, () => marker)))],
+    ['two texts', () => Buffer.concat([words(Buffer.from('a')), words(Buffer.from('b'))])],
+    ['no packet', () => Buffer.alloc(0)],
+  ])('RX-05 %s is DecryptFailed', async (_, inner) => {
+    await expect(open(await sealBytes(inner()))).rejects.toEqual(coded('DecryptFailed'));
+  });
+
+  it('RX-05 many key packets for one key, named or not, are refused before any is tried', async () => {
+    const [forBob, data] = await packetsIn(await encryptText('secret', [bob]));
+    if (!forBob || !data) throw new RangeError('no packets');
+    const hidden = Buffer.from(forBob);
+    // Three octets of header, one of version, then eight that name the key; zeros name none.
+    hidden.fill(0, 4, 12);
+    const copies = (packetOf: Buffer, count: number): Buffer[] => Array.from({ length: count }, () => packetOf);
+    for (const keyPacket of [forBob, hidden]) {
+      expect(await open(armorOf(message, ...copies(keyPacket, 4), data))).toBe('secret');
+      await expect(open(armorOf(message, ...copies(keyPacket, 5), data))).rejects.toEqual(coded('DecryptFailed'));
+      const start = performance.now();
+      await expect(open(armorOf(message, ...copies(keyPacket, 150), data))).rejects.toEqual(coded('DecryptFailed'));
+      expect(performance.now() - start).toBeLessThan(500);
+    }
+  });
+
+  it('RX-05 key packets for others do not count', async () => {
+    const others = ['alice', 'carol'].map((name) => vectorUser(name).publicKey);
+    expect(await open(await encryptText('secret', [...others, ...others, ...others, bob]))).toBe('secret');
+  });
+
+  it.each([openpgp.enums.s2k.iterated, openpgp.enums.s2k.argon2] as const)(
+    'RX-06 no passphrase is worked on, however it is stretched: %i',
+    async (s2kType) => {
+      const locked = await openpgp.encrypt({
+        message: await openpgp.createMessage({ text: 'secret' }),
+        passwords: 'word',
+        config: { ...openpgp.config, s2kType },
+      });
+      await expect(open(locked)).rejects.toEqual(coded('DecryptFailed'));
+      const { key } = await privateKeyOf('bob');
+      const lockedKey = await openpgp.encryptKey({
+        privateKey: key,
+        passphrase: 'word',
+        config: { ...openpgp.config, s2kType, aeadProtect: true },
+      });
+      await expect(readPrivateKey(lockedKey.armor())).rejects.toEqual(coded('KeyBundleMalformed'));
+    },
+  );
+});
+
+describe('CR-20 what nothing vouches for', () => {
+  let [keyPacket, data]: [Buffer, Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
+  beforeAll(async () => {
+    const [first, second] = await packetsIn(await encryptText('secret', [bob]));
+    if (!first || !second) throw new RangeError('no packets');
+    [keyPacket, data] = [first, second];
+  });
+  const bodyOf = (): Buffer => data.subarray(2);
+  const { symEncryptedIntegrityProtectedData: sealedData, symmetricallyEncryptedData: bareData } = openpgp.enums.packet;
+
+  it.each<[string, () => Buffer]>([
+    ['the old packet without integrity', () => packet(bareData, bodyOf().subarray(1))],
+    ['its code cut off', () => packet(sealedData, bodyOf().subarray(0, -22))],
+    ['one octet changed', () => packet(sealedData, Buffer.concat([bodyOf().subarray(0, -1), Buffer.from([0])]))],
+    ['nothing in it', () => packet(sealedData, Buffer.from([1]))],
+  ])('CR-20 %s: DecryptFailed, without a word of it', async (_, changed) => {
+    expect(await open(armorOf(message, keyPacket, data))).toBe('secret');
+    const error: unknown = await open(armorOf(message, keyPacket, changed())).catch((e: unknown) => e);
+    expect(error).toEqual(coded('DecryptFailed'));
+    for (let e = error; e instanceof Error; e = e.cause) expect(e.message).not.toContain('secret');
+  });
+});
+
+describe('keys that are too weak or too large', () => {
+  it('CR-16 RSA 1024 neither signs nor is encrypted to', async () => {
+    const weak = { ...openpgp.config, minRSABits: 1024 };
+    const made = await openpgp.generateKey({
+      type: 'rsa',
+      rsaBits: 1024,
+      userIDs: [{}],
+      date: new Date(NOW.getTime() - 1_000),
+      format: 'object',
+      config: weak,
+    });
+    const text = await openpgp.createMessage({ text: 'words' });
+    const signature = await openpgp.sign({
+      message: text,
+      signingKeys: made.privateKey,
+      detached: true,
+      date: NOW,
+      config: weak,
+    });
+    const armored = made.publicKey.armor();
+    expect(await verifyText('words', signature, armored, NOW)).toEqual({ ok: false, code: 'ProofInvalid' });
+    await expect(encryptText('secret', [armored])).rejects.toEqual(coded('KeyNotFound'));
+  });
+
+  it('KI-16 a key with a crowd of subkeys or certifications, or a huge name, is not read', async () => {
+    const [primary, name, certification, subkey, binding] = await packetsIn(bob);
+    if (!primary || !name || !certification || !subkey || !binding) throw new RangeError('no key');
+    const times = (count: number, ...packets: Buffer[]): Buffer[] =>
+      Array.from({ length: count }, () => packets).flat();
+    const whole = armorOf(publicKey, primary, name, certification, subkey, binding);
+    expect(await identifyKey(whole)).toEqual(await identifyKey(bob));
+    for (const parts of [
+      [primary, name, certification, ...times(500, subkey, binding)],
+      [primary, name, ...times(10_000, certification), subkey, binding],
+      [primary, packet(openpgp.enums.packet.userID, Buffer.alloc(1_000_000, 'A')), certification, subkey, binding],
+    ]) {
+      const armored = armorOf(publicKey, ...parts);
+      const start = performance.now();
+      await expect(identifyKey(armored)).rejects.toEqual(coded('KeyNotFound'));
+      expect(performance.now() - start).toBeLessThan(100);
+    }
+  });
+});
