@@ -199,7 +199,7 @@ function mergeRows(rows: readonly ChatSummary[], added: readonly ChatSummary[]):
 const isStored = ({ state }: ThreadItem): boolean => state !== 'pending' && state !== 'failed';
 
 const without = (items: readonly ThreadItem[], id: string): readonly ThreadItem[] =>
-  items.filter((item) => item.id !== id);
+  items.some((item) => item.id === id) ? items.filter((item) => item.id !== id) : items;
 
 function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'messageReceived' }>): ChatState {
   const { peer, item, chatId, list } = event;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ThreadItem } from '../../src/client/state.ts';
-import { compareItems, mergeItems } from '../../src/client/timeline.ts';
+import { compareItems, mergeAll, mergeItems } from '../../src/client/timeline.ts';
 
 const opened = (id: string, timestamp: number, changes: object = {}): ThreadItem => ({
   id,
@@ -53,6 +53,49 @@ describe('mergeItems', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('CH-15 property: putting items at their places gives what judging all of them anew gives', () => {
+    const pages = fc.array(fc.array(storedItem, { maxLength: 4 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(pages, (added) => {
+        let placed: readonly ThreadItem[] = [];
+        let judged: readonly ThreadItem[] = [];
+        for (const page of added) {
+          const before = [...placed];
+          const next = mergeItems(placed, page);
+          expect(placed).toEqual(before);
+          judged = page.length === 0 ? judged : mergeAll(judged, page);
+          expect(next).toEqual(judged);
+          // What was shown before is still there to be joined with something else.
+          expect(mergeItems(placed, page)).toEqual(judged);
+          placed = mergeItems(next, page.slice(0, 1));
+          judged = page.length === 0 ? judged : mergeAll(judged, page.slice(0, 1));
+          expect(placed).toEqual(judged);
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('CH-15 reads a thread of 100,000 messages page by page, newest first, without judging all of it each time', () => {
+    const PAGE = 30;
+    let looks = 0;
+    const watched = (i: number): ThreadItem => {
+      const item = opened(`m${String(i).padStart(6, '0')}`, i);
+      return Object.defineProperty({ ...item }, 'digest', { get: () => ((looks += 1), `act ${i}`), enumerable: true });
+    };
+    let items: readonly ThreadItem[] = [];
+    for (let last = 100_000; last > 0; last -= PAGE) {
+      const first = Math.max(0, last - PAGE);
+      items = mergeItems(
+        items,
+        Array.from({ length: last - first }, (_, i) => watched(first + i)),
+      );
+    }
+    expect(items).toHaveLength(100_000);
+    expect(items[0]?.id).toBe('m000000');
+    expect(looks).toBeLessThan(10 * 100_000);
   });
 
   it('CH-03 shows a message once when it comes again under another id, link and time', () => {
