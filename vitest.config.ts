@@ -12,6 +12,8 @@ export default defineConfig({
     // Real keys and signatures take their time on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Every core: by itself vitest leaves one idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

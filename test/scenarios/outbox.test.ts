@@ -261,7 +261,7 @@ describe('whatever happens on the way', () => {
         for (const tab of [0, 1]) expect(ofTab(all, tab)).toEqual(ofTab(written, tab));
         expect(all).toHaveLength(written.length);
       }),
-      { numRuns: 8 },
+      { numRuns: 8, examples: [[['write', 'reload', 'write', 'write', 'reload', 'write']]] },
     );
   });
 });
