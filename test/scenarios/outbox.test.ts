@@ -131,6 +131,34 @@ describe('what is written while the network is away', () => {
     expect(textsOf(client, bob.did)).toEqual(['first', 'once']);
   });
 
+  it('NW-05 is stored once, though what the dead page wrote down last is written late', async () => {
+    const shared = memoryStorage();
+    const browser = browserOf();
+    let [written, letThrough] = [0, (): void => undefined];
+    const gate = new Promise<void>((resolve) => (letThrough = resolve));
+    const late = async (key: string): Promise<void> => {
+      if (/\/(outgoing|sealed)\//.test(key) && (written += 1) > 1) await gate;
+    };
+    const slow: DeviceStorage = {
+      ...shared,
+      put: async (key, value) => late(key).then(() => shared.put(key, value)),
+      putIfAbsent: async (key, value) => late(key).then(() => shared.putIfAbsent(key, value)),
+    };
+    const dying = await device(slow, browser).open();
+    void dying.client.sendMessage(bob.did, text('once')).catch(() => undefined);
+    await expect.poll(() => written).toBe(2);
+    dying.tab.close();
+    dying.client.close();
+    const next = await device(shared, browser).open();
+    await until(next.client, () => textsOf(next.client, bob.did).includes('once'));
+    await settled(next.client);
+    letThrough();
+    const last = await device(shared, browser).open();
+    await last.client.sendMessage(bob.did, text('last'));
+    await last.client.refresh();
+    expect(await received()).toEqual(['once', 'last']);
+  });
+
   it('waits for no other chat', async () => {
     const carol = await world.join('Carol');
     const { client, wire } = await device().open();
@@ -261,7 +289,13 @@ describe('whatever happens on the way', () => {
         for (const tab of [0, 1]) expect(ofTab(all, tab)).toEqual(ofTab(written, tab));
         expect(all).toHaveLength(written.length);
       }),
-      { numRuns: 8, examples: [[['write', 'reload', 'write', 'write', 'reload', 'write']]] },
+      {
+        numRuns: 8,
+        examples: [
+          [['write', 'reload', 'write', 'write', 'reload', 'write']],
+          [['write', 'write', 'cut', 'reload', 'other tab', 'write']],
+        ],
+      },
     );
   });
 });

@@ -1,13 +1,51 @@
 import { asPushChatError } from '../../errors.ts';
+import type { MessageBody } from '../../protocol/payload.ts';
 import type { ClientContext } from '../context.ts';
-import type { Sending } from './outgoing.ts';
+import type { Vault } from '../storage/vault.ts';
+import type { Outgoing, Sending } from './outgoing.ts';
 
 /** Writes an outgoing message down. Where nothing can be kept, it lives as long as the page. */
 export async function keepOutgoing(client: ClientContext, { outgoing, vault }: Sending): Promise<void> {
   try {
-    await vault.put('outgoing', outgoing.id, outgoing);
+    const { body: _, ...written } = outgoing;
+    await vault.put('outgoing', outgoing.id, written);
   } catch (error) {
     client.warn(asPushChatError(error));
+  }
+}
+
+/**
+ * Writes down how a message was sealed. The first body stays the only one, whoever seals the message again: a tab that
+ * was thought dead may have posted it, and one body is stored once.
+ * @returns the body to send
+ */
+export async function keepSealed(
+  client: ClientContext,
+  { outgoing, vault }: Sending,
+  body: MessageBody,
+): Promise<MessageBody> {
+  try {
+    return (await vault.putIfAbsent('sealed', sealedName(outgoing), body)) as MessageBody;
+  } catch (error) {
+    client.warn(asPushChatError(error));
+    return body;
+  }
+}
+
+/** Should its receiver get a key meanwhile, a message is sealed anew. */
+const sealedName = ({ id, encrypted }: Outgoing): string => `${id} ${encrypted ? 'encrypted' : 'plain'}`;
+
+/**
+ * Drops the bodies of messages that are no longer on their way. They outlive these for a while: of a page that died, a
+ * late write may bring a message back, which is then sent as it was, and stored once.
+ */
+export async function dropSealed(vault: Vault): Promise<void> {
+  // In this order: a body is written after its message.
+  const bodies = await vault.list('sealed');
+  if (bodies.length === 0) return;
+  const outgoing = (await vault.list('outgoing')).map(({ name }) => name);
+  for (const { name } of bodies) {
+    if (!outgoing.some((id) => name.startsWith(`${id} `))) await vault.delete('sealed', name);
   }
 }
 

@@ -18,7 +18,7 @@ export interface Outgoing {
   readonly allowPlaintext: boolean;
   /** Whether it is to go encrypted, as it was shown when it was written. */
   encrypted: boolean;
-  /** Once sealed it stays so: sending again is the same act, and is stored once. */
+  /** Once sealed it stays so: sending again is the same act, and is stored once. It is kept apart from the rest. */
   body?: MessageBody;
   /** Why it waits for the user, when it does. */
   failed?: { readonly code: ErrorCode; readonly message: string };

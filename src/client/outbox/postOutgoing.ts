@@ -9,7 +9,7 @@ import { requireAccount, type ClientContext } from '../context.ts';
 import type { KnownUser } from '../keyring.ts';
 import { openItem } from '../openItem.ts';
 import { placeOf } from '../placeOf.ts';
-import { keepOutgoing } from './keepOutgoing.ts';
+import { keepSealed } from './keepOutgoing.ts';
 import type { Outgoing, Sending } from './outgoing.ts';
 
 /**
@@ -28,15 +28,15 @@ export async function postOutgoing(client: ClientContext, sending: Sending): Pro
   if (hasKey !== outgoing.encrypted) delete outgoing.body;
   outgoing.encrypted = hasKey;
   if (!outgoing.body) {
-    outgoing.body = await keys.seal(outgoing.content, {
+    const body = await keys.seal(outgoing.content, {
       from: wireId,
       to: receiver?.user.did ?? peer,
       receiverKey: receiver?.key?.armored ?? null,
       binding: placeOf(client, { from: did, to: peer }),
       now: client.now(),
     });
-    await keepOutgoing(client, sending);
-    // Locked meanwhile: whoever unlocks next may have sealed it anew already.
+    outgoing.body = await keepSealed(client, sending, body);
+    // Locked meanwhile: whoever unlocks next sends it.
     requireAccount(client);
   }
   if (!receiver) await client.transport.request(routes.createUser(), blankUser(peer));

@@ -1,7 +1,7 @@
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { deliver } from './deliver.ts';
-import { keepOutgoing } from './keepOutgoing.ts';
+import { dropSealed, keepOutgoing } from './keepOutgoing.ts';
 import { newSending, readOutgoing, type Sending } from './outgoing.ts';
 
 /**
@@ -13,6 +13,7 @@ export async function resumeOutbox(client: ClientContext): Promise<void> {
   try {
     // One tab at a time looks for what nobody sends any more.
     await tabs.alone(async () => {
+      await dropSealed(vault);
       const kept = (await vault.list('outgoing')).map(({ value }) => readOutgoing(value));
       for (const outgoing of kept.sort((a, b) => a.timestamp - b.timestamp || a.nth - b.nth)) {
         if (client.outbox.has(outgoing.id) || (await tabs.isOpen(outgoing.tab))) continue;

@@ -5,7 +5,7 @@ import { PushChatError } from '../../errors.ts';
 import type { DeviceStorage } from './storage.ts';
 
 /** What is kept: each kind is a drawer of its own. */
-export type VaultKind = 'draft' | 'outgoing' | 'pin' | 'thread' | 'keys';
+export type VaultKind = 'draft' | 'outgoing' | 'sealed' | 'pin' | 'thread' | 'keys';
 
 /** Sealed records of one account on one network. Whoever copies the browser's files can read neither them nor their names. */
 export interface Vault {
@@ -18,6 +18,11 @@ export interface Vault {
   readonly list: (kind: VaultKind) => Promise<readonly VaultRecord[]>;
   /** @throws {PushChatError} `StorageQuota`, `StorageUnavailable` */
   readonly put: (kind: VaultKind, name: string, value: unknown) => Promise<void>;
+  /**
+   * @returns the value that stands: the given one, unless another tab was first
+   * @throws {PushChatError} as `put`
+   */
+  readonly putIfAbsent: (kind: VaultKind, name: string, value: unknown) => Promise<unknown>;
   readonly delete: (kind: VaultKind, name: string) => Promise<void>;
   /** Forgets everything, the key first, without which the rest cannot be read. */
   readonly wipe: () => Promise<void>;
@@ -89,6 +94,13 @@ export async function openVault(storage: DeviceStorage, scope: VaultScope, parts
     }
   };
 
+  const seal = async (key: string, value: VaultRecord): Promise<SealedRecord> => {
+    const iv = new Uint8Array(parts.random(IV_BYTES));
+    const plain = utf8ToBytes(JSON.stringify(value)) as BufferSource;
+    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: boundTo(key) }, keys.seal, plain);
+    return { iv, sealed };
+  };
+
   return {
     get: async (kind, name) => {
       const key = await keyOf(kind, name);
@@ -102,14 +114,15 @@ export async function openVault(storage: DeviceStorage, scope: VaultScope, parts
     },
     put: async (kind, name, value) => {
       const key = await keyOf(kind, name);
-      const iv = new Uint8Array(parts.random(IV_BYTES));
-      const plain = utf8ToBytes(JSON.stringify({ name, value })) as BufferSource;
-      const sealed = await crypto.subtle.encrypt(
-        { name: 'AES-GCM', iv, additionalData: boundTo(key) },
-        keys.seal,
-        plain,
-      );
-      await storage.put(key, { iv, sealed });
+      await storage.put(key, await seal(key, { name, value }));
+    },
+    putIfAbsent: async (kind, name, value) => {
+      const key = await keyOf(kind, name);
+      const record = await seal(key, { name, value });
+      const standing = await open(kind, key, await storage.putIfAbsent(key, record));
+      if (standing) return standing.value;
+      await storage.put(key, record);
+      return value;
     },
     delete: async (kind, name) => storage.delete(await keyOf(kind, name)),
     wipe: async () => {
