@@ -2,12 +2,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as openpgp from 'openpgp';
 import { PushChatError } from '../errors.ts';
+import { openSessionKey, rsaOperationsOf, type KeyPacket, type RsaOperations } from './sessionKey.ts';
 
 /** An opened OpenPGP private key; opaque outside this file, and never serialised. */
 export interface PrivateKey {
   readonly key: openpgp.PrivateKey;
   /** The armored public half. */
   readonly publicKey: string;
+  readonly operations: RsaOperations;
 }
 
 export interface ArmoredKeyPair {
@@ -55,7 +57,7 @@ export async function readPrivateKey(armored: string): Promise<PrivateKey> {
     if (armored.length > MAX_ARMOR) throw new RangeError('too long');
     const key = await openpgp.readPrivateKey({ armoredKey: armored, config: CONFIG });
     if (!key.isDecrypted()) throw new TypeError('locked with a passphrase');
-    return { key, publicKey: key.toPublic().armor(CONFIG) };
+    return { key, publicKey: key.toPublic().armor(CONFIG), operations: rsaOperationsOf(key.getKeys()) };
   } catch (cause) {
     throw new PushChatError('KeyBundleMalformed', 'The stored private key is not an OpenPGP key.', { cause });
   }
@@ -136,12 +138,15 @@ export async function encryptText(text: string, publicKeys: readonly string[]): 
 }
 
 /** @throws {PushChatError} `DecryptFailed`, for every kind of damage alike */
-export async function decryptText(armored: string, { key }: PrivateKey): Promise<string> {
+export async function decryptText(armored: string, { key, operations }: PrivateKey): Promise<string> {
   try {
     if (armored.length > MAX_ARMOR) throw new RangeError('too long');
     const message = await openpgp.readMessage({ armoredMessage: armored, config: CONFIG });
     if (countTries(message, key) > MAX_TRIES) throw new RangeError('too many key packets');
-    const { data } = await openpgp.decrypt({ message, decryptionKeys: key, config: CONFIG });
+    const packets = message.packets.filterByTag(openpgp.enums.packet.publicKeyEncryptedSessionKey);
+    const session = openSessionKey(packets as unknown as readonly KeyPacket[], operations);
+    const by = session ? { sessionKeys: session } : { decryptionKeys: key };
+    const { data } = await openpgp.decrypt({ message, ...by, config: CONFIG });
     return data;
   } catch (cause) {
     throw new PushChatError('DecryptFailed', 'This text was not encrypted for the key at hand.', { cause });
