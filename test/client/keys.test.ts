@@ -1,19 +1,22 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { KeyHolder } from '../../src/client/keys/accountKeys.ts';
 import { inlineKeys } from '../../src/client/keys/inlineKeys.ts';
 import type { KeyEvent, KeyMessage, KeyPort } from '../../src/client/keys/keyMessages.ts';
+import { pooledKeys } from '../../src/client/keys/pooledKeys.ts';
 import { serveKeys } from '../../src/client/keys/serveKeys.ts';
 import { workerKeys, type KeyWorker } from '../../src/client/keys/workerKeys.ts';
 import { parseKeyBundle } from '../../src/crypto/keyBundle.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
-import { NOW, text, walletOf, didOf } from '../support/builders.ts';
-import { vectorUser } from '../support/vectors.ts';
+import type { Did } from '../../src/protocol/did.ts';
+import { didOf, NOW, sealed, text, walletOf } from '../support/builders.ts';
+import { stored, vectorUser } from '../support/vectors.ts';
 import { accountKeysContract } from '../contracts/accountKeys.ts';
 
 /** A worker in this thread: everything crosses by structured clone, as it does between threads. */
-function workerHere(passed: KeyMessage[] = []): KeyWorker {
+function workerHere(passed: KeyMessage[] = [], holder: KeyHolder = inlineKeys(randomBytes)): KeyWorker {
   const { port1, port2 } = new MessageChannel();
-  serveKeys(portOf(port2, passed), randomBytes);
+  serveKeys(portOf(port2, passed), holder);
   return portOf(port1, passed);
 }
 
@@ -28,9 +31,13 @@ function portOf(port: MessagePort, passed: KeyMessage[]): KeyWorker {
 
 accountKeysContract('in this thread', () => inlineKeys(randomBytes));
 accountKeysContract('in a worker', () => workerKeys(() => workerHere()));
+accountKeysContract('in a worker that has others', () =>
+  workerKeys(() => workerHere([], pooledKeys(inlineKeys(randomBytes), [workerKeys(() => workerHere())]))),
+);
 
 const bundle = () => parseKeyBundle(vectorUser('bob').creation.encryptedPrivateKey);
 const wallet = { signMessage: (words: string) => walletOf('bob').signMessage(words) };
+const inlineWidth = 4;
 const envelope = { from: didOf('bob'), to: didOf('alice'), receiverKey: null, now: NOW.getTime() };
 
 describe('a worker that holds keys', () => {
@@ -77,7 +84,7 @@ describe('a worker that holds keys', () => {
     ],
   ])('ST-10 is done without where %s, and the host hears of it', async (_, makeWorker) => {
     const warnings: string[] = [];
-    const holder = workerKeys(makeWorker, ({ code }) => warnings.push(code));
+    const holder = workerKeys(makeWorker, { warn: ({ code }) => warnings.push(code) });
     const keys = await holder.unwrap(bundle(), wallet);
     expect((await keys.seal(text('Hi'), envelope)).verificationProof).toMatch(/^pgpv3:/);
     expect(warnings).toEqual(['InvalidConfig']);
@@ -99,5 +106,91 @@ describe('a worker that holds keys', () => {
     expect(again.publicKey).toBe(keys.publicKey);
     expect(workers).toHaveLength(2);
     onTestFinished(() => void (workers as KeyPort[]).splice(0));
+  });
+
+  it('ST-10 that goes silent is asked, and then leaves nobody waiting', async () => {
+    const heard: string[] = [];
+    let isSilent = false;
+    let letPass = (): void => undefined;
+    const later = new Promise<void>((resolve) => (letPass = resolve));
+    const holder = workerKeys(
+      () => {
+        const worker = workerHere();
+        const post = worker.postMessage;
+        return Object.assign(worker, {
+          postMessage: (message: KeyMessage) => {
+            heard.push(message.type);
+            if (!isSilent) post(message);
+          },
+        });
+      },
+      { wait: () => later.then(() => new Promise((resolve) => setImmediate(resolve))) },
+    );
+    const keys = await holder.unwrap(bundle(), wallet);
+    isSilent = true;
+    heard.length = 0;
+    letPass();
+    await expect(keys.seal(text('Hi'), envelope)).rejects.toMatchObject({ code: 'SessionLocked' });
+    expect(heard).toEqual(['call', 'ping']);
+  });
+
+  it('ST-10 that only takes long is waited for', async () => {
+    const heard: string[] = [];
+    const passed: KeyMessage[] = [];
+    let isStarting = true;
+    const holder = workerKeys(() => workerHere(passed), {
+      wait: () =>
+        new Promise((resolve) => {
+          // Longer than a message takes within one thread.
+          if (!isStarting) setTimeout(resolve, 20);
+          isStarting = false;
+        }),
+    });
+    const keys = await holder.unwrap(bundle(), {
+      signMessage: async (words) => {
+        // A user who thinks about it.
+        await expect.poll(() => passed.filter(({ type }) => type === 'pong').length).toBeGreaterThan(2);
+        heard.push('signed');
+        return wallet.signMessage(words);
+      },
+    });
+    expect(heard).toEqual(['signed']);
+    expect(keys.publicKey).toContain('PUBLIC KEY');
+  });
+});
+
+describe('several workers', () => {
+  const reading = {
+    me: didOf('bob') as Did,
+    peer: didOf('alice') as Did,
+    senderKey: { armored: vectorUser('alice').publicKey, level: 'verified', attestedBy: null } as const,
+    now: NOW.getTime(),
+  };
+
+  it('open what comes at once side by side', async () => {
+    const passed: KeyMessage[] = [];
+    const pool = pooledKeys(inlineKeys(randomBytes), [workerKeys(() => workerHere(passed))]);
+    const keys = await pool.unwrap(bundle(), wallet);
+    await expect.poll(() => passed.some(({ type }) => type === 'answer')).toBe(true);
+    const message = stored(await sealed(text('Hello')));
+    const opened = await Promise.all([1, 2, 3, 4].map(() => keys.open(message, reading)));
+    expect(opened.map((one) => one.state)).toEqual(Array.from({ length: 4 }, () => 'verified'));
+    expect(passed.filter((one) => one.type === 'call' && one.name === 'open')).toHaveLength(2);
+    expect(keys.width).toBe(2 * inlineWidth);
+  });
+
+  it('ST-10 lose no message when one of them fails', async () => {
+    const workers: KeyWorker[] = [];
+    const helper = workerKeys(() => {
+      const worker = workerHere();
+      workers.push(worker);
+      return worker;
+    });
+    const keys = await pooledKeys(inlineKeys(randomBytes), [helper]).unwrap(bundle(), wallet);
+    const message = stored(await sealed(text('Hello')));
+    await helper.restore(await keys.reveal());
+    const opening = Promise.all([1, 2, 3, 4].map(() => keys.open(message, reading)));
+    workers[0]?.onerror?.(undefined as never);
+    expect((await opening).map((one) => one.state)).toEqual(Array.from({ length: 4 }, () => 'verified'));
   });
 });

@@ -90,5 +90,16 @@ export function accountKeysContract(name: string, open: () => KeyHolder): void {
       const restored = await holder.restore(await made.reveal());
       expect([again.publicKey, restored.publicKey]).toEqual([made.publicKey, made.publicKey]);
     });
+
+    it('ST-08 gives a confined key to nobody, and works with it', async () => {
+      const bundle = parseKeyBundle(vectorUser('carol').creation.encryptedPrivateKey);
+      const keys = await holder.unwrap(bundle, { signMessage: (words) => walletOf('carol').signMessage(words) });
+      keys.confine();
+      await expect(keys.reveal()).rejects.toMatchObject({ code: 'SessionLocked' });
+      await expect(keys.wrap('ab'.repeat(32), `0x${'11'.repeat(64)}1b`)).rejects.toMatchObject({
+        code: 'SessionLocked',
+      });
+      expect(await keys.rejectRequest({ requester: didOf('alice'), rejector: didOf('carol') }, now)).toBeDefined();
+    });
   });
 }

@@ -41,6 +41,7 @@ export async function unlock(client: ClientContext): Promise<void> {
     const unlocking = { client, wallet, did, report };
     const opened = (await reopen(client, did, vault)) ?? (await askForKeys(unlocking));
     await keepKeys(client, ready(client, { did, ...opened, vault }));
+    opened.keys.confine();
   } catch (thrown) {
     const error = asPushChatError(thrown);
     client.dispatch({ type: 'sessionChanged', session: { status: 'locked', did, error } });
@@ -66,7 +67,7 @@ export async function reopenOnly(client: ClientContext): Promise<void> {
   try {
     const vault = await openAccountVault(client, did);
     const kept = await reopen(client, did, vault);
-    if (kept && client.get().session === session) ready(client, { did, ...kept, vault });
+    if (kept && client.get().session === session) ready(client, { did, ...kept, vault }).keys.confine();
   } catch (error) {
     client.warn(asPushChatError(error));
   }

@@ -36,6 +36,8 @@ export interface Writing extends Omit<Envelope, 'senderKey' | 'random' | 'date'>
 export interface AccountKeys {
   /** Armored. */
   readonly publicKey: string;
+  /** How many messages it makes sense to have opened at once. */
+  readonly width: number;
   /** Checks and opens one message; never rejects for what is wrong with the message. */
   readonly open: (message: StoredMessage, reading: Reading) => Promise<Opened>;
   /** @throws {PushChatError} as `sealMessage` */
@@ -45,10 +47,18 @@ export interface AccountKeys {
   readonly rejectRequest: (parties: { requester: string; rejector: string }, now: number) => Promise<RequestRejection>;
   readonly signProfile: (profile: ProfileFields, now: number) => Promise<ProfileUpdate>;
   readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
-  /** The armored private key, to be kept sealed on this device where the host wants that, and for nothing else. */
+  /**
+   * The armored private key, to be kept sealed on this device where the host wants that, and for nothing else.
+   * @throws {PushChatError} `SessionLocked` once the key is confined
+   */
   readonly reveal: () => Promise<string>;
-  /** The private key as a bundle that this wallet signature opens again (protocol 2.3). */
+  /**
+   * The private key as a bundle that this wallet signature opens again (protocol 2.3).
+   * @throws {PushChatError} `SessionLocked` once the key is confined
+   */
   readonly wrap: (preKey: string, signature: string) => Promise<string>;
+  /** From now on the private key is used and never given out, whoever asks. */
+  readonly confine: () => void;
   /** Lets go of the private key; nothing can be done with it any more. */
   readonly forget: () => void;
 }

@@ -1,5 +1,6 @@
 import { openKeyBundle, sealKeyBundle } from '../../crypto/keyBundle.ts';
 import { armoredPrivateKey, generateKeyPair, readPrivateKey, type PrivateKey } from '../../crypto/pgp.ts';
+import { PushChatError } from '../../errors.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import { signChallenge } from '../../protocol/challenge.ts';
 import { openMessage } from '../../protocol/openMessage.ts';
@@ -17,18 +18,34 @@ export function inlineKeys(random: RandomBytes): KeyHolder {
   };
 }
 
-const keysOf = (privateKey: PrivateKey, random: RandomBytes): AccountKeys => ({
-  publicKey: privateKey.publicKey,
-  open: (message, { me, peer, senderKey, now }) =>
-    openMessage(message, { me, peer, privateKey, keyOf: () => Promise.resolve(senderKey), now: new Date(now) }),
-  seal: (content, { now, ...envelope }) =>
-    sealMessage(content, { ...envelope, senderKey: privateKey, random, date: new Date(now) }),
-  acceptRequest: (parties, now) => signAcceptance(parties, privateKey, new Date(now)),
-  rejectRequest: (parties, now) => signRejection(parties, privateKey, new Date(now)),
-  signProfile: (profile, now) => signProfileUpdate(profile, privateKey, new Date(now)),
-  answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
-  reveal: () => Promise.resolve(armoredPrivateKey(privateKey)),
-  // Whoever holds this holds the key, and lets go of it with this.
-  forget: () => undefined,
-  wrap: (preKey, signature) => Promise.resolve(sealKeyBundle(armoredPrivateKey(privateKey), preKey, signature, random)),
-});
+/** Opening takes some steps that the platform does elsewhere, so that a few go hand in hand. */
+const WIDTH = 4;
+
+function keysOf(privateKey: PrivateKey, random: RandomBytes): AccountKeys {
+  let isConfined = false;
+  const give = (): string => {
+    if (isConfined) throw new PushChatError('SessionLocked', 'This key is not given out. Unlock chat again.');
+    return armoredPrivateKey(privateKey);
+  };
+  return {
+    publicKey: privateKey.publicKey,
+    width: WIDTH,
+    open: (message, { me, peer, senderKey, now }) =>
+      openMessage(message, { me, peer, privateKey, keyOf: () => Promise.resolve(senderKey), now: new Date(now) }),
+    seal: (content, { now, ...envelope }) =>
+      sealMessage(content, { ...envelope, senderKey: privateKey, random, date: new Date(now) }),
+    acceptRequest: (parties, now) => signAcceptance(parties, privateKey, new Date(now)),
+    rejectRequest: (parties, now) => signRejection(parties, privateKey, new Date(now)),
+    signProfile: (profile, now) => signProfileUpdate(profile, privateKey, new Date(now)),
+    answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
+    // eslint-disable-next-line @typescript-eslint/require-await -- a refusal is a rejection
+    reveal: async () => give(),
+    // eslint-disable-next-line @typescript-eslint/require-await -- as above
+    wrap: async (preKey, signature) => sealKeyBundle(give(), preKey, signature, random),
+    confine: () => {
+      isConfined = true;
+    },
+    // Whoever holds this holds the key, and lets go of it with this.
+    forget: () => undefined,
+  };
+}

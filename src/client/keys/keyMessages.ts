@@ -3,6 +3,8 @@ import { PushChatError, asPushChatError, type ErrorCode } from '../../errors.ts'
 /** What passes between a page and the worker that holds its keys: calls, answers, and questions to the wallet. */
 export type KeyMessage =
   | { readonly type: 'ready' }
+  /** Asks whether the other end still lives, and says so. */
+  | { readonly type: 'ping' | 'pong' }
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly args: readonly unknown[] }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: SentError };
 
@@ -36,6 +38,8 @@ export interface KeyEvent {
 export interface Calls {
   readonly call: (name: string, ...args: readonly unknown[]) => Promise<never>;
   readonly hear: (message: KeyMessage) => void;
+  /** How many calls wait for their answers. */
+  readonly waiting: () => number;
   /** Ends all calls that are under way, and every later one. */
   readonly fail: (error: PushChatError) => void;
 }
@@ -72,6 +76,7 @@ export function createCalls(
         port.postMessage({ type: 'call', id, name, args });
       }),
     hear: (message) => {
+      if (message.type === 'ping') port.postMessage({ type: 'pong' });
       if (message.type === 'call') void reply(message.id, message.name, message.args);
       if (message.type !== 'answer') return;
       const { id, value, error } = message;
@@ -80,6 +85,7 @@ export function createCalls(
       if (error) call?.reject(readError(error));
       else call?.resolve(value as never);
     },
+    waiting: () => waiting.size,
     fail: (error) => {
       failed = error;
       for (const { reject } of waiting.values()) reject(error);

@@ -1,8 +1,6 @@
 import type { BundleWallet, KeyBundle } from '../../crypto/keyBundle.ts';
-import type { RandomBytes } from '../../crypto/random.ts';
 import { PushChatError } from '../../errors.ts';
-import type { AccountKeys } from './accountKeys.ts';
-import { inlineKeys } from './inlineKeys.ts';
+import type { AccountKeys, KeyHolder } from './accountKeys.ts';
 import { createCalls, type KeyEvent, type KeyPort } from './keyMessages.ts';
 
 /** What a page may have done with keys; everything else it asks for is refused. */
@@ -15,17 +13,20 @@ const OPERATIONS: ReadonlySet<string> = new Set<keyof AccountKeys>([
   'answerChallenge',
   'wrap',
   'reveal',
+  'confine',
 ]);
 
-/** Holds keys in a worker: opens, makes and uses them there, and asks the page's wallet for what that takes. */
-export function serveKeys(port: KeyPort, random: RandomBytes): void {
-  const holder = inlineKeys(random);
+/**
+ * Holds keys in a worker: opens, makes and uses them there, and asks the page's wallet for what that takes.
+ * @param holder which of this worker's holders does it
+ */
+export function serveKeys(port: KeyPort, holder: KeyHolder): void {
   const held = new Map<number, AccountKeys>();
   let lastHandle = 0;
   const hold = (keys: AccountKeys): object => {
     const handle = (lastHandle += 1);
     held.set(handle, keys);
-    return { handle, publicKey: keys.publicKey };
+    return { handle, publicKey: keys.publicKey, width: keys.width };
   };
 
   const calls = createCalls(port, async (name, args) => {
@@ -40,6 +41,7 @@ export function serveKeys(port: KeyPort, random: RandomBytes): void {
           await holder.unwrap(first as KeyBundle, pageWallet(second as number, rest[0] as readonly string[])),
         );
       case 'forget':
+        held.get(first as number)?.forget();
         return held.delete(first as number);
       default:
         return use(name, held.get(first as number), [second, ...rest]);

@@ -11,19 +11,27 @@ export interface KeyWorker extends KeyPort {
   readonly terminate?: () => void;
 }
 
-/** A worker that says nothing for so long is as good as none. */
-const START_MS = 10_000;
+/** A worker that says nothing for so long, when it starts or when it is asked, is as good as none. */
+const SILENT_MS = 10_000;
+
+export interface WorkerKeysOptions {
+  /** Hears when there is no worker. */
+  readonly warn?: (error: PushChatError) => void;
+  /** Resolves after so many milliseconds. @default setTimeout */
+  readonly wait?: (ms: number) => Promise<void>;
+}
 
 /**
- * Keeps keys in a worker: they are made, opened and used there, off the page's own thread. They come out of it only
- * to be kept sealed, where the host wants that (`keepUnlocked`). Where a worker cannot be made (no such thing, a content security policy), they are kept in the page's thread.
- * @param makeWorker such as `() => new Worker(new URL('push-chat-kit/worker', import.meta.url), { type: 'module' })`
- * @param warn hears when there is no worker
+ * Keeps keys in workers: they are made, opened and used there, off the page's own thread. They come out only to be kept
+ * sealed, where the host wants that (`keepUnlocked`). Where no worker can be made (no such thing, a content security
+ * policy), they are kept in the page's thread.
+ * @param makeWorker such as `() => new Worker(new URL('push-chat-kit/worker', import.meta.url), { type: 'module' })`;
+ *   the worker makes the others of its pool by itself
  */
-export function workerKeys(makeWorker: () => KeyWorker, warn?: (error: PushChatError) => void): KeyHolder {
+export function workerKeys(makeWorker: () => KeyWorker, { warn, wait = sleep }: WorkerKeysOptions = {}): KeyHolder {
   let holding: Promise<KeyHolder> | undefined;
   const holder = (): Promise<KeyHolder> =>
-    (holding ??= startWorker(makeWorker, () => (holding = undefined)).catch((cause: unknown) => {
+    (holding ??= startWorker(makeWorker, () => (holding = undefined), wait).catch((cause: unknown) => {
       warn?.(new PushChatError('InvalidConfig', 'Keys stay in the page: its worker cannot be started.', { cause }));
       return inlineKeys(randomBytes);
     }));
@@ -34,45 +42,96 @@ export function workerKeys(makeWorker: () => KeyWorker, warn?: (error: PushChatE
   };
 }
 
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** @param ended is told when a worker that had started is no more, and with it all its keys */
-function startWorker(makeWorker: () => KeyWorker, ended: () => void): Promise<KeyHolder> {
+function startWorker(
+  makeWorker: () => KeyWorker,
+  ended: () => void,
+  wait: (ms: number) => Promise<void>,
+): Promise<KeyHolder> {
   return new Promise((resolve, reject) => {
     const worker = makeWorker();
     /** Of every account that is being opened: each is asked for its own (security ST-07). */
     const wallets = new Map<number, BundleWallet>();
-    let lastWallet = 0;
     let isReady = false;
-    const calls = createCalls(worker, async (name, [asked, ...args]) =>
-      askPage(wallets.get(asked as number), name, args),
-    );
-    const late = setTimeout(() => reject(new Error('The worker did not start.')), START_MS);
-    worker.onerror = () => {
-      clearTimeout(late);
+    const end = (): void => {
       reject(new Error('The worker failed.'));
       if (isReady) ended();
       calls.fail(new PushChatError('SessionLocked', 'The worker that held the keys has ended. Unlock chat again.'));
+      worker.terminate?.();
     };
+    const calls = watched(
+      createCalls(worker, async (name, [asked, ...args]) => askPage(wallets.get(asked as number), name, args)),
+      { ping: () => worker.postMessage({ type: 'ping' }), end, wait },
+    );
+    worker.onerror = end;
     worker.onmessage = ({ data }: KeyEvent) => {
       calls.hear(data);
       if (data.type !== 'ready') return;
-      clearTimeout(late);
       isReady = true;
-      resolve({
-        generate: async (now) => keysIn(calls, await calls.call('generate', now)),
-        restore: async (armored) => keysIn(calls, await calls.call('restore', armored)),
-        unwrap: async (bundle, wallet) => {
-          const id = (lastWallet += 1);
-          wallets.set(id, wallet);
-          try {
-            const can = (['signTypedData', 'decrypt'] as const).filter((name) => wallet[name]);
-            return keysIn(calls, await calls.call('unwrap', bundle, id, can));
-          } finally {
-            wallets.delete(id);
-          }
-        },
-      });
+      resolve(holderOf(calls, wallets));
     };
+    void wait(SILENT_MS).then(() => isReady || end());
   });
+}
+
+interface Watch {
+  readonly ping: () => void;
+  readonly end: () => void;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** As long as calls wait, a worker that says nothing is asked whether it lives (security ST-10). */
+function watched(calls: Calls, { ping, end, wait }: Watch): Calls {
+  let heard = 0;
+  let isWatching = false;
+  const isSilent = async (): Promise<boolean> => {
+    const before = heard;
+    await wait(SILENT_MS);
+    return heard === before && calls.waiting() > 0;
+  };
+  const watch = async (): Promise<void> => {
+    if (isWatching) return;
+    isWatching = true;
+    while (calls.waiting() > 0) {
+      if (!(await isSilent())) continue;
+      ping();
+      // Asked anew, so that a machine that slept does not take its own sleep for the worker's.
+      if (await isSilent()) end();
+    }
+    isWatching = false;
+  };
+  return {
+    ...calls,
+    call: (name, ...args) => {
+      const answer = calls.call(name, ...args);
+      void watch();
+      return answer;
+    },
+    hear: (message) => {
+      heard += 1;
+      calls.hear(message);
+    },
+  };
+}
+
+function holderOf({ call }: Calls, wallets: Map<number, BundleWallet>): KeyHolder {
+  let lastWallet = 0;
+  return {
+    generate: async (now) => keysIn(call, await call('generate', now)),
+    restore: async (armored) => keysIn(call, await call('restore', armored)),
+    unwrap: async (bundle, wallet) => {
+      const id = (lastWallet += 1);
+      wallets.set(id, wallet);
+      try {
+        const can = (['signTypedData', 'decrypt'] as const).filter((name) => wallet[name]);
+        return keysIn(call, await call('unwrap', bundle, id, can));
+      } finally {
+        wallets.delete(id);
+      }
+    },
+  };
 }
 
 /** The wallet shows its prompts on the page, whoever needs them. */
@@ -85,10 +144,13 @@ function askPage(wallet: BundleWallet | undefined, name: string, [first, second]
   return Promise.reject(new PushChatError('WalletUnsupported', 'The wallet cannot do this.'));
 }
 
-function keysIn({ call }: Calls, held: { readonly handle: number; readonly publicKey: string }): AccountKeys {
-  const { handle, publicKey } = held;
+interface HeldKeys extends Pick<AccountKeys, 'publicKey' | 'width'> {
+  readonly handle: number;
+}
+
+function keysIn(call: Calls['call'], { handle, ...known }: HeldKeys): AccountKeys {
   return {
-    publicKey,
+    ...known,
     open: (message, reading) => call('open', handle, message, reading),
     seal: (content, writing) => call('seal', handle, content, writing),
     acceptRequest: (parties, now) => call('acceptRequest', handle, parties, now),
@@ -97,6 +159,7 @@ function keysIn({ call }: Calls, held: { readonly handle: number; readonly publi
     answerChallenge: (challenge, now) => call('answerChallenge', handle, challenge, now),
     reveal: () => call('reveal', handle),
     wrap: (preKey, signature) => call('wrap', handle, preKey, signature),
+    confine: () => void call('confine', handle).catch(() => undefined),
     forget: () => void call('forget', handle).catch(() => undefined),
   };
 }
