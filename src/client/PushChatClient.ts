@@ -53,6 +53,11 @@ export interface PushChatClient {
   readonly refresh: () => Promise<void>;
   /** Reads the newest page of a thread, and whether the peer can receive encrypted messages. */
   readonly openThread: (peer: string) => Promise<void>;
+  /**
+   * Opens a thread for as long as somebody looks at it, that is until every caller has called the returned stop; what was
+   * not opened by then waits until somebody comes back. The thread's state says how it goes.
+   */
+  readonly followThread: (peer: string) => () => void;
   readonly loadOlder: (peer: string) => Promise<void>;
   readonly markRead: (peer: string) => void;
 

@@ -16,6 +16,7 @@ import type { Vault } from './storage/vault.ts';
 import type { ReadonlyStore } from './store.ts';
 import type { Tabs } from './tabs/tabs.ts';
 import type { Transport } from './transport.ts';
+import type { WorkQueue } from './workQueue.ts';
 
 /** The unlocked account. Its keys never enter the state. */
 export interface Account {
@@ -38,6 +39,10 @@ export interface ClientContext {
   wallet: WalletSigner | undefined;
   readonly keyring: Keyring;
   readonly holder: KeyHolder;
+  /** Messages that are to be opened, in the order in which they are wanted. */
+  readonly queue: WorkQueue;
+  /** How many look at the thread with a peer. */
+  readonly followers: Map<Did, number>;
   /** Messages that were verified before. */
   readonly opened: OpenedItems;
   /** The first id under which each signed act was seen, by digest. */

@@ -6,6 +6,7 @@ import type { WalletPrompt } from './walletPrompt.ts';
 import { acceptRequest, rejectRequest } from './actions/answerRequest.ts';
 import { exportProof } from './actions/exportProof.ts';
 import { acceptKeyChange, markVerified } from './actions/keyChange.ts';
+import { followThread } from './actions/followThread.ts';
 import { loadOlder, openThread } from './actions/loadHistory.ts';
 import { loadList } from './actions/loadList.ts';
 import { blockUser, getProfile, unblockUser, updateProfile } from './actions/profile.ts';
@@ -36,6 +37,7 @@ import type { DeviceStorage } from './storage/storage.ts';
 import { createStore } from './store.ts';
 import { joinTabs, platformTabs, type TabPlatform } from './tabs/browserTabs.ts';
 import type { Transport } from './transport.ts';
+import { createWorkQueue } from './workQueue.ts';
 
 /** The public networks (protocol 1.2). */
 const NODES = {
@@ -131,6 +133,8 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
         },
       ),
       holder: config.keys ?? inlineKeys(random),
+      queue: createWorkQueue(() => context.account?.keys.width ?? 1),
+      followers: new Map(),
       opened: openedItems(),
       acts: new Map(),
       outbox: new Map(),
@@ -180,6 +184,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     loadRequests: () => loadList(client(), 'requests'),
     refresh: () => refresh(client()),
     openThread: async (peer) => openThread(client(), parseDid(peer)),
+    followThread: (peer) => followThread(client(), parseDid(peer)),
     loadOlder: async (peer) => loadOlder(client(), parseDid(peer)),
     markRead: (peer) => {
       client().dispatch({ type: 'threadRead', peer: parseDid(peer) });

@@ -8,12 +8,19 @@ import type { AttestedKey, Opened } from '../protocol/openMessage.ts';
 import { failedAt } from '../protocol/verification.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import type { ThreadItem } from './state.ts';
+import type { Urgency, Work } from './workQueue.ts';
 
 /**
  * Checks and opens one stored message of the chat with `peer`: the only way from the network to an item.
- * @throws {PushChatError} when its sender's key cannot be asked for now, which says nothing about the message
+ * @throws {PushChatError} when its sender's key cannot be asked for now, which says nothing about the message; `Aborted`
+ *   when nobody looks at the thread any more
  */
-export async function openItem(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
+export async function openItem(
+  client: ClientContext,
+  peer: Did,
+  message: StoredMessage,
+  urgency: Urgency = 'live',
+): Promise<ThreadItem> {
   const { cid, link } = message;
   const sender = sameDid(message.fromDID, requireAccount(client).did) ? requireAccount(client).did : peer;
   const key = (await client.keyring.find(sender))?.key?.armored;
@@ -22,12 +29,13 @@ export async function openItem(client: ClientContext, peer: Did, message: Stored
     if (before.item.digest !== undefined) noteReplay(client, before.item.digest, cid);
     return before.item;
   }
-  const item = { ...(await open(client, peer, message)), link };
+  const item = { ...(await open(client, message, { peer, urgency })), link };
   if (item.state === 'verified' && key !== undefined && isCid(cid)) client.opened.set(peer, { item, key });
   return item;
 }
 
-async function open(client: ClientContext, peer: Did, message: StoredMessage): Promise<ThreadItem> {
+async function open(client: ClientContext, message: StoredMessage, work: Work): Promise<ThreadItem> {
+  const { peer } = work;
   const { did, keys } = requireAccount(client);
   const { cid: id } = message;
   if (!isMessageId(id) || !matchesCid(message)) {
@@ -38,7 +46,7 @@ async function open(client: ClientContext, peer: Did, message: StoredMessage): P
   }
   const sender = sameDid(message.fromDID, did) ? did : peer;
   const opened = await openWith(message, sender, client.keyring, (senderKey) =>
-    keys.open(message, { me: did, peer, senderKey, now: client.now() }),
+    client.queue.run(work, () => keys.open(message, { me: did, peer, senderKey, now: client.now() })),
   );
   const timestamp = plausibleTime(message.timestamp, opened.verification.signedAt, client.now());
   if ('digest' in opened) noteReplay(client, opened.digest, id);

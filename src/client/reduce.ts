@@ -39,6 +39,8 @@ export type ChatEvent =
   /** Messages that can be shown before all is read: of this device, or the first of a page. */
   | { readonly type: 'itemsOpened'; readonly peer: Did; readonly items: readonly ThreadItem[] }
   | { readonly type: 'threadFailed'; readonly peer: Did; readonly part: ThreadPart; readonly error: PushChatError }
+  /** Nobody looks at it any more, and it was not read to its end. */
+  | { readonly type: 'threadLeft'; readonly peer: Did; readonly part: ThreadPart }
   | {
       readonly type: 'threadLoaded';
       readonly peer: Did;
@@ -99,6 +101,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return changeThread(state, event.peer, ({ items }) => ({ items: mergeItems(items, event.items) }));
     case 'threadFailed':
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'failed', error: event.error } }));
+    case 'threadLeft':
+      return changeThread(state, event.peer, () => ({ [event.part]: { status: 'idle' } }));
     case 'threadLoaded':
       return changeThread(state, event.peer, ({ items }) => ({
         items: mergeItems(items, event.items),

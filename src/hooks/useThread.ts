@@ -16,7 +16,8 @@ export interface ThreadView {
 }
 
 /**
- * Opens the thread with a peer (any spelling of an account) as soon as the session is ready, and follows it.
+ * Opens the thread with a peer (any spelling of an account) as soon as the session is ready, and follows it until it is
+ * unmounted or shows another peer.
  * @example const { thread, loadOlder } = useThread('0x…');
  */
 export function useThread(peer: string): ThreadView {
@@ -31,11 +32,8 @@ export function useThread(peer: string): ThreadView {
   }, [client, peer]);
 
   useEffect(() => {
-    if (!ready || !did) return;
-    // Another widget, or StrictMode's first run of this effect, may have asked already.
-    const known = client.store.get().threads[did]?.loading.status ?? 'idle';
-    if (known === 'idle' || known === 'failed') void reload();
-  }, [client, did, ready, reload]);
+    return ready && did ? client.followThread(did) : undefined;
+  }, [client, did, ready]);
 
   return { thread, loadOlder, reload, markRead };
 }

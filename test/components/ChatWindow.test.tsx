@@ -161,7 +161,7 @@ describe('ChatWindow, reading', () => {
   it('refuses what is no account', async () => {
     const { client, container } = show(ready, 'javascript:alert(1)');
     expect(screen.getByRole('alert')).toHaveTextContent('No such account');
-    expect(client.calls.some(([name]) => name === 'openThread')).toBe(false);
+    expect(client.calls.some(([name]) => name === 'followThread')).toBe(false);
     await expectAccessible(container);
   });
 

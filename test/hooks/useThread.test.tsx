@@ -22,9 +22,9 @@ describe('useThread', () => {
   it('opens the thread when the session becomes ready, and not before', () => {
     const client = stateClient({ session: { status: 'locked', did: ME } });
     renderHook(() => useThread(MAYA), { wrapper: inside(client) });
-    expect(called(client, 'openThread')).toBe(0);
+    expect(called(client, 'followThread')).toBe(0);
     act(() => client.store.set({ ...client.store.get(), ...ready }));
-    expect(client.calls).toContainEqual(['openThread', MAYA]);
+    expect(client.calls).toContainEqual(['followThread', MAYA]);
   });
 
   it('finds the thread of a peer in any spelling', () => {
@@ -36,41 +36,28 @@ describe('useThread', () => {
     }
   });
 
-  it('does not read again what is loaded or being loaded, but what has failed', () => {
-    for (const [status, times] of [
-      ['loaded', 0],
-      ['loading', 0],
-      ['idle', 1],
-    ] as const) {
-      const client = stateClient(withThread({ loading: { status } }));
-      renderHook(() => useThread(MAYA), { wrapper: inside(client) });
-      expect(called(client, 'openThread')).toBe(times);
-    }
-  });
-
   it('has no thread for what is no account, and asks for none', () => {
     const client = stateClient(ready);
     const { result } = renderHook(() => useThread('javascript:alert(1)'), { wrapper: inside(client) });
     expect(result.current.thread).toBeUndefined();
-    expect(called(client, 'openThread')).toBe(0);
+    expect(called(client, 'followThread')).toBe(0);
   });
 
-  it('opens the next peer while the last one is still being read', () => {
-    const client = stateClient(ready, {
-      openThread: (peer) => {
-        client.calls.push(['openThread', peer]);
-        return new Promise(() => undefined);
-      },
-    });
-    const { rerender } = renderHook(({ peer }) => useThread(peer), {
+  it('ST-06 leaves each thread that it shows no more, and follows one at a time', () => {
+    const client = stateClient(ready);
+    const { rerender, unmount } = renderHook(({ peer }) => useThread(peer), {
       wrapper: inside(client),
       initialProps: { peer: MAYA },
     });
-    rerender({ peer: ME });
-    expect(client.calls.filter(([name]) => name === 'openThread')).toEqual([
-      ['openThread', MAYA],
-      ['openThread', ME],
-    ]);
+    for (let i = 0; i < 50; i += 1) {
+      rerender({ peer: ME });
+      rerender({ peer: MAYA });
+    }
+    const followed = (): number => called(client, 'followThread') - called(client, 'leaveThread');
+    expect(followed()).toBe(1);
+    expect(client.calls.findLast(([name]) => name === 'followThread')).toEqual(['followThread', MAYA]);
+    unmount();
+    expect(followed()).toBe(0);
   });
 });
 

@@ -9,6 +9,7 @@ import { recallThread } from '../cache/threadCache.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { olderThan, openItem } from '../openItem.ts';
 import type { PeerKey, Relation, Thread, ThreadItem } from '../state.ts';
+import type { Urgency } from '../workQueue.ts';
 
 interface Page {
   readonly items: readonly ThreadItem[];
@@ -152,16 +153,22 @@ async function readPage(client: ClientContext, peer: Did, id: string): Promise<P
     if (messages.length === 0) throw error;
     client.warn(error);
   }
-  const openAll = (some: readonly StoredMessage[]): Promise<ThreadItem[]> =>
-    Promise.all(some.map((message) => openItem(client, peer, message)));
+  const openAll = (some: readonly StoredMessage[], urgency: Urgency): Promise<ThreadItem[]> =>
+    Promise.all(some.map((message) => openItem(client, peer, message, urgency)));
   // What is on the screen first is shown as soon as it is open.
-  const newest = await openAll(messages.slice(0, FIRST_SCREEN));
+  const newest = await openAll(messages.slice(0, FIRST_SCREEN), 'screen');
   if (messages.length > FIRST_SCREEN) client.dispatch({ type: 'itemsOpened', peer, items: newest });
-  return { items: [...newest, ...(await openAll(messages.slice(FIRST_SCREEN)))], older: olderThan(messages) };
+  return { items: [...newest, ...(await openAll(messages.slice(FIRST_SCREEN), 'rest'))], older: olderThan(messages) };
 }
 
 function fail(client: ClientContext, peer: Did, part: 'loading' | 'loadingOlder', thrown: unknown): PushChatError {
   const error = asPushChatError(thrown);
-  client.dispatch({ type: 'threadFailed', peer, part, error });
+  if (error.code !== 'Aborted') {
+    client.dispatch({ type: 'threadFailed', peer, part, error });
+    return error;
+  }
+  client.dispatch({ type: 'threadLeft', peer, part });
+  // Somebody came back before this was noticed.
+  if (part === 'loading' && client.followers.has(peer)) openThread(client, peer).catch(() => undefined);
   return error;
 }

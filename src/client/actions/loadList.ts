@@ -62,7 +62,7 @@ function peerOf(feed: Feed): Row[] {
 async function summarize(client: ClientContext, { peer, feed }: Row): Promise<ChatSummary> {
   const row = { peer, chatId: feed.chatId, timestamp: feed.msg.timestamp, unread: 0 };
   try {
-    const last = await openItem(client, peer, feed.msg);
+    const last = await openItem(client, peer, feed.msg, 'list');
     // A node's word alone puts no row on top (security CH-10).
     return { ...row, last, timestamp: last.timestamp };
   } catch (error) {

@@ -16,8 +16,11 @@ import { MAYA, ME } from './people.ts';
 export interface StateClient extends PushChatClient {
   readonly store: Store<ChatState>;
   /** Name and arguments of every command, in order. */
-  readonly calls: (readonly [command: keyof PushChatClient, ...args: unknown[]])[];
+  readonly calls: (readonly [command: Command, ...args: unknown[]])[];
 }
+
+/** Leaving is what `followThread` returns. */
+type Command = keyof PushChatClient | 'leaveThread';
 
 /** Makes one; `answers` replaces single commands. */
 export function stateClient(
@@ -26,7 +29,7 @@ export function stateClient(
 ): StateClient {
   const calls: StateClient['calls'] = [];
   const note =
-    <Result>(command: keyof PushChatClient, result: Result) =>
+    <Result>(command: Command, result: Result) =>
     (...args: unknown[]): Result => {
       calls.push([command, ...args]);
       return result;
@@ -47,6 +50,7 @@ export function stateClient(
     loadRequests: note('loadRequests', done),
     refresh: note('refresh', done),
     openThread: note('openThread', done),
+    followThread: note('followThread', note('leaveThread', undefined)),
     loadOlder: note('loadOlder', done),
     markRead: note('markRead', undefined),
     sendMessage: note('sendMessage', Promise.resolve('sent')),
