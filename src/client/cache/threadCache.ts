@@ -16,6 +16,9 @@ interface KeptThread {
 const MOST_ITEMS = 200;
 const MOST_CHARACTERS = 1_000_000;
 
+/** A thread that changes fast is not kept at each change: the node has what is missing. */
+const PAUSE_MS = 250;
+
 /**
  * What this device keeps of the chat with a peer, oldest first; from now on none of it is opened again.
  * @returns nothing where nothing is kept
@@ -43,6 +46,7 @@ export function keepThreads(client: ClientContext): void {
     for (let next = changed(); next && client.account === account; next = changed()) {
       kept.set(next.peer, next.items);
       await save(client, account.vault, next);
+      await client.wait(PAUSE_MS);
     }
   };
   const changed = (): Thread | undefined =>
