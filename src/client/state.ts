@@ -11,6 +11,8 @@ import type { KeyChange } from './pins/pin.ts';
 export type Session =
   | { readonly status: 'disconnected' }
   | { readonly status: 'locked'; readonly did: Did; readonly error?: PushChatError }
+  /** Keys that this device may keep are looked for and opened; nobody is asked anything. */
+  | { readonly status: 'reopening'; readonly did: Did }
   | { readonly status: 'unlocking'; readonly did: Did; readonly step: UnlockStep }
   | { readonly status: 'ready'; readonly did: Did };
 

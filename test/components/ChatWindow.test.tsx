@@ -51,6 +51,9 @@ describe('ChatWindow, unlocking', () => {
     const step = (session: ChatState['session']) => act(() => client.store.set({ ...client.store.get(), session }));
     step({ status: 'unlocking', did: ME, step: { name: 'generating' } });
     expect(screen.getByText('Making your chat key on this device…')).toBeInTheDocument();
+    step({ status: 'reopening', did: ME });
+    expect(screen.getByText('Opening your chats…')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /^Unlock/ })).toBeNull();
     step({ status: 'unlocking', did: ME, step: { name: 'wallet', purpose: 'attest-keys', prompt: 2, of: 2 } });
     expect(screen.getByText('Signature 2 of 2: sign in your wallet…')).toBeInTheDocument();
     step({ status: 'locked', did: ME, error: new PushChatError('WalletRejected', 'You declined the signature.') });

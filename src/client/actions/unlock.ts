@@ -64,13 +64,17 @@ export async function reopenOnly(client: ClientContext): Promise<void> {
   const { session } = client.get();
   if (session.status !== 'locked') return;
   const { did } = session;
+  const reopening = { status: 'reopening', did } as const;
+  client.dispatch({ type: 'sessionChanged', session: reopening });
+  const isOpening = (): boolean => client.get().session === reopening;
   try {
     const vault = await openAccountVault(client, did);
     const kept = await reopen(client, did, vault);
-    if (kept && client.get().session === session) ready(client, { did, ...kept, vault }).keys.confine();
+    if (kept && isOpening()) ready(client, { did, ...kept, vault }).keys.confine();
   } catch (error) {
     client.warn(asPushChatError(error));
   }
+  if (isOpening()) client.dispatch({ type: 'sessionChanged', session });
 }
 
 type OpenedKeys = Pick<Account, 'wireId' | 'keys'>;

@@ -6,6 +6,7 @@ import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Placeholder, Tile } from '../shared/Placeholder.tsx';
+import { Skeleton } from '../shared/Skeleton.tsx';
 import { UnlockSteps } from './UnlockSteps.tsx';
 
 /**
@@ -22,6 +23,7 @@ export function UnlockPanel(): ReactNode {
       </Placeholder>
     );
   }
+  if (session.status === 'reopening') return <Skeleton label="Opening your chats…" shape="rows" />;
   const busy = session.status === 'unlocking' || unlockState.status === 'pending';
   const error = errorOf(session) ?? (unlockState.status === 'failed' ? unlockState.error : undefined);
   return (
