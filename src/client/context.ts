@@ -2,6 +2,7 @@ import type { RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { WalletPrompt } from './walletPrompt.ts';
+import type { BoundedMap } from './cache/boundedMap.ts';
 import type { OpenedItems } from './cache/openedItems.ts';
 import type { Drafts } from './drafts.ts';
 import type { Keyring } from './keyring.ts';
@@ -45,8 +46,8 @@ export interface ClientContext {
   readonly followers: Map<Did, number>;
   /** Messages that were verified before. */
   readonly opened: OpenedItems;
-  /** The first id under which each signed act was seen, by digest. */
-  readonly acts: Map<string, string>;
+  /** The first id under which each signed act was seen, by digest, of those seen lately. */
+  readonly acts: BoundedMap<string, string>;
   readonly drafts: Drafts;
   /** Messages on their way, by their local id. */
   readonly outbox: Map<string, Sending>;

@@ -12,6 +12,7 @@ import { loadList } from './actions/loadList.ts';
 import { blockUser, getProfile, unblockUser, updateProfile } from './actions/profile.ts';
 import { discardMessage, retryMessage, sendMessage } from './actions/sendMessage.ts';
 import { lockWhenIdle } from './autoLock.ts';
+import { boundedMap } from './cache/boundedMap.ts';
 import { openedItems } from './cache/openedItems.ts';
 import { createDrafts } from './drafts.ts';
 import { directTransport, LOCAL_HOST, type LocalNode } from './directTransport.ts';
@@ -136,7 +137,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       queue: createWorkQueue(() => context.account?.keys.width ?? 1),
       followers: new Map(),
       opened: openedItems(),
-      acts: new Map(),
+      acts: boundedMap(MOST_ACTS),
       outbox: new Map(),
       drafts,
       resumed: Promise.resolve(),
@@ -204,6 +205,9 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     parsePeer: parseDid,
   };
 }
+
+/** Acts that a replay is told apart by; within a thread every one is. */
+const MOST_ACTS = 50_000;
 
 /** A node that ends with its page leaves nothing behind for the next one, and has no other tabs. */
 const isLocal = ({ host }: Transport): boolean => host === undefined || host === LOCAL_HOST;

@@ -8,6 +8,7 @@ import { armoredKey } from '../protocol/publicKey.ts';
 import { routes } from '../protocol/routes.ts';
 import { PushChatError } from '../errors.ts';
 import { MAX_BATCH } from '../protocol/limits.ts';
+import { boundedMap } from './cache/boundedMap.ts';
 import { createKeyPins, type KeyPins, type PinListener } from './pins/keyPins.ts';
 import { currentKey, type Pin } from './pins/pin.ts';
 import { memoryPins, type PinStore } from './pins/pinStore.ts';
@@ -35,6 +36,9 @@ export interface Keyring extends Pick<KeyPins, 'compare' | 'accept'> {
   readonly clear: () => void;
 }
 
+/** Whoever is forgotten is asked for again; pins are kept elsewhere, and never forgotten. */
+const MOST_USERS = 2_000;
+
 /** A flood of false messages makes one question in this time (security RX-03). */
 const RECHECK_MS = 60_000;
 
@@ -45,8 +49,8 @@ export function createKeyring(
   store: PinStore = memoryPins(),
   listener: PinListener = SILENT,
 ): Keyring {
-  const known = new Map<Did, Promise<KnownUser | null>>();
-  const rechecked = new Map<Did, number>();
+  const known = boundedMap<Did, Promise<KnownUser | null>>(MOST_USERS);
+  const rechecked = boundedMap<Did, number>(MOST_USERS);
   const pins = createKeyPins(store, listener);
 
   const attest = async (did: Did, user: WireUser): Promise<KnownUser> => {
@@ -106,12 +110,13 @@ export function createKeyring(
       return refresh(did);
     },
     prefetch: async (dids) => {
-      const missing = [...new Set(dids)].filter((did) => !known.has(did)).slice(0, MAX_BATCH);
+      const missing = [...new Set(dids)].filter((did) => known.get(did) === undefined).slice(0, MAX_BATCH);
       if (missing.length < 2) return;
       for (const user of parseUsers(await transport.request(routes.users(), { userIds: missing }))) {
         const did = missing.find((asked) => sameDid(asked, user.did));
         // What was found meanwhile counts.
-        if (did !== undefined && !known.has(did)) void remember(did, attest(did, user)).catch(() => undefined);
+        if (did !== undefined && known.get(did) === undefined)
+          void remember(did, attest(did, user)).catch(() => undefined);
       }
     },
     compare: (did) => decide(did, pins.compare),

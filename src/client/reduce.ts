@@ -41,6 +41,8 @@ export type ChatEvent =
   | { readonly type: 'threadFailed'; readonly peer: Did; readonly part: ThreadPart; readonly error: PushChatError }
   /** Nobody looks at it any more, and it was not read to its end. */
   | { readonly type: 'threadLeft'; readonly peer: Did; readonly part: ThreadPart }
+  /** Of a thread that nobody looks at so many of the newest messages are kept; the rest is read again on demand. */
+  | { readonly type: 'threadTrimmed'; readonly peer: Did; readonly most: number }
   | {
       readonly type: 'threadLoaded';
       readonly peer: Did;
@@ -103,6 +105,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'failed', error: event.error } }));
     case 'threadLeft':
       return changeThread(state, event.peer, () => ({ [event.part]: { status: 'idle' } }));
+    case 'threadTrimmed':
+      return state.threads[event.peer] ? changeThread(state, event.peer, (thread) => trim(thread, event.most)) : state;
     case 'threadLoaded':
       return changeThread(state, event.peer, ({ items }) => ({
         items: mergeItems(items, event.items),
@@ -204,6 +208,14 @@ const isStored = ({ state }: ThreadItem): boolean => state !== 'pending' && stat
 
 const without = (items: readonly ThreadItem[], id: string): readonly ThreadItem[] =>
   items.some((item) => item.id === id) ? items.filter((item) => item.id !== id) : items;
+
+/** What a node does not have yet stays, however old it is. */
+function trim({ items, loading, loadingOlder }: Thread, most: number): Partial<Thread> {
+  const at = items.findIndex((item, i) => i >= items.length - most && isStored(item));
+  // What is being read goes on where the thread ends now.
+  if (at <= 0 || loading.status === 'loading' || loadingOlder.status === 'loading') return {};
+  return { items: items.filter((item, i) => i >= at || !isStored(item)), older: items[at]?.id ?? null };
+}
 
 function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'messageReceived' }>): ChatState {
   const { peer, item, chatId, list } = event;

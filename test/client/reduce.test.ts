@@ -149,4 +149,42 @@ describe('reduce', () => {
       { numRuns: 500 },
     );
   });
+
+  describe('CH-15 a thread that nobody looks at', () => {
+    const items = Array.from({ length: 50 }, (_, i) => message(`m${String(i).padStart(2, '0')}`, 100 + i));
+    const loaded = (older: string | null): ChatEvent[] => [
+      { type: 'threadLoaded', peer: BOB, head: 'm49', items, older },
+      { type: 'sendStarted', peer: BOB, item: pending },
+    ];
+    const trimmed: ChatEvent = { type: 'threadTrimmed', peer: BOB, most: 20 };
+    const threadOf = (state: typeof INITIAL_STATE) => state.threads[BOB];
+
+    it('keeps its newest messages, whatever is not sent yet, and where the others go on', () => {
+      const thread = threadOf(play(...loaded(null), trimmed));
+      const stored = thread?.items.filter(({ state }) => state === 'verified').map(({ id }) => id);
+      expect(stored).toEqual(items.slice(-19).map(({ id }) => id));
+      expect(thread?.items.some(({ state }) => state === 'pending')).toBe(true);
+      expect([thread?.older, thread?.head]).toEqual(['m31', 'm49']);
+    });
+
+    it('is whole again when the others are read', () => {
+      const whole = play(...loaded(null));
+      const again = play(...loaded(null), trimmed, {
+        type: 'olderLoaded',
+        peer: BOB,
+        items: items.slice(0, 32),
+        older: null,
+      });
+      expect(threadOf(again)?.items).toEqual(threadOf(whole)?.items);
+      expect(threadOf(again)?.older).toBeNull();
+    });
+
+    it('is left alone while it is read, when it is short, and when there is none', () => {
+      const reading = play(...loaded('m00'), { type: 'threadLoading', peer: BOB, part: 'loadingOlder' });
+      expect(threadOf(reduce(reading, trimmed))?.items).toBe(threadOf(reading)?.items);
+      const short = play({ type: 'threadLoaded', peer: BOB, head: 'm49', items: items.slice(-20), older: 'm30' });
+      expect(threadOf(reduce(short, trimmed))).toMatchObject({ items: items.slice(-20), older: 'm30' });
+      expect(reduce(INITIAL_STATE, trimmed)).toBe(INITIAL_STATE);
+    });
+  });
 });

@@ -2,6 +2,9 @@ import type { Did } from '../../protocol/did.ts';
 import type { ClientContext } from '../context.ts';
 import { openThread } from './loadHistory.ts';
 
+/** What a thread keeps in memory when nobody looks at it: some screens (security CH-15). */
+const MOST_ITEMS = 200;
+
 /**
  * Opens the thread with a peer for as long as somebody looks at it. When nobody does, what of it was not opened yet is
  * left, and opened when somebody comes back.
@@ -22,6 +25,7 @@ export function followThread(client: ClientContext, peer: Did): () => void {
       if (followers.get(peer) !== 0) return;
       followers.delete(peer);
       client.queue.leave(peer);
+      client.dispatch({ type: 'threadTrimmed', peer, most: MOST_ITEMS });
     });
   };
 }

@@ -1,5 +1,6 @@
 import type { Did } from '../../protocol/did.ts';
 import type { OpenedItem } from '../state.ts';
+import { boundedMap } from './boundedMap.ts';
 
 /** A message that was verified before, and with which key. */
 export interface OpenedBefore {
@@ -14,27 +15,18 @@ export interface OpenedItems {
   readonly set: (peer: Did, opened: OpenedBefore) => void;
 }
 
-/** About a hundred screens. */
-const MOST = 5_000;
+/** Characters of all contents: some thousand messages, or some dozen pictures. */
+const MOST = 16_000_000;
+
+/** What a message takes besides its content. */
+const ITEM = 2_000;
 
 /** Keeps so many in memory, and forgets the one unused for longest. */
 export function openedItems(): OpenedItems {
-  const items = new Map<string, OpenedBefore>();
+  const items = boundedMap<string, OpenedBefore>(MOST, ({ item }) => ITEM + JSON.stringify(item.content).length);
   const nameOf = (peer: Did, cid: string): string => `${peer} ${cid}`;
-  const put = (name: string, opened: OpenedBefore): void => {
-    // A Map keeps the order of insertion, so the one used last is the last one.
-    items.delete(name);
-    items.set(name, opened);
-    const [oldest] = items.keys();
-    if (items.size > MOST && oldest !== undefined) items.delete(oldest);
-  };
   return {
-    get: (peer, cid) => {
-      const name = nameOf(peer, cid);
-      const known = items.get(name);
-      if (known) put(name, known);
-      return known;
-    },
-    set: (peer, opened) => put(nameOf(peer, opened.item.id), opened),
+    get: (peer, cid) => items.get(nameOf(peer, cid)),
+    set: (peer, opened) => items.set(nameOf(peer, opened.item.id), opened),
   };
 }
