@@ -1,15 +1,22 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { bindingOf, type Binding } from '../protocol/binding.ts';
 import type { Did } from '../protocol/did.ts';
+import { keptHead } from './cache/keptHeads.ts';
 import type { ClientContext } from './context.ts';
+import { highestNumber, isOpened } from './state.ts';
 
-/** What a message that is sealed now says of its place: what this device sees of the thread (security G6). */
-export function placeOf({ get, random }: ClientContext, parties: { readonly from: Did; readonly to: Did }): Binding {
-  const stored = (get().threads[parties.to]?.items ?? []).filter(
-    ({ state }) => state === 'verified' || state === 'signed',
-  );
-  // Counted on from the newest: another device may have begun anew, and readers look at the highest so far.
-  const numbered = stored.findLast((item) => item.from === 'me' && 'binding' in item && item.binding.seq !== undefined);
-  const last = numbered && 'binding' in numbered ? (numbered.binding.seq ?? 0) : 0;
-  return bindingOf(parties, { prev: stored.at(-1)?.id ?? null, seq: last + 1, id: bytesToHex(random(16)) });
+/**
+ * What a message that is sealed now says of its place: what this device sees of the thread, or saw of it last (security
+ * G6).
+ */
+export async function placeOf(
+  client: ClientContext,
+  parties: { readonly from: Did; readonly to: Did },
+): Promise<Binding> {
+  const { get, random } = client;
+  const items = get().threads[parties.to]?.items ?? [];
+  const number = highestNumber(items);
+  const kept = number === 0 ? await keptHead(client, parties.to) : undefined;
+  const prev = items.findLast(isOpened)?.id ?? kept?.id ?? null;
+  return bindingOf(parties, { prev, seq: Math.max(number, kept?.seq ?? 0) + 1, id: bytesToHex(random(16)) });
 }

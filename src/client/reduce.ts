@@ -8,6 +8,7 @@ import {
   type ChatSummary,
   type Connection,
   type Identity,
+  type KeptHead,
   type PeerKey,
   type PendingItem,
   type Profile,
@@ -75,6 +76,8 @@ export type ChatEvent =
   | { readonly type: 'keysPinned'; readonly did: Did; readonly identity: Identity }
   /** The node named a thread's newest message, when `before` was known to be that. */
   | { readonly type: 'headServed'; readonly peer: Did; readonly before: string | null; readonly head: string | null }
+  /** This device knows from an earlier session what was the newest message of a thread. */
+  | { readonly type: 'headRecalled'; readonly peer: Did; readonly kept: KeptHead }
   | { readonly type: 'blockedChanged'; readonly blocked: readonly Did[] };
 
 /** The newest page of a thread, or the next older one. */
@@ -154,6 +157,10 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return changeThread(state, event.peer, ({ items }) => ({
         rollback: rolledBack(items, event) ? event.before : null,
       }));
+    case 'headRecalled':
+      return changeThread(state, event.peer, (thread) =>
+        lacks(thread, event.kept) ? { rollback: event.kept.id } : {},
+      );
     case 'blockedChanged':
       return changeBlocked(state, event.blocked);
   }
@@ -249,6 +256,13 @@ function rolledBack(
   if (before === null || head === before) return false;
   const place = (id: string): number => items.findIndex((item) => item.id === id);
   return head === null || (place(head) >= 0 && place(head) < place(before));
+}
+
+/** Whether a message that was seen is gone, though the thread was read back to its time and further. */
+function lacks({ items, older }: Thread, { id, digest, at }: KeptHead): boolean {
+  if (items.some((item) => item.id === id || (digest !== undefined && item.digest === digest))) return false;
+  const oldest = items.find(isStored);
+  return older === null || (oldest !== undefined && oldest.timestamp <= at);
 }
 
 /** A request that is answered leaves the requests; an accepted one joins the chats. */

@@ -89,7 +89,26 @@ export interface UndecryptableItem extends ItemBase {
   readonly reason: ErrorCode;
 }
 
+export const isOpened = (item: ThreadItem): item is OpenedItem => item.state === 'verified' || item.state === 'signed';
+
+/** The number of the newest message of this account that has one; another device may have begun anew. 0 for none. */
+export function highestNumber(items: readonly ThreadItem[]): number {
+  const numbered = items.findLast((item) => item.from === 'me' && isOpened(item) && item.binding?.seq !== undefined);
+  return numbered && isOpened(numbered) ? (numbered.binding?.seq ?? 0) : 0;
+}
+
 export type ThreadItem = OpenedItem | PendingItem | FailedItem | QuarantinedItem | UndecryptableItem;
+
+/** The newest message of a thread that this device has ever seen (security G4). Never dropped for want of room. */
+export interface KeptHead {
+  readonly id: string;
+  /** Names its signed act: nodes that took it at once have it under several ids. */
+  readonly digest?: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The highest number among the messages of this account; 0 where none has one. */
+  readonly seq: number;
+}
 
 /** How the two accounts stand: nothing yet, a request either way, an accepted chat, or blocked by me. */
 export type Relation = 'none' | 'request-sent' | 'request-received' | 'chat' | 'blocked';

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { directTransport } from '../../src/client/directTransport.ts';
 import { noticesOf } from '../../src/client/notices.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
+import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
+import type { DeviceStorage } from '../../src/client/storage/storage.ts';
 import type { StoredMessage } from '../../src/protocol/payload.ts';
 import { createChatWorld, type ChatWorld, type ChatWorldUser, type JoinOptions } from '../../src/testing/chatWorld.ts';
 import { hostileNode, inHeads, inHistory, renamed, type HostileNode, type Lie } from '../../src/testing/hostileNode.ts';
@@ -120,6 +122,56 @@ describe('a node that takes messages out of a thread', () => {
     lies.length = 0;
     await client.openThread(alice.did);
     expect(noticesIn(client)).toEqual([]);
+  });
+});
+
+describe('a device that was here before', () => {
+  /** Reads the thread, and ends; what it keeps of messages is lost, as for want of room, when it is to be. */
+  async function visit(storage: DeviceStorage, { forgets }: { forgets: boolean }): Promise<readonly string[]> {
+    const { client } = await deviceOf([], { storage });
+    await client.openThread(alice.did);
+    for (const kind of ['/head/', '/thread/']) {
+      await expect.poll(async () => (await storage.list('')).some(([key]) => key.includes(kind))).toBe(true);
+    }
+    const ids = itemsOf(client, alice.did).map(({ id }) => id);
+    client.close();
+    if (forgets) for (const [key] of await storage.list('')) if (key.includes('/thread/')) await storage.delete(key);
+    return ids;
+  }
+
+  it.each([
+    ['with its messages', false],
+    ['without its messages', true],
+  ])('CH-08 DU-08 finds an older end in its next session, %s', async (_, forgets) => {
+    const storage = memoryStorage();
+    const ids = await visit(storage, { forgets });
+    const lies: Lie[] = [{ name: 'CH-08', answer: inHeads(() => ids[2] ?? null) }];
+    const { client } = await deviceOf(() => lies, { storage });
+    await client.openThread(alice.did);
+    expect(noticesIn(client)).toEqual(['HistoryRollback before the end']);
+    expect(textsOf(client, alice.did)).toEqual(forgets ? WORDS.slice(0, 3) : WORDS);
+    lies.length = 0;
+    await client.openThread(alice.did);
+    expect([textsOf(client, alice.did), noticesIn(client)]).toEqual([WORDS, []]);
+  });
+
+  it('CH-08 finds that a whole thread is denied in its next session', async () => {
+    const storage = memoryStorage();
+    await visit(storage, { forgets: true });
+    const { client } = await deviceOf([{ name: 'CH-08', answer: inHeads(() => null) }], { storage });
+    await client.openThread(alice.did);
+    expect(noticesIn(client)).toEqual(['HistoryRollback before the end']);
+  });
+
+  it('CH-14 numbers on from what it wrote, though it has not read the thread yet', async () => {
+    const storage = memoryStorage();
+    const last = await bob.client.sendMessage(alice.did, text('from another device'));
+    await visit(storage, { forgets: true });
+    const { client } = await deviceOf([], { storage });
+    const id = await client.sendMessage(alice.did, text('at once'));
+    await alice.client.openThread(bob.did);
+    const placed = itemsOf(alice.client, bob.did).find((item) => item.id === id);
+    expect(placed).toMatchObject({ binding: { seq: 2, prev: last } });
   });
 });
 

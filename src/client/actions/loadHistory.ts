@@ -5,6 +5,7 @@ import { isCid, isMessageId } from '../../protocol/messageId.ts';
 import { parseConversationHead, parseFeedOrNull, parseHistory } from '../../protocol/parseAnswer.ts';
 import type { Feed, StoredMessage } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
+import { keptHead } from '../cache/keptHeads.ts';
 import { recallThread } from '../cache/threadCache.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { olderThan, openItem } from '../openItem.ts';
@@ -27,11 +28,13 @@ export async function openThread(client: ClientContext, peer: Did): Promise<void
     const isNew = client.get().threads[peer]?.head == null;
     const recalled = isNew ? await recallThread(client, peer) : [];
     if (recalled.length > 0) client.dispatch({ type: 'itemsOpened', peer, items: recalled });
-    const before = client.get().threads[peer]?.head ?? null;
+    const kept = isNew ? await keptHead(client, peer) : undefined;
+    const before = client.get().threads[peer]?.head ?? kept?.id ?? null;
     const [known, feed] = await Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
     client.dispatch({ type: 'headServed', peer, before, head: feed?.threadhash ?? null });
     client.dispatch({ type: 'peerKeyChanged', peer, peerKey: levelOf(known?.key) });
     await readNewest(client, peer, feed?.threadhash ?? null, recalled);
+    if (kept) client.dispatch({ type: 'headRecalled', peer, kept });
   } catch (error) {
     throw fail(client, peer, 'loading', error);
   }

@@ -12,6 +12,7 @@ import { routes } from '../../protocol/routes.ts';
 import { askWallet } from '../askWallet.ts';
 import type { Account, ClientContext } from '../context.ts';
 import type { KnownUser } from '../keyring.ts';
+import { keepHeads } from '../cache/keptHeads.ts';
 import { keepThreads } from '../cache/threadCache.ts';
 import { keepKeys, keptKeys } from '../keys/keepKeys.ts';
 import { isPassing } from '../outbox/outgoing.ts';
@@ -55,6 +56,7 @@ function ready(client: ClientContext, opened: Omit<Account, 'tabs'>): Account {
   client.dispatch({ type: 'sessionChanged', session: { status: 'ready', did } });
   client.resumed = resumeOutbox(client);
   keepThreads(client);
+  keepHeads(client);
   void client.drafts.open(client.account.vault);
   return client.account;
 }

@@ -32,7 +32,7 @@ export async function postOutgoing(client: ClientContext, sending: Sending): Pro
       from: wireId,
       to: receiver?.user.did ?? peer,
       receiverKey: receiver?.key?.armored ?? null,
-      binding: placeOf(client, { from: did, to: peer }),
+      binding: await placeOf(client, { from: did, to: peer }),
       now: client.now(),
     });
     outgoing.body = await keepSealed(client, sending, body);
