@@ -66,8 +66,8 @@ export interface PushChatConfig {
   readonly onBeforeSign?: ((prompt: WalletPrompt) => void | Promise<void>) | undefined;
   /**
    * Asks a new user's wallet once more for the signature that opens its keys, and publishes nothing where the two differ:
-   * for hosts whose users may have wallets that sign the same text differently each time. One prompt more, once.
-   * @default false
+   * a wallet that signs the same text differently each time could never open them again. One prompt more, once.
+   * @default true, but for signers that hold their key themselves, which are known to be deterministic
    */
   readonly checkWallet?: boolean | undefined;
   /** Hears of everything that was hidden, dropped or refused; silent by default. */
@@ -152,7 +152,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       every: config.every ?? every,
       warn: (error) => logger?.warn(error),
       account: undefined,
-      checkWallet: config.checkWallet ?? false,
+      checkWallet: config.checkWallet ?? !(wallet?.isLocal ?? false),
       beforeSign: (prompt) => config.onBeforeSign?.(prompt),
       prompts: 0,
       end: () => {

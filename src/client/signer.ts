@@ -6,6 +6,8 @@ import { PushChatError } from '../errors.ts';
 export interface WalletSigner extends BundleWallet {
   /** The account's address; must not prompt. */
   readonly getAddress: () => Promise<string>;
+  /** Whether it holds its key itself, and so is known to sign the same text the same way each time (RFC 6979). */
+  readonly isLocal?: boolean;
 }
 
 type TypedDataTypes = Record<string, { name: string; type: string }[]>;
@@ -30,6 +32,8 @@ export interface Eip1193Provider {
 export interface ViemSigner {
   readonly account?: { readonly address: string } | undefined;
   readonly address?: string | undefined;
+  /** `privateKey` or `hd` where a local account has its key. */
+  readonly source?: string | undefined;
   // Viem's own parameters are generic over chain and account; only what is passed matters here.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   signMessage(args: any): Promise<string>;
@@ -48,6 +52,7 @@ export function adaptSigner(signer: Signer): WalletSigner {
   return {
     getAddress: () => adapted.getAddress(),
     signMessage: (text) => prompted(() => adapted.signMessage(text)),
+    isLocal: adapted.isLocal ?? false,
     ...guarded(adapted),
   };
 }
@@ -72,6 +77,7 @@ function adaptEthers(signer: EthersSigner): WalletSigner {
     getAddress: () => signer.getAddress(),
     signMessage: (text) => signer.signMessage(text),
     ...typedDataOf(signer),
+    isLocal: privateKey !== undefined,
     ...(privateKey !== undefined && { decrypt: (bundle) => Promise.resolve(openBoxedKey(bundle, privateKey)) }),
   };
 }
@@ -91,6 +97,7 @@ function adaptViem(signer: ViemSigner): WalletSigner {
   }
   return {
     getAddress: () => Promise.resolve(account.address),
+    isLocal: signer.source === 'privateKey' || signer.source === 'hd',
     signMessage: (message) => signer.signMessage({ account, message }),
     signTypedData: (domain, data) =>
       signer.signTypedData({ account, domain, types: DATA_TYPES, primaryType: 'Data', message: { data } }),

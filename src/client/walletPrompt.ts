@@ -1,5 +1,8 @@
-/** What a signature is for: to open or wrap the keys, to vouch for them, or to read at a node that wants proof. */
-export type WalletPurpose = 'open-keys' | 'attest-keys' | 'read';
+/**
+ * What a signature is for: to open or wrap the keys, to see that the wallet can repeat that, to vouch for the keys, or to
+ * read at a node that wants proof.
+ */
+export type WalletPurpose = 'open-keys' | 'check-wallet' | 'attest-keys' | 'read';
 
 /** A prompt that the wallet is about to show. */
 export interface WalletPrompt {

@@ -115,3 +115,16 @@ describe('refusals', () => {
     await expect(adaptSigner(unconnected).getAddress()).rejects.toMatchObject({ code: 'WalletUnsupported' });
   });
 });
+
+describe('whether a wallet has its key itself', () => {
+  it('WA-07 is known of local keys only', async () => {
+    const local = await Promise.all(
+      Object.entries(kinds).map(async ([name, make]) => [name, adaptSigner(await make()).isLocal] as const),
+    );
+    expect(local.filter(([, isLocal]) => isLocal).map(([name]) => name)).toEqual([
+      'ethers 6 wallet',
+      'ethers 5 wallet',
+      'viem local account',
+    ]);
+  });
+});

@@ -30,7 +30,7 @@ function openPage(config: Partial<PushChatConfig> = {}): PushChatClient {
       return wallet.signMessage(words);
     },
   };
-  return createPushChat({ signer, node: world.node, storage, ...config });
+  return createPushChat({ signer, node: world.node, storage, checkWallet: false, ...config });
 }
 
 /** What a browser keeps for one session. */

@@ -55,8 +55,8 @@ describe('a page that explains each prompt', () => {
     const told: [WalletPrompt, already: number][] = [];
     const signer = promptingWallet('Alice', prompts);
     const onBeforeSign = (prompt: WalletPrompt): void => void told.push([prompt, prompts.texts.length]);
-    await createPushChat({ signer, node: world.node, onBeforeSign }).unlock();
-    await createPushChat({ signer, node: world.node, onBeforeSign }).unlock();
+    await createPushChat({ checkWallet: false, signer, node: world.node, onBeforeSign }).unlock();
+    await createPushChat({ checkWallet: false, signer, node: world.node, onBeforeSign }).unlock();
     const [wrap, attest, open] = prompts.texts;
     expect(told).toEqual([
       [{ purpose: 'open-keys', text: wrap, nth: 1, of: 2 }, 0],
@@ -69,6 +69,7 @@ describe('a page that explains each prompt', () => {
     const prompts: Prompts = { texts: [] };
     let isWanted = false;
     const chat = createPushChat({
+      checkWallet: false,
       signer: promptingWallet('Alice', prompts),
       node: world.node,
       onBeforeSign: () => (isWanted ? undefined : Promise.reject(new Error('not now'))),
@@ -84,7 +85,7 @@ describe('a page that explains each prompt', () => {
 describe('unlocking', () => {
   it('asks a new user twice, a returning one once, and nobody before unlock is called', async () => {
     const prompts: Prompts = { texts: [] };
-    const first = createPushChat({ signer: promptingWallet('Alice', prompts), node: world.node });
+    const first = createPushChat({ checkWallet: false, signer: promptingWallet('Alice', prompts), node: world.node });
     const stop = first.start();
     expect(prompts.texts).toEqual([]);
     await first.unlock();
@@ -95,7 +96,7 @@ describe('unlocking', () => {
     first.close();
 
     const again: Prompts = { texts: [] };
-    const second = createPushChat({ signer: promptingWallet('Alice', again), node: world.node });
+    const second = createPushChat({ checkWallet: false, signer: promptingWallet('Alice', again), node: world.node });
     await second.unlock();
     expect(again.texts).toEqual([prompts.texts[0]]);
     expect(second.store.get().session.status).toBe('ready');
@@ -104,7 +105,7 @@ describe('unlocking', () => {
 
   it('WA-08 shares one prompt among callers who ask at once', async () => {
     const prompts: Prompts = { texts: [] };
-    const client = createPushChat({ signer: promptingWallet('Alice', prompts), node: world.node });
+    const client = createPushChat({ checkWallet: false, signer: promptingWallet('Alice', prompts), node: world.node });
     await Promise.all([client.unlock(), client.unlock(), client.unlock()]);
     await client.unlock();
     expect(prompts.texts).toHaveLength(2);
@@ -113,7 +114,7 @@ describe('unlocking', () => {
 
   it.each([1, 2])('WA-01 a declined prompt %i leaves everything as it was, and can be tried again', async (decline) => {
     const prompts: Prompts = { texts: [], decline };
-    const client = createPushChat({ signer: promptingWallet('Alice', prompts), node: world.node });
+    const client = createPushChat({ checkWallet: false, signer: promptingWallet('Alice', prompts), node: world.node });
     await expect(client.unlock()).rejects.toMatchObject({ code: 'WalletRejected' });
     expect(client.store.get().session).toMatchObject({ status: 'locked', error: { code: 'WalletRejected' } });
     expect(await client.getProfile(world.wallet('Alice').address)).toBeNull();
@@ -123,7 +124,11 @@ describe('unlocking', () => {
   });
 
   it('WA-06 refuses a signature of another account than the one shown', async () => {
-    const client = createPushChat({ signer: promptingWallet('Alice', { texts: [] }, 'Mallory'), node: world.node });
+    const client = createPushChat({
+      checkWallet: false,
+      signer: promptingWallet('Alice', { texts: [] }, 'Mallory'),
+      node: world.node,
+    });
     await expect(client.unlock()).rejects.toMatchObject({ code: 'WalletChanged' });
     expect(await client.getProfile(world.wallet('Alice').address)).toBeNull();
     client.close();
@@ -138,7 +143,11 @@ describe('unlocking', () => {
     })) as Record<string, unknown>;
     const prompts: Prompts = { texts: [] };
     const swapped = altering((user) => ({ ...user, publicKey: malloryUser['publicKey'] }))(transport());
-    const client = createPushChat({ signer: promptingWallet('Alice', prompts), transport: swapped });
+    const client = createPushChat({
+      checkWallet: false,
+      signer: promptingWallet('Alice', prompts),
+      transport: swapped,
+    });
     await expect(client.unlock()).rejects.toMatchObject({ code: 'KeyUnattested' });
     expect(prompts.texts).toEqual([]);
     client.close();
@@ -146,7 +155,11 @@ describe('unlocking', () => {
     const stripped = altering((user) => ({ ...user, publicKey: malloryUser['publicKey'], verificationProof: null }))(
       transport(),
     );
-    const legacy = createPushChat({ signer: promptingWallet('Alice', prompts), transport: stripped });
+    const legacy = createPushChat({
+      checkWallet: false,
+      signer: promptingWallet('Alice', prompts),
+      transport: stripped,
+    });
     await expect(legacy.unlock()).rejects.toMatchObject({ code: 'KeyMismatch' });
     expect(prompts.texts).toHaveLength(1);
     expect(legacy.store.get().session.status).toBe('locked');
@@ -167,7 +180,11 @@ describe('unlocking', () => {
         'preKey' in damage ? JSON.stringify({ ...bundle, ...damage }) : damage.encryptedPrivateKey;
       return { ...user, encryptedPrivateKey, verificationProof: null };
     })(transport());
-    const client = createPushChat({ signer: promptingWallet('Alice', prompts), transport: damaged });
+    const client = createPushChat({
+      checkWallet: false,
+      signer: promptingWallet('Alice', prompts),
+      transport: damaged,
+    });
     await expect(client.unlock()).rejects.toMatchObject({ code: 'KeyBundleMalformed' });
     expect(prompts.texts).toEqual([]);
     client.close();
@@ -190,7 +207,7 @@ describe('unlocking', () => {
   it('keeps the session for another signer object of the same account, without a prompt', async () => {
     const first: Prompts = { texts: [] };
     const second: Prompts = { texts: [] };
-    const client = createPushChat({ signer: promptingWallet('Alice', first), node: world.node });
+    const client = createPushChat({ checkWallet: false, signer: promptingWallet('Alice', first), node: world.node });
     await client.unlock();
     await client.setSigner(promptingWallet('Alice', second));
     expect(client.store.get().session.status).toBe('ready');

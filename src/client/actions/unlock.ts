@@ -125,7 +125,10 @@ async function openAccount({ client, wallet, did }: Unlocking, { user, key }: Kn
   return { wireId: wireIdOf(user), keys };
 }
 
-/** Two prompts: one wraps the new private key, one attests the new public key (protocol 2.3, 2.5). */
+/**
+ * Two prompts: one wraps the new private key, one attests the new public key (protocol 2.3, 2.5). The first is shown twice
+ * where the wallet may sign the same text differently each time (security WA-07).
+ */
 async function createAccount({ client, wallet, did, report }: Unlocking): Promise<OpenedKeys> {
   report({ name: 'generating' });
   const made = await client.holder.generate(client.now());
@@ -134,7 +137,7 @@ async function createAccount({ client, wallet, did, report }: Unlocking): Promis
   const sign = (purpose: WalletPurpose, text: string): Promise<string> =>
     askWallet(client, { purpose, text, of }, () => signAs(wallet, did, text));
   const unlockSignature = await sign('open-keys', unlockText(preKey));
-  if (client.checkWallet && (await sign('open-keys', unlockText(preKey))) !== unlockSignature) {
+  if (client.checkWallet && (await sign('check-wallet', unlockText(preKey))) !== unlockSignature) {
     throw new PushChatError(
       'WalletNonDeterministic',
       'This wallet signs the same text differently each time, so it could never open these keys again. Nothing was published.',

@@ -53,6 +53,7 @@ function describeStep(step: UnlockStep): string {
     case 'generating':
       return 'Making your chat key on this device…';
     case 'wallet':
+      if (step.purpose === 'check-wallet') return `Signature ${step.prompt} of ${step.of}: the same once more…`;
       return step.of === 1 ? 'Sign in your wallet…' : `Signature ${step.prompt} of ${step.of}: sign in your wallet…`;
     case 'publishing':
       return 'Publishing your public key…';

@@ -9,8 +9,11 @@ export interface UnlockStepsProps {
 }
 
 const STEPS = [
-  ['Open your chat key', 'The signature locks the key, so that only this wallet can open it.'],
-  ['First time only: vouch for it', 'A second signature lets others check that the key is yours.'],
+  [
+    'Open your chat key',
+    'The signature locks the key, so that only this wallet can open it. The first time you may be asked for it twice, to be sure that your wallet can repeat it.',
+  ],
+  ['First time only: vouch for it', 'Another signature lets others check that the key is yours.'],
 ] as const;
 
 /** The wallet prompts to come, numbered. */
@@ -36,7 +39,8 @@ export function UnlockSteps({ step }: UnlockStepsProps): ReactNode {
 function stateOf(prompt: number, step: UnlockStep | undefined): 'wait' | 'now' | 'done' {
   if (step?.name === 'publishing') return 'done';
   if (step?.name !== 'wallet') return 'wait';
-  return step.prompt === prompt ? 'now' : step.prompt > prompt ? 'done' : 'wait';
+  const now = step.purpose === 'attest-keys' ? 2 : 1;
+  return now === prompt ? 'now' : now > prompt ? 'done' : 'wait';
 }
 
 const List = styled.ol`
