@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'CidMismatch'
   | 'ClockSkew'
   | 'DecryptFailed'
+  | 'GestureRequired'
   | 'HeadConflict'
   | 'HistoryGap'
   | 'HistoryRollback'

@@ -5,7 +5,7 @@ import type { WalletPrompt } from './walletPrompt.ts';
 /**
  * Says what the wallet is asked for, to the store and to the host, and then asks it. One prompt at a time (security
  * G10, F14); a host that does not want it has it not asked.
- * @throws {PushChatError} `WalletRejected` when the host declines, `WalletTimeout`, and what `sign` throws
+ * @throws {PushChatError} `GestureRequired` before the user has touched the page, `WalletRejected` when the host declines, `WalletTimeout`, and what `sign` throws
  */
 export async function askWallet<Answer>(
   client: ClientContext,
@@ -14,6 +14,9 @@ export async function askWallet<Answer>(
 ): Promise<Answer> {
   const { session } = client.get();
   if (session.status !== 'unlocking') throw new PushChatError('WalletChanged', 'Chat was locked meanwhile.');
+  if (client.requireGesture && !client.wallet?.isLocal && !hadGesture()) {
+    throw new PushChatError('GestureRequired', 'Unlock chat when the user asks for it, as by a button.');
+  }
   client.prompts += 1;
   const prompt = { purpose, text, nth: client.prompts, of };
   client.dispatch({
@@ -29,6 +32,10 @@ export async function askWallet<Answer>(
   }
   return inTime(client, sign());
 }
+
+/** Whether the user has touched the page since it was loaded; where the browser does not tell, it is believed. */
+const hadGesture = (): boolean =>
+  (globalThis as { readonly navigator?: Partial<Navigator> }).navigator?.userActivation?.hasBeenActive ?? true;
 
 /** Long enough to find a hardware wallet. */
 const PROMPT_MS = 10 * 60_000;

@@ -73,6 +73,8 @@ export interface ClientContext {
   readonly beforeSign: (prompt: WalletPrompt) => void | Promise<void>;
   /** Whether a new user's wallet is asked twice for the signature that opens its keys. */
   readonly checkWallet: boolean;
+  /** Whether the wallet is asked for nothing before the user has touched the page. */
+  readonly requireGesture: boolean;
   /** Signatures that the wallet was asked for in this unlocking. */
   prompts: number;
   /** From now on nothing that still runs can change the state. */

@@ -70,6 +70,12 @@ export interface PushChatConfig {
    * @default true, but for signers that hold their key themselves, which are known to be deterministic
    */
   readonly checkWallet?: boolean | undefined;
+  /**
+   * Refuses to unlock before the user has touched the page, so that no wallet prompt meets them out of nowhere. Signers
+   * that hold their key themselves show none. For hosts whose signers sign without a word: `false`.
+   * @default true, where the browser tells of gestures
+   */
+  readonly requireGesture?: boolean | undefined;
   /** Hears of everything that was hidden, dropped or refused; silent by default. */
   readonly logger?: { readonly warn: (error: PushChatError) => void } | undefined;
   /** Milliseconds since the epoch. @default Date.now */
@@ -107,6 +113,7 @@ export interface PushChatConfig {
  * @throws {PushChatError} `InvalidConfig`, `WalletUnsupported`
  */
 export function createPushChat(config: PushChatConfig): PushChatClient {
+  requireCrypto();
   const store = createStore<ChatState>(INITIAL_STATE);
   const { now = Date.now, wait = sleep, random = randomBytes, logger } = config;
   const way = patient(chooseTransport(config), wait);
@@ -153,6 +160,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       warn: (error) => logger?.warn(error),
       account: undefined,
       checkWallet: config.checkWallet ?? !(wallet?.isLocal ?? false),
+      requireGesture: config.requireGesture ?? true,
       beforeSign: (prompt) => config.onBeforeSign?.(prompt),
       prompts: 0,
       end: () => {
@@ -208,6 +216,16 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
 
 /** Acts that a replay is told apart by; within a thread every one is. */
 const MOST_ACTS = 50_000;
+
+/** Nothing is begun that could not be finished safely (security CR-25). */
+function requireCrypto(): void {
+  const { crypto } = globalThis as { readonly crypto?: Partial<Crypto> };
+  if (typeof crypto?.getRandomValues === 'function' && crypto.subtle) return;
+  throw new PushChatError(
+    'InvalidConfig',
+    'This page has no Web Cryptography. Serve it over HTTPS, or from localhost.',
+  );
+}
 
 /** A node that ends with its page leaves nothing behind for the next one, and has no other tabs. */
 const isLocal = ({ host }: Transport): boolean => host === undefined || host === LOCAL_HOST;

@@ -75,6 +75,7 @@ function readPublicKey(armored: string): Promise<openpgp.Key> {
   if (known) return known;
   const reading = openpgp.readKey({ armoredKey: armored.slice(0, MAX_ARMOR), config: CONFIG }).then((key) => {
     if (key.isPrivate()) throw new TypeError('a private key in a public place');
+    for (const part of key.getKeys()) checkKind(part);
     return key;
   });
   readKeys.set(armored, reading);
@@ -82,6 +83,24 @@ function readPublicKey(armored: string): Promise<openpgp.Key> {
   const [oldest] = readKeys.keys();
   if (readKeys.size > READ_KEYS_KEPT && oldest !== undefined) readKeys.delete(oldest);
   return reading;
+}
+
+const LEAST_BITS = 2_048;
+const MOST_BITS = 4_096;
+const CURVES: ReadonlySet<string | undefined> = new Set(['curve25519Legacy', 'ed25519Legacy', 'ed25519', 'x25519']);
+
+/**
+ * The kinds of keys that accounts have: RSA of 2048 to 4096 bits with the usual exponent, and Curve25519. Others are too
+ * weak to prove anything, or so large that checking one message would take seconds (security CR-16).
+ */
+function checkKind(part: openpgp.Key | openpgp.Subkey): void {
+  const { algorithm, bits, curve } = part.getAlgorithmInfo();
+  if (CURVES.has(curve ?? algorithm)) return;
+  const { publicParams } = part.keyPacket as unknown as { readonly publicParams: { readonly e?: Uint8Array } };
+  const isUsual = algorithm.startsWith('rsa') && bytesToHex(publicParams.e ?? new Uint8Array()) === '010001';
+  if (!isUsual || bits === undefined || bits < LEAST_BITS || bits > MOST_BITS) {
+    throw new TypeError('a key of a kind that no account has');
+  }
 }
 
 /** Whether both armored keys are the same OpenPGP key. False when one is none. */

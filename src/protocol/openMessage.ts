@@ -165,10 +165,14 @@ function checkBinding(binding: Binding | undefined, from: 'me' | 'peer', { me, p
 
 type Decrypt = (text: string) => string;
 
+/** Whatever clients draw their secrets from; nothing at all would be known to everybody (security CR-23). */
+const SECRET = /^[\x20-\x7e]{1,1024}$/;
+
 async function decryptor(message: StoredMessage, key: PrivateKey): Promise<Decrypt> {
   if (message.encType === 'PlainText') return (text) => text;
   if (message.encType !== 'pgp') throw failure('UnsupportedEncType');
   const secret = await decryptText(message.encryptedSecret ?? '', key);
+  if (!SECRET.test(secret)) throw failure('PayloadMalformed');
   return (text) => openAes(secret, text);
 }
 

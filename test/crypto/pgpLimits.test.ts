@@ -89,9 +89,7 @@ describe('what a secret may cost', () => {
     for (const keyPacket of [forBob, hidden]) {
       expect(await open(armorOf(message, ...copies(keyPacket, 4), data))).toBe('secret');
       await expect(open(armorOf(message, ...copies(keyPacket, 5), data))).rejects.toEqual(coded('DecryptFailed'));
-      const start = performance.now();
       await expect(open(armorOf(message, ...copies(keyPacket, 150), data))).rejects.toEqual(coded('DecryptFailed'));
-      expect(performance.now() - start).toBeLessThan(500);
     }
   });
 
@@ -167,6 +165,51 @@ describe('keys that are too weak or too large', () => {
     await expect(encryptText('secret', [armored])).rejects.toEqual(coded('KeyNotFound'));
   });
 
+  /** A key packet of RSA numbers that nobody needs to have the private half of. */
+  const rsaKey = (bits: number, exponent: string): string => {
+    const number = (hex: string): Buffer => {
+      const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(BigInt(`0x${hex}`).toString(2).length);
+      return Buffer.concat([length, bytes]);
+    };
+    const modulus = `c${'5'.repeat(bits / 4 - 1)}`;
+    const made = Buffer.alloc(4);
+    made.writeUInt32BE(1_700_000_000);
+    const body = Buffer.concat([Buffer.from([4]), made, Buffer.from([1]), number(modulus), number(exponent)]);
+    return armorOf(
+      publicKey,
+      packet(openpgp.enums.packet.publicKey, body),
+      packet(openpgp.enums.packet.userID, Buffer.alloc(0)),
+    );
+  };
+
+  it.each([
+    ['RSA 512', 512, '10001'],
+    ['RSA 1024', 1_024, '10001'],
+    ['RSA 8192', 8_192, '10001'],
+    ['RSA 16384', 16_384, '10001'],
+    ['RSA 2048 with the exponent 1', 2_048, '1'],
+    ['RSA 2048 with the exponent 3', 2_048, '3'],
+    ['RSA 2048 with an exponent as long as the modulus', 2_048, 'f'.repeat(512)],
+  ])('CR-16 %s is not read', async (_, bits, exponent) => {
+    expect(await identifyKey(rsaKey(2_048, '10001'))).toMatchObject({ created: 1_700_000_000_000 });
+    await expect(identifyKey(rsaKey(bits, exponent))).rejects.toEqual(coded('KeyNotFound'));
+  });
+
+  it.each(['nistP256', 'nistP384', 'nistP521'] as const)('CR-16 a key on %s is not read', async (curve) => {
+    const { publicKey: armored } = await openpgp.generateKey({ type: 'ecc', curve, userIDs: [{}] });
+    await expect(identifyKey(armored)).rejects.toEqual(coded('KeyNotFound'));
+  });
+
+  it.each([16, 17])('CR-16 a key of algorithm %i, Elgamal or DSA, is not read', async (algorithm) => {
+    const [primary, ...rest] = await packetsIn(bob);
+    if (!primary) throw new RangeError('no key');
+    const other = Buffer.from(primary);
+    other.writeUInt8(algorithm, 3 + 5);
+    await expect(identifyKey(armorOf(publicKey, other, ...rest))).rejects.toEqual(coded('KeyNotFound'));
+  });
+
   it('KI-16 a key with a crowd of subkeys or certifications, or a huge name, is not read', async () => {
     const [primary, name, certification, subkey, binding] = await packetsIn(bob);
     if (!primary || !name || !certification || !subkey || !binding) throw new RangeError('no key');
@@ -179,10 +222,7 @@ describe('keys that are too weak or too large', () => {
       [primary, name, ...times(10_000, certification), subkey, binding],
       [primary, packet(openpgp.enums.packet.userID, Buffer.alloc(1_000_000, 'A')), certification, subkey, binding],
     ]) {
-      const armored = armorOf(publicKey, ...parts);
-      const start = performance.now();
-      await expect(identifyKey(armored)).rejects.toEqual(coded('KeyNotFound'));
-      expect(performance.now() - start).toBeLessThan(100);
+      await expect(identifyKey(armorOf(publicKey, ...parts))).rejects.toEqual(coded('KeyNotFound'));
     }
   });
 });

@@ -160,3 +160,107 @@ describe('CR-17 the digest names the signed act', () => {
     expect(others).not.toContain('ProofInvalid');
   });
 });
+
+describe('CR-14 keys that may not sign', () => {
+  const HOUR = 3_600_000;
+  // A careless signer.
+  const config = {
+    ...openpgp.config,
+    nonDeterministicSignaturesViaNotation: false,
+    rejectHashAlgorithms: new Set(),
+    rejectMessageHashAlgorithms: new Set(),
+  };
+  const made = new Date(NOW.getTime() - 2 * HOUR);
+
+  async function keyOf(options: { seconds?: number; signs?: boolean } = {}): Promise<openpgp.PrivateKey> {
+    const { privateKey } = await openpgp.generateKey({
+      type: 'ecc',
+      curve: 'curve25519Legacy',
+      userIDs: [{}],
+      date: made,
+      format: 'object',
+      ...(options.seconds !== undefined && { keyExpirationTime: options.seconds }),
+      ...(options.signs && { subkeys: [{ sign: true }] }),
+    });
+    return privateKey;
+  }
+
+  /** By whatever part of a key, asked or not whether it may. */
+  async function signWith(
+    part: openpgp.PrivateKey['keyPacket'] | openpgp.Subkey['keyPacket'],
+    date: Date,
+    hash = openpgp.enums.hash.sha256,
+  ): Promise<string> {
+    const packet = new openpgp.SignaturePacket();
+    packet.signatureType = openpgp.enums.signature.text;
+    packet.publicKeyAlgorithm = part.algorithm;
+    packet.hashAlgorithm = hash;
+    const literal = new openpgp.LiteralDataPacket();
+    (literal as unknown as { setText: (text: string, format: number) => void }).setText(
+      WORDS,
+      openpgp.enums.literal.utf8,
+    );
+    const sign = packet.sign.bind(packet) as (...given: unknown[]) => Promise<void>;
+    await sign(part, literal, date, true, config);
+    return armored(packet);
+  }
+
+  const judge = async (armor: string, key: openpgp.Key): Promise<object> =>
+    verifyText(WORDS, armor, key.toPublic().armor(), NOW);
+
+  it('CR-14 an expired one: what it signed before counts, what after does not', async () => {
+    const key = await keyOf({ seconds: 3_600 });
+    const [before, after] = [0.5, 1.5].map((hours) => new Date(made.getTime() + hours * HOUR)) as [Date, Date];
+    expect(await judge(await signWith(key.keyPacket, before), key)).toMatchObject({ ok: true });
+    expect(await judge(await signWith(key.keyPacket, after), key)).toEqual(refused('ProofInvalid'));
+  });
+
+  it('CR-14 a revoked one', async () => {
+    const key = await keyOf();
+    const signature = await signWith(key.keyPacket, NOW);
+    expect(await judge(signature, key)).toMatchObject({ ok: true });
+    const { privateKey } = await openpgp.revokeKey({ key, date: made, format: 'object' });
+    expect(await judge(signature, privateKey)).toEqual(refused('ProofInvalid'));
+  });
+
+  it('CR-14 a part that is for encryption only', async () => {
+    const { key } = await privateKeyOf('bob');
+    const [subkey] = key.getSubkeys();
+    if (!subkey) throw new RangeError('no subkey');
+    expect(await judge(await signWith(key.keyPacket, NOW), key)).toMatchObject({ ok: true });
+    expect(await judge(await signWith(subkey.keyPacket, NOW), key)).toEqual(refused('ProofInvalid'));
+  });
+
+  it('CR-14 one that signs over SHA-1', async () => {
+    const { key } = await privateKeyOf('bob');
+    const armor = await signWith(key.keyPacket, NOW, openpgp.enums.hash.sha1);
+    expect((await packetsOf(armor))[0]?.hashAlgorithm).toBe(openpgp.enums.hash.sha1);
+    expect(await judge(armor, key)).toEqual(refused('ProofInvalid'));
+  });
+
+  it('CR-14 a subkey that never said whose it is: anybody could claim it', async () => {
+    const key = await keyOf({ signs: true });
+    const [subkey] = key.getSubkeys();
+    if (!subkey) throw new RangeError('no subkey');
+    const signature = await signWith(subkey.keyPacket, NOW);
+    expect(await judge(signature, key)).toMatchObject({ ok: true });
+    const thief = await keyOf();
+    const stolen = await claim(thief, key.toPublic().getSubkeys()[0] ?? subkey);
+    expect(await judge(signature, stolen)).toEqual(refused('ProofInvalid'));
+  });
+
+  /** Binds somebody else's subkey to a key, with all that its owner alone can say of it. */
+  async function claim(thief: openpgp.PrivateKey, subkey: openpgp.Subkey): Promise<openpgp.Key> {
+    const binding = new openpgp.SignaturePacket();
+    binding.signatureType = openpgp.enums.signature.subkeyBinding;
+    binding.publicKeyAlgorithm = thief.keyPacket.algorithm;
+    binding.hashAlgorithm = openpgp.enums.hash.sha256;
+    binding.keyFlags = new Uint8Array([openpgp.enums.keyFlags.signData]);
+    const sign = binding.sign.bind(binding) as (...given: unknown[]) => Promise<void>;
+    await sign(thief.keyPacket, { key: thief.keyPacket, bind: subkey.keyPacket }, made, false, config);
+    const packets = thief.toPublic().toPacketList();
+    const own = new openpgp.PacketList<openpgp.AnyPacket>();
+    own.push(...packets, subkey.keyPacket, binding);
+    return openpgp.readKey({ binaryKey: own.write() });
+  }
+});
