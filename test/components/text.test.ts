@@ -26,6 +26,19 @@ describe('splitLinks', () => {
     );
   });
 
+  it('F12 UI-02 finds the same links in a text and in each link that it found', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anything, fc.webUrl({ withQueryParameters: true })), { maxLength: 5 }), (words) => {
+        for (const part of splitLinks(words.join(' '))) {
+          if (part.href === undefined) continue;
+          expect(['http:', 'https:']).toContain(new URL(part.href).protocol);
+          expect(splitLinks(part.text)).toEqual([part]);
+          expect(splitLinks(part.href)[0]?.href).toBe(part.href);
+        }
+      }),
+    );
+  });
+
   it('UI-02 gives no address but of the web', () => {
     const schemes = fc.constantFrom(
       'javascript:',

@@ -15,7 +15,7 @@ const spellings = (digits: string, chain: number): string[] => {
 };
 
 describe('KI-19 identities', () => {
-  it('KI-19 every spelling of an account has one canonical form, and that form is its own', () => {
+  it('F11 KI-19 every spelling of an account has one canonical form, and that form is its own', () => {
     fc.assert(
       fc.property(hex, chain, (digits, chain) => {
         const canonical = `eip155:${getAddress(`0x${digits}`)}`;
@@ -29,7 +29,7 @@ describe('KI-19 identities', () => {
     );
   });
 
-  it('KI-19 two accounts are the same exactly if their canonical forms are', () => {
+  it('F11 KI-19 two accounts are the same exactly if their canonical forms are', () => {
     fc.assert(
       fc.property(hex, hex, fc.nat(11), fc.nat(11), (a, b, i, j) => {
         const [one = '', two = ''] = [spellings(a, 1)[i], spellings(b, 5)[j]];

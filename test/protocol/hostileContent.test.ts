@@ -85,6 +85,23 @@ describe('content that is too much', () => {
     expect(opened).toMatchObject({ state: 'verified', content: { type: 'Reaction', reference } });
   });
 
+  it.each([
+    ['nothing at all', ''],
+    ['two thousand characters', 'x'.repeat(2_000)],
+    ['twenty thousand characters', 'x'.repeat(20_000)],
+    ['bytes that are no text', '\u0000\u0001\u0002'],
+    ['letters beyond those of secrets', 'sécret'],
+    ['half a character', 'abc\ufffd'],
+  ])('CR-23 a secret of %s is PayloadMalformed', async (_, secret) => {
+    const salt = randomBytes(8);
+    const body = await resigned(await sealed(text('x')), {
+      messageObj: sealAes(secret, JSON.stringify({ content: 'known to all' }), salt),
+      messageContent: sealAes(secret, 'known to all', salt),
+      encryptedSecret: await encryptText(secret, [vectorUser('bob').publicKey]),
+    });
+    expect(await openedByBob(body)).toMatchObject({ state: 'quarantined', reason: 'PayloadMalformed' });
+  });
+
   it('PA-10 bare words, as an older client encrypts them, are a text, verified as any other', async () => {
     const secret = 'abcdefghijklmno';
     const body = await resigned(await sealed(text('x')), {

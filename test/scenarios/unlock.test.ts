@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WalletPrompt } from '../../src/client/walletPrompt.ts';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
@@ -11,6 +11,7 @@ beforeEach(() => {
   world = createChatWorld();
 });
 afterEach(() => {
+  vi.unstubAllGlobals();
   world.close();
 });
 
@@ -247,6 +248,32 @@ describe('unlocking', () => {
     await expect(unlocking).rejects.toMatchObject({ code: 'WalletChanged' });
     expect(client.store.get().session.status).toBe('locked');
     client.close();
+  });
+
+  it('CR-25 is not begun on a page that has no cryptography', () => {
+    for (const crypto of [undefined, {}, { getRandomValues: () => undefined }, { subtle: {} }]) {
+      vi.stubGlobal('crypto', crypto);
+      expect(() => createPushChat({ signer: world.wallet('Alice'), node: world.node })).toThrow(/HTTPS/);
+    }
+  });
+
+  it('WA-11 asks no wallet before the user has touched the page', async () => {
+    const activation = { hasBeenActive: false };
+    vi.stubGlobal('navigator', { userActivation: activation });
+    const prompts: Prompts = { texts: [] };
+    const signer = promptingWallet('Alice', prompts);
+    const client = createPushChat({ signer, node: world.node, checkWallet: false });
+    await expect(client.unlock()).rejects.toMatchObject({ code: 'GestureRequired' });
+    expect([prompts.texts, client.store.get().session.status]).toEqual([[], 'locked']);
+    const silent = createPushChat({ signer: promptingWallet('Bob', prompts), node: world.node, requireGesture: false });
+    await silent.unlock();
+    const local = createPushChat({ signer: world.wallet('Carol'), node: world.node });
+    await local.unlock();
+    prompts.texts.length = 0;
+    activation.hasBeenActive = true;
+    await client.unlock();
+    expect(prompts.texts).toHaveLength(2);
+    for (const one of [client, silent, local]) one.close();
   });
 
   it('says what to do without a wallet, and without a node', async () => {
