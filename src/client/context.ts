@@ -1,3 +1,4 @@
+import type { KeyType } from '../crypto/pgp.ts';
 import type { RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
@@ -40,6 +41,8 @@ export interface ClientContext {
   wallet: WalletSigner | undefined;
   readonly keyring: Keyring;
   readonly holder: KeyHolder;
+  /** Of the keys that a new account gets. */
+  readonly keyType: KeyType;
   /** Messages that are to be opened, in the order in which they are wanted. */
   readonly queue: WorkQueue;
   /** How many look at the thread with a peer. */

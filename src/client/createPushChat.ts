@@ -1,4 +1,5 @@
 import { sha256Hex } from '../crypto/hash.ts';
+import type { KeyType } from '../crypto/pgp.ts';
 import { randomBytes, type RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import { parseDid } from '../protocol/did.ts';
@@ -98,6 +99,12 @@ export interface PushChatConfig {
   readonly sessionSecrets?: SessionSecrets | undefined;
   /** Where private keys are opened and used. @default this thread */
   readonly keys?: KeyHolder | undefined;
+  /**
+   * Of the keys that a new account gets. Curve25519 is made, used and checked many times faster; the official client reads
+   * it, but other clients might not.
+   * @default 'rsa2048', as the official client makes
+   */
+  readonly keyType?: KeyType | undefined;
   /** How tabs know of each other. @default Web Locks and BroadcastChannel */
   readonly tabs?: TabPlatform | undefined;
   /** Runs a task again and again, each so many milliseconds, until the returned stop is called. @default setInterval */
@@ -141,6 +148,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
         },
       ),
       holder: config.keys ?? inlineKeys(random),
+      keyType: config.keyType ?? 'rsa2048',
       queue: createWorkQueue(() => context.account?.keys.width ?? 1),
       followers: new Map(),
       opened: openedItems(),

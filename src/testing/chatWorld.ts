@@ -13,7 +13,10 @@ export interface ChatWorldUser {
   readonly client: PushChatClient;
 }
 
-export interface JoinOptions extends Pick<PushChatConfig, 'every' | 'logger' | 'now' | 'random' | 'storage' | 'wait'> {
+export interface JoinOptions extends Pick<
+  PushChatConfig,
+  'every' | 'keyType' | 'logger' | 'now' | 'random' | 'storage' | 'wait'
+> {
   /** Unlocked and listening, or as a page finds it before the user's gesture. @default true */
   readonly unlocked?: boolean;
   /** Stands between the client and the node: to break, delay, alter or count what passes. */

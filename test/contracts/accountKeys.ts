@@ -83,12 +83,30 @@ export function accountKeysContract(name: string, open: () => KeyHolder): void {
     });
 
     it('makes new keys, wraps them, and has them again from what it gave to be kept', { timeout: 60_000 }, async () => {
-      const made = await holder.generate(now);
+      const made = await holder.generate(now, 'rsa2048');
       const [preKey, signature] = ['ab'.repeat(32), `0x${'11'.repeat(64)}1b`];
       const wrapped = parseKeyBundle(await made.wrap(preKey, signature));
       const again = await holder.unwrap(wrapped, { signMessage: () => Promise.resolve(signature) });
       const restored = await holder.restore(await made.reveal());
       expect([again.publicKey, restored.publicKey]).toEqual([made.publicKey, made.publicKey]);
+    });
+
+    it('makes Curve25519 keys, and writes and reads with them', async () => {
+      const made = await holder.generate(now - 1_000, 'curve25519');
+      const carol = parseDid(didOf('carol'));
+      const envelope = { from: didOf('carol'), to: didOf('bob'), receiverKey: keyOf('bob').armored, now };
+      const body = await made.seal(text('Light'), envelope);
+      const senderKey = { armored: made.publicKey, level: 'verified', attestedBy: null } as const;
+      const opened = await bobs.open(stored(body), { me: bob, peer: carol, senderKey, now });
+      expect(opened).toMatchObject({ state: 'verified', content: text('Light') });
+      const answer = await bobs.seal(text('Indeed'), {
+        ...envelope,
+        from: didOf('bob'),
+        to: didOf('carol'),
+        receiverKey: made.publicKey,
+      });
+      const read = await made.open(stored(answer), { me: carol, peer: bob, senderKey: keyOf('bob'), now });
+      expect(read).toMatchObject({ state: 'verified', content: text('Indeed') });
     });
 
     it('ST-08 gives a confined key to nobody, and works with it', async () => {

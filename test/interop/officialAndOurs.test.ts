@@ -2,6 +2,7 @@ import { Wallet, type HDNodeWallet } from 'ethers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
+import type { KeyType } from '../../src/crypto/pgp.ts';
 import type { ThreadItem } from '../../src/client/state.ts';
 import type { Did } from '../../src/protocol/did.ts';
 import type { MessageContent } from '../../src/protocol/messageContent.ts';
@@ -36,9 +37,9 @@ async function liveOfficial(wallet?: HDNodeWallet): Promise<OfficialUser> {
   return user;
 }
 
-async function ours(wallet: HDNodeWallet = Wallet.createRandom()): Promise<Ours> {
+async function ours(wallet: HDNodeWallet = Wallet.createRandom(), keyType: KeyType = 'rsa2048'): Promise<Ours> {
   const asked = [vi.spyOn(wallet, 'signMessage'), vi.spyOn(wallet, 'signTypedData')];
-  const client = createPushChat({ signer: wallet, node: 'http://localhost:4000' });
+  const client = createPushChat({ signer: wallet, node: 'http://localhost:4000', keyType });
   closing.push(client.close);
   await client.unlock();
   client.start();
@@ -94,8 +95,11 @@ afterEach(async () => {
 afterAll(() => node?.close());
 
 describe('the official client and ours on our node', { timeout: CASE_MS }, () => {
-  it('default: the official user asks, ours accepts, ten messages each way', async () => {
-    const [olga, me] = await Promise.all([liveOfficial(), ours()]);
+  it.each<[string, KeyType, number]>([
+    ['default: ', 'rsa2048', 10],
+    ['behavior: with Curve25519 keys of ours ', 'curve25519', 3],
+  ])('%sthe official user asks, ours accepts, messages each way', async (_, keyType, count) => {
+    const [olga, me] = await Promise.all([liveOfficial(), ours(undefined, keyType)]);
     const request = await olga.sendText(me.did, 'May I?');
     expect(request).toMatchObject({ encType: 'pgp', toDID: me.did });
     const row = await until(me.client, 'a request', ({ requests }) => requests.items[0]);
@@ -111,7 +115,7 @@ describe('the official client and ours on our node', { timeout: CASE_MS }, () =>
     expect(me.client.store.get().chats.items).toMatchObject([{ peer: me.client.parsePeer(olga.did) }]);
 
     const said = [text('May I?')];
-    for (let number = 1; number <= 10; number += 1) {
+    for (let number = 1; number <= count; number += 1) {
       const theirs = await olga.sendText(me.did, `official ${String(number)}`);
       await untilShown(me, olga, theirs.cid);
       const mine = await me.client.sendMessage(olga.did, text(`ours ${String(number)}`));
@@ -297,30 +301,33 @@ describe('the official client and ours on our node', { timeout: CASE_MS }, () =>
     expect(peer.complaints).toEqual([]);
   });
 
-  it('behavior: the official client opens an account which ours made, and reads its history', async () => {
-    const wallet = Wallet.createRandom();
-    const [me, peer] = await Promise.all([ours(wallet), liveOfficial()]);
-    expect(me.prompts()).toBe(2);
-    await me.client.openThread(peer.did);
-    await me.client.sendMessage(peer.did, text('Remember me'));
-    await peer.accept(me.did);
-    const { cid } = await peer.sendText(me.did, 'I will');
-    await untilShown(me, peer, cid);
-    me.client.close();
+  it.each<KeyType>(['rsa2048', 'curve25519'])(
+    'behavior: the official client opens an account which ours made with %s, and reads its history',
+    async (keyType) => {
+      const wallet = Wallet.createRandom();
+      const [me, peer] = await Promise.all([ours(wallet, keyType), liveOfficial()]);
+      expect(me.prompts()).toBe(2);
+      await me.client.openThread(peer.did);
+      await me.client.sendMessage(peer.did, text('Remember me'));
+      await peer.accept(me.did);
+      const { cid } = await peer.sendText(me.did, 'I will');
+      await untilShown(me, peer, cid);
+      me.client.close();
 
-    const returning = await official(wallet);
-    expect(await returning.initialize()).toMatchObject({ prompts: 1 });
-    await returning.stream();
-    expect(await returning.history(peer.did)).toMatchObject([
-      { messageObj: { content: 'I will' } },
-      { messageObj: { content: 'Remember me' } },
-    ]);
-    await returning.sendText(peer.did, 'from another client');
-    expect(await peer.event(({ message }) => message.content === 'from another client')).toMatchObject({
-      event: 'chat.message',
-    });
-    expect([...peer.complaints, ...returning.complaints]).toEqual([]);
-  });
+      const returning = await official(wallet);
+      expect(await returning.initialize()).toMatchObject({ prompts: 1 });
+      await returning.stream();
+      expect(await returning.history(peer.did)).toMatchObject([
+        { messageObj: { content: 'I will' } },
+        { messageObj: { content: 'Remember me' } },
+      ]);
+      await returning.sendText(peer.did, 'from another client');
+      expect(await peer.event(({ message }) => message.content === 'from another client')).toMatchObject({
+        event: 'chat.message',
+      });
+      expect([...peer.complaints, ...returning.complaints]).toEqual([]);
+    },
+  );
 
   it.each<[string, KeyVersion]>([
     ['V1', 'x25519-xsalsa20-poly1305'],

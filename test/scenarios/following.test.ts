@@ -47,7 +47,7 @@ function slowKeys(): {
     },
     goOn: () => goOn(),
     holder: {
-      generate: async (now) => slow(await inner.generate(now)),
+      generate: async (...given) => slow(await inner.generate(...given)),
       unwrap: async (bundle, wallet) => slow(await inner.unwrap(bundle, wallet)),
       restore: async (armored) => slow(await inner.restore(armored)),
     },

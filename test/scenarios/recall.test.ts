@@ -39,7 +39,7 @@ function countingKeys(): { holder: KeyHolder; opened: () => number } {
   return {
     opened: () => opened,
     holder: {
-      generate: async (now) => count(await inner.generate(now)),
+      generate: async (...given) => count(await inner.generate(...given)),
       unwrap: async (bundle, wallet) => count(await inner.unwrap(bundle, wallet)),
       restore: async (armored) => count(await inner.restore(armored)),
     },

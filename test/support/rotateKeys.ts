@@ -12,7 +12,7 @@ import { routes } from '../../src/protocol/routes.ts';
 /** Gives an account new keys, as one does who lost the old ones: made, wrapped and attested by its wallet. */
 export async function rotateKeys(node: Transport, wallet: Wallet, now = Date.now()): Promise<void> {
   const did = parseDid(wallet.address);
-  const keys = await inlineKeys(randomBytes).generate(now);
+  const keys = await inlineKeys(randomBytes).generate(now, 'rsa2048');
   const preKey = randomPreKey(randomBytes);
   const made = {
     caip10: did,

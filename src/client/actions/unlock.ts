@@ -131,7 +131,7 @@ async function openAccount({ client, wallet, did }: Unlocking, { user, key }: Kn
  */
 async function createAccount({ client, wallet, did, report }: Unlocking): Promise<OpenedKeys> {
   report({ name: 'generating' });
-  const made = await client.holder.generate(client.now());
+  const made = await client.holder.generate(client.now(), client.keyType);
   const preKey = randomPreKey(client.random);
   const of = client.prompts + (client.checkWallet ? 3 : 2);
   const sign = (purpose: WalletPurpose, text: string): Promise<string> =>

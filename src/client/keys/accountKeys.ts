@@ -1,4 +1,5 @@
 import type { BundleWallet, KeyBundle } from '../../crypto/keyBundle.ts';
+import type { KeyType } from '../../crypto/pgp.ts';
 import type { Challenge } from '../../protocol/challenge.ts';
 import type { Did } from '../../protocol/did.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
@@ -66,7 +67,7 @@ export interface AccountKeys {
 /** Where private keys are opened and kept. */
 export interface KeyHolder {
   /** @param now creation time in milliseconds since the epoch */
-  readonly generate: (now: number) => Promise<AccountKeys>;
+  readonly generate: (now: number, type: KeyType) => Promise<AccountKeys>;
   /**
    * Opens a bundle; the wallet is asked for what that takes.
    * @throws {PushChatError} `WalletRejected`, `WalletUnsupported`, `KeyBundleMalformed`, `DecryptFailed`

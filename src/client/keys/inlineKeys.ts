@@ -12,7 +12,7 @@ import type { AccountKeys, KeyHolder } from './accountKeys.ts';
 export function inlineKeys(random: RandomBytes): KeyHolder {
   const hold = async (armored: string): Promise<AccountKeys> => keysOf(await readPrivateKey(armored), random);
   return {
-    generate: async (now) => hold((await generateKeyPair(new Date(now))).privateKey),
+    generate: async (now, type) => hold((await generateKeyPair(new Date(now), type)).privateKey),
     unwrap: async (bundle, wallet) => hold(await openKeyBundle(bundle, wallet)),
     restore: hold,
   };

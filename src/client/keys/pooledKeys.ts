@@ -14,7 +14,7 @@ export function pooledKeys(first: KeyHolder, others: readonly KeyHolder[]): KeyH
     );
   };
   return {
-    generate: async (now) => share(await first.generate(now)),
+    generate: async (now, type) => share(await first.generate(now, type)),
     unwrap: async (bundle, wallet) => share(await first.unwrap(bundle, wallet)),
     restore: async (armored) => share(await first.restore(armored)),
   };

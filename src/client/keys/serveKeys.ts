@@ -1,5 +1,6 @@
 import type { BundleWallet, KeyBundle } from '../../crypto/keyBundle.ts';
 import { PushChatError } from '../../errors.ts';
+import type { KeyType } from '../../crypto/pgp.ts';
 import type { AccountKeys, KeyHolder } from './accountKeys.ts';
 import { createCalls, type KeyEvent, type KeyPort } from './keyMessages.ts';
 
@@ -33,7 +34,7 @@ export function serveKeys(port: KeyPort, holder: KeyHolder): void {
     const [first, second, ...rest] = args;
     switch (name) {
       case 'generate':
-        return hold(await holder.generate(first as number));
+        return hold(await holder.generate(first as number, second as KeyType));
       case 'restore':
         return hold(await holder.restore(first as string));
       case 'unwrap':

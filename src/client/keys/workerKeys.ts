@@ -36,7 +36,7 @@ export function workerKeys(makeWorker: () => KeyWorker, { warn, wait = sleep }: 
       return inlineKeys(randomBytes);
     }));
   return {
-    generate: async (now) => (await holder()).generate(now),
+    generate: async (now, type) => (await holder()).generate(now, type),
     restore: async (armored) => (await holder()).restore(armored),
     unwrap: async (bundle, wallet) => (await holder()).unwrap(bundle, wallet),
   };
@@ -119,7 +119,7 @@ function watched(calls: Calls, { ping, end, wait }: Watch): Calls {
 function holderOf({ call }: Calls, wallets: Map<number, BundleWallet>): KeyHolder {
   let lastWallet = 0;
   return {
-    generate: async (now) => keysIn(call, await call('generate', now)),
+    generate: async (now, type) => keysIn(call, await call('generate', now, type)),
     restore: async (armored) => keysIn(call, await call('restore', armored)),
     unwrap: async (bundle, wallet) => {
       const id = (lastWallet += 1);
