@@ -30,7 +30,21 @@ export async function askWallet<Answer>(
     if (known.code !== 'Internal') throw known;
     throw new PushChatError('WalletRejected', 'The page declined this signature. Nothing was signed.', { cause });
   }
-  return inTime(client, sign());
+  return alone(client.wallet ?? client, () => inTime(client, sign()));
+}
+
+/** Of each wallet, the prompt that it may still show: one that chat was locked over is not taken back by that. */
+const open = new WeakMap<object, Promise<unknown>>();
+
+/** Waits until a prompt of before was answered, or its time is over. */
+async function alone<Answer>(wallet: object, prompt: () => Promise<Answer>): Promise<Answer> {
+  const before = open.get(wallet) ?? Promise.resolve();
+  const answer = before.then(prompt, prompt);
+  open.set(
+    wallet,
+    answer.catch(() => undefined),
+  );
+  return answer;
 }
 
 /** Whether the user has touched the page since it was loaded; where the browser does not tell, it is believed. */

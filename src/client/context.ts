@@ -10,6 +10,7 @@ import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import type { Sending } from './outbox/outgoing.ts';
+import type { PageLife } from './pageLife.ts';
 import type { ChatEvent } from './reduce.ts';
 import type { WalletSigner } from './signer.ts';
 import type { ChatState } from './state.ts';
@@ -61,6 +62,7 @@ export interface ClientContext {
   readonly sessionSecrets: SessionSecrets | undefined;
   /** Joins the tabs that have an account open, and follows what they tell. */
   readonly joinTabs: (did: Did) => Tabs;
+  readonly page: PageLife;
   /** Names the node or network: what one said is never taken for what another says. */
   readonly network: string;
   /** Milliseconds since the epoch. */

@@ -27,6 +27,7 @@ import { inlineKeys } from './keys/inlineKeys.ts';
 import { createLife } from './life.ts';
 import { refresh } from './live.ts';
 import { accountPins } from './pins/accountPins.ts';
+import { platformPage, type PageLife } from './pageLife.ts';
 import { patient } from './patient.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { reduce } from './reduce.ts';
@@ -107,6 +108,8 @@ export interface PushChatConfig {
   readonly keyType?: KeyType | undefined;
   /** How tabs know of each other. @default Web Locks and BroadcastChannel */
   readonly tabs?: TabPlatform | undefined;
+  /** Whether the page is looked at. @default what the browser tells */
+  readonly page?: PageLife | undefined;
   /** Runs a task again and again, each so many milliseconds, until the returned stop is called. @default setInterval */
   readonly every?: ((ms: number, task: () => void) => () => void) | undefined;
   /** Resolves after so many milliseconds. @default setTimeout */
@@ -161,6 +164,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       keepUnlocked,
       sessionSecrets: keepUnlocked === 'session' ? (config.sessionSecrets ?? pageSession()) : undefined,
       joinTabs: (did) => joinTabs(sha256Hex(`${network} ${did}`), follow, config.tabs ?? defaultTabs(way), random),
+      page: config.page ?? platformPage(),
       now,
       random,
       wait,

@@ -14,27 +14,46 @@ import { resumeOutbox } from './outbox/resumeOutbox.ts';
 import { pollHeads } from './pollHeads.ts';
 import { answerChallenge } from './signIn.ts';
 
+/** Page, network and connection come back together, and each tells of it: they are heard as one. */
+const RETURN_MS = 200;
+
+/** What was read so lately is not read again because somebody looked away for a moment. */
+const FRESH_MS = 10_000;
+
 /** Reads the lists and listens for the unlocked account until the returned stop is called; catches up after every interruption. */
 export function goLive(client: ClientContext): () => void {
   const { did } = requireAccount(client);
   // Whatever came between reading the lists and being connected was told to nobody.
   let missed = false;
+  let readAt = -Infinity;
+  const readAll = (): Promise<void> => {
+    readAt = client.now();
+    return refresh(client);
+  };
   const stop = client.transport.subscribe(did, {
     event: (payload) => {
       void receive(client, payload);
     },
     status: (connection) => {
       client.dispatch({ type: 'connectionChanged', connection });
-      if (connection === 'online' && missed) void refresh(client);
+      if (connection === 'online' && missed) void readAll();
       missed = connection !== 'online';
     },
     ...(client.transport.host !== undefined && { prove: (challenge: unknown) => prove(client, challenge) }),
   });
-  void refresh(client);
-  const stopPolling = pollHeads(client, () => refresh(client));
+  void readAll();
+  const stops = [
+    stop,
+    pollHeads(client, readAll),
+    client.page.onReturn(() => {
+      const returnedAt = client.now();
+      void client.wait(RETURN_MS).then(() => {
+        if (readAt <= returnedAt - FRESH_MS) void readAll();
+      });
+    }),
+  ];
   return () => {
-    stopPolling();
-    stop();
+    for (const end of stops) end();
   };
 }
 

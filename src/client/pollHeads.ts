@@ -8,12 +8,13 @@ const POLL_MS = 55_000;
 
 /**
  * Asks now and then for the newest message of each list, until the returned stop is called: a connection can seem open
- * and be deaf (security NW-08). Only what nobody told is worth reading everything anew.
+ * and be deaf (security NW-08). Only what nobody told is worth reading everything anew. A page that nobody sees catches up
+ * when it is shown again.
  */
 export function pollHeads(client: ClientContext, refresh: () => Promise<void>): () => void {
   let before: string | undefined;
   const poll = async (): Promise<void> => {
-    if (!client.account || client.get().connection !== 'online' || isHidden()) return;
+    if (!client.account || client.get().connection !== 'online' || client.page.isHidden()) return;
     try {
       const served = await Promise.all([newest(client, 'chats'), newest(client, 'requests')]);
       const told = [shown(client, 'chats'), shown(client, 'requests')];
@@ -36,6 +37,3 @@ async function newest(client: ClientContext, list: ListName): Promise<string | u
 }
 
 const shown = (client: ClientContext, list: ListName): string | undefined => client.get()[list].items[0]?.last?.id;
-
-/** A page that nobody sees catches up when it is shown again. */
-const isHidden = (): boolean => typeof document !== 'undefined' && document.visibilityState === 'hidden';

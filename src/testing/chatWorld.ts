@@ -15,7 +15,7 @@ export interface ChatWorldUser {
 
 export interface JoinOptions extends Pick<
   PushChatConfig,
-  'every' | 'keyType' | 'logger' | 'now' | 'random' | 'storage' | 'wait'
+  'every' | 'keyType' | 'logger' | 'now' | 'page' | 'random' | 'storage' | 'wait'
 > {
   /** Unlocked and listening, or as a page finds it before the user's gesture. @default true */
   readonly unlocked?: boolean;

@@ -1,0 +1,32 @@
+/** Whether somebody can see the page, and when they can again: after another tab, sleep, the back button, or no network. */
+export interface PageLife {
+  readonly isHidden: () => boolean;
+  /** Several may tell of one return. @returns how to listen no more */
+  readonly onReturn: (listener: () => void) => () => void;
+}
+
+/** What the browser tells of this page; a program that is no page is always there. */
+export function platformPage(): PageLife {
+  if (typeof document === 'undefined') return { isHidden: () => false, onReturn: () => () => undefined };
+  const isHidden = (): boolean => document.visibilityState === 'hidden';
+  return {
+    isHidden,
+    onReturn: (listener) => {
+      const shown = (): void => {
+        if (!isHidden()) listener();
+      };
+      // Kept whole for the back button, and shown again as if nothing had been.
+      const restored = ({ persisted }: PageTransitionEvent): void => {
+        if (persisted) listener();
+      };
+      document.addEventListener('visibilitychange', shown);
+      window.addEventListener('pageshow', restored);
+      window.addEventListener('online', listener);
+      return () => {
+        document.removeEventListener('visibilitychange', shown);
+        window.removeEventListener('pageshow', restored);
+        window.removeEventListener('online', listener);
+      };
+    },
+  };
+}
