@@ -107,6 +107,15 @@ test('./core', async () => {
   `);
 });
 
+test('./chains', async () => {
+  expect(namesOf(await import('../src/exports/chains.ts'))).toMatchInlineSnapshot(`
+    [
+      "ethersChains",
+      "rpcChains",
+    ]
+  `);
+});
+
 test('./node', async () => {
   expect(namesOf(await import('../src/exports/node.ts'))).toMatchInlineSnapshot(`
     [

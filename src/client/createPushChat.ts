@@ -1,6 +1,7 @@
 import { sha256Hex } from '../crypto/hash.ts';
 import type { KeyType } from '../crypto/pgp.ts';
 import { randomBytes, type RandomBytes } from '../crypto/random.ts';
+import type { Chains } from '../protocol/chain.ts';
 import { PushChatError } from '../errors.ts';
 import { parseDid } from '../protocol/did.ts';
 import type { WalletPrompt } from './walletPrompt.ts';
@@ -101,6 +102,13 @@ export interface PushChatConfig {
   /** Where private keys are opened and used. @default this thread */
   readonly keys?: KeyHolder | undefined;
   /**
+   * The blockchains that are asked who owns contract wallets and NFTs, such as `ethersChains({ 1: provider })` of
+   * `push-chat-kit/chains`. Keys of such accounts on other chains are `unchecked`: nothing is sent to them, and nothing of
+   * theirs is shown.
+   * @default none
+   */
+  readonly chains?: Chains | undefined;
+  /**
    * Of the keys that a new account gets. Curve25519 is made, used and checked many times faster; the official client reads
    * it, but other clients might not.
    * @default 'rsa2048', as the official client makes
@@ -149,6 +157,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
           warn: (error) => logger?.warn(error),
           now,
         },
+        config.chains,
       ),
       holder: config.keys ?? inlineKeys(random),
       keyType: config.keyType ?? 'rsa2048',

@@ -1,5 +1,7 @@
 import type { Did } from '../protocol/did.ts';
-import { sameDid } from '../protocol/did.ts';
+import type { Chains } from '../protocol/chain.ts';
+import { isAttestedOnChain } from '../protocol/chainAttestation.ts';
+import { chainAccountOf, parseDid, sameDid } from '../protocol/did.ts';
 import type { AttestedKey } from '../protocol/openMessage.ts';
 import { parseUserOrNull, parseUsers } from '../protocol/parseAnswer.ts';
 import type { WireUser } from '../protocol/payload.ts';
@@ -48,13 +50,14 @@ export function createKeyring(
   transport: Pick<Transport, 'request'>,
   store: PinStore = memoryPins(),
   listener: PinListener = SILENT,
+  chains: Chains = new Map(),
 ): Keyring {
   const known = boundedMap<Did, Promise<KnownUser | null>>(MOST_USERS);
   const rechecked = boundedMap<Did, number>(MOST_USERS);
   const pins = createKeyPins(store, listener);
 
   const attest = async (did: Did, user: WireUser): Promise<KnownUser> => {
-    const served = servedKey(user);
+    const served = await servedKey(user, await pins.find(did), chains);
     const pin = await pins.take(did, user, served);
     return { user, pin, ...(pin ? keysOf(pin) : { key: served, earlier: [] }) };
   };
@@ -127,10 +130,21 @@ export function createKeyring(
   };
 }
 
-function servedKey(user: WireUser): AttestedKey | null {
+async function servedKey(user: WireUser, pin: Pin | undefined, chains: Chains): Promise<AttestedKey | null> {
   if (user.publicKey === '') return null;
-  const { level, scheme } = verifyAttestation(user);
-  return { armored: armoredKey(user.publicKey), level, attestedBy: scheme };
+  const armored = armoredKey(user.publicKey);
+  if (!chainAccountOf(parseDid(user.did))) {
+    const { level, scheme } = verifyAttestation(user);
+    return { armored, level, attestedBy: scheme };
+  }
+  // A key that its chain spoke for once is pinned, and not asked about again.
+  const known = pin?.keys.find((key) => key.armored === armored);
+  if (known) return { armored, level: 'verified', attestedBy: known.attestedBy };
+  const isAttested = await isAttestedOnChain(chains, user);
+  if (isAttested === undefined) return { armored, level: 'unchecked', attestedBy: null };
+  return isAttested
+    ? { armored, level: 'verified', attestedBy: 'eip191v2' }
+    : { armored, level: 'unattested', attestedBy: null };
 }
 
 /** An account as its wallet vouched for it last. */

@@ -157,7 +157,7 @@ async function receiveAnswer(
   if (from === did) return refresh(client);
   if (to !== did) throw new PushChatError('ReceiverMismatch', 'An answer to somebody else’s request was ignored.');
   const key = (await client.keyring.refresh(from))?.key;
-  if (!key || key.level === 'unattested')
+  if (!key || key.level === 'unattested' || key.level === 'unchecked')
     throw new PushChatError('KeyUnattested', 'An answer without an attested key was ignored.');
   const proof = { fromDID: event.to, toDID: event.from, verificationProof: `pgp:${event.signature}` };
   const acceptance = { ...proof, status: 'Approved', signature: event.signature, sigType: 'pgp' };

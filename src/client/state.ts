@@ -2,7 +2,7 @@ import type { ErrorCode, PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { Binding } from '../protocol/binding.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
-import type { AttestationScheme } from '../protocol/profileProof.ts';
+import type { AttestationScheme, KeyLevel } from '../protocol/profileProof.ts';
 import type { Verification } from '../protocol/verification.ts';
 import type { WalletPurpose } from './walletPrompt.ts';
 import type { KeyChange } from './pins/pin.ts';
@@ -114,7 +114,7 @@ export interface KeptHead {
 export type Relation = 'none' | 'request-sent' | 'request-received' | 'chat' | 'blocked';
 
 /** Whether messages to the peer can be encrypted: `missing` means that the peer has never used Push Chat. */
-export type PeerKey = 'unknown' | 'missing' | 'verified' | 'signed' | 'unattested';
+export type PeerKey = 'unknown' | 'missing' | KeyLevel;
 
 export interface Thread {
   readonly peer: Did;

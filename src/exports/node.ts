@@ -1,6 +1,6 @@
 export { createPushNode, type PushNode, type PushNodeConfig } from '../node/createPushNode.ts';
-export type { Chain, Chains } from '../node/chain/chain.ts';
-export { ethersChains, rpcChains, type CallProvider, type EthersChainsOptions } from '../node/chain/ethersChains.ts';
+export type { Chain, Chains } from '../protocol/chain.ts';
+export { ethersChains, rpcChains, type CallProvider, type EthersChainsOptions } from '../chains/ethersChains.ts';
 export type { Bus, NodeListener } from '../node/delivery.ts';
 export type { Pace } from '../node/replication/follow.ts';
 export type { Peer, PeerConfig, PeerStatus } from '../node/replication/peer.ts';

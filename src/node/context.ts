@@ -1,6 +1,6 @@
 import type { PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
-import type { Chains } from './chain/chain.ts';
+import type { Chains } from '../protocol/chain.ts';
 import type { Limits } from './limits/limits.ts';
 import type { RuleChecker } from './rules.ts';
 import type { NodeStore, WritableRows } from './store/store.ts';

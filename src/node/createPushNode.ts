@@ -5,7 +5,7 @@ import { Hono as TinyHono } from 'hono/tiny';
 import { randomBytes } from '../crypto/random.ts';
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { formatNodeError } from '../protocol/nodeError.ts';
-import type { Chains } from './chain/chain.ts';
+import type { Chains } from '../protocol/chain.ts';
 import { createHolderRules } from './chain/holderRules.ts';
 import { rememberAccess } from './chain/rememberAccess.ts';
 import type { NodeContext } from './context.ts';

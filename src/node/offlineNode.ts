@@ -1,5 +1,5 @@
 import { asPushChatError, type PushChatError } from '../errors.ts';
-import type { Chains } from './chain/chain.ts';
+import type { Chains } from '../protocol/chain.ts';
 import { createHolderRules } from './chain/holderRules.ts';
 import type { NodeContext } from './context.ts';
 import type { NodeStore } from './store/store.ts';

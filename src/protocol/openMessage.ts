@@ -81,6 +81,7 @@ export async function openMessage(message: StoredMessage, reader: Reader): Promi
     const key = await reader.keyOf(passed.signer);
     if (!key) throw failure('KeyNotFound');
     if (key.level === 'unattested') throw failure('KeyUnattested');
+    if (key.level === 'unchecked') throw failure('ChainUnavailable');
     passed.key = await verifyingKey(key);
     check = 'proof';
     checkShape(message);

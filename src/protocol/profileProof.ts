@@ -11,8 +11,9 @@ import { parseProof } from './verificationProof.ts';
  * - `verified`: the account's wallet signed over these very keys.
  * - `signed`: a legacy profile without a checkable proof; its signatures hold together, but no wallet vouches for it.
  * - `unattested`: there is a proof and it is wrong, or no externally owned account could have made it.
+ * - `unchecked`: only a chain could tell, and this one is not asked.
  */
-export type KeyLevel = 'verified' | 'signed' | 'unattested';
+export type KeyLevel = 'verified' | 'signed' | 'unattested' | 'unchecked';
 
 /** How a wallet vouched: `eip191:key` is the signature of 2022 over the public key alone. */
 export type AttestationScheme = 'eip191v2' | 'eip191' | 'eip712v2' | 'eip191:key';

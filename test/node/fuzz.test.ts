@@ -6,7 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { recoverMessage } from '../../src/crypto/walletSignature.ts';
 import type { PushChatError } from '../../src/errors.ts';
-import type { Chains } from '../../src/node/chain/chain.ts';
+import type { Chains } from '../../src/protocol/chain.ts';
 import type { Group } from '../../src/node/groups/groupState.ts';
 import { startPushNode } from '../../src/node/httpServer.ts';
 import { createMemoryStore } from '../../src/node/store/memoryStore.ts';

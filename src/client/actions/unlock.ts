@@ -111,7 +111,7 @@ interface Unlocking {
 
 /** One prompt. Everything that can be checked is checked before the wallet is asked (security G10). */
 async function openAccount({ client, wallet, did }: Unlocking, { user, key }: KnownUser): Promise<OpenedKeys> {
-  if (!key || key.level === 'unattested') {
+  if (!key || key.level === 'unattested' || key.level === 'unchecked') {
     throw new PushChatError(
       'KeyUnattested',
       'The node serves a key for this account that its wallet never signed. Nothing was signed.',

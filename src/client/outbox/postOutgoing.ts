@@ -89,6 +89,12 @@ export async function receiverOf(client: ClientContext, peer: Did): Promise<Know
   const receiver = known?.key ? known : await client.keyring.refresh(peer);
   const level = levelOf(receiver?.key);
   client.dispatch({ type: 'peerKeyChanged', peer, peerKey: level });
+  if (level === 'unchecked') {
+    throw new PushChatError(
+      'KeyUnattested',
+      'Only a blockchain can tell whose key this is, and this page does not ask it. Nothing was sent.',
+    );
+  }
   if (level === 'signed' || level === 'unattested') {
     throw new PushChatError(
       'KeyUnattested',

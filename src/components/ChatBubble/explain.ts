@@ -8,6 +8,7 @@ export interface Explanation {
 }
 
 const HIDDEN: Partial<Record<ErrorCode, string>> = {
+  ChainUnavailable: 'Only a blockchain can tell whose key signed it, and this app does not ask it.',
   CidMismatch: 'It was changed after it was stored.',
   KeyUnattested: 'The sender’s key can’t be verified.',
   KeyNotFound: 'The sender’s key can’t be found.',

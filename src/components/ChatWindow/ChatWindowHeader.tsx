@@ -19,6 +19,7 @@ const KEYS: Readonly<Record<PeerKey, string>> = {
   verified: 'Encrypted',
   signed: 'Key not vouched for',
   unattested: 'Key can’t be verified',
+  unchecked: 'Key can’t be checked here',
 };
 
 const CONNECTIONS: Readonly<Record<Connection, string>> = {

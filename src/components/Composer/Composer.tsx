@@ -21,6 +21,11 @@ export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Compo
         <Blocked />
       ) : thread.relation === 'request-received' ? (
         <Request />
+      ) : thread.peerKey === 'unchecked' ? (
+        <Gate icon="shieldAlert" title="Their chat key can’t be checked here">
+          It belongs to a contract wallet or an NFT. Only its blockchain can tell whose key it is, and this app does not
+          ask it, so nothing is sent.
+        </Gate>
       ) : unverified ? (
         <Gate icon="shieldAlert" title="Their chat key can’t be verified">
           No wallet vouches for it, so nothing is sent to it. This ends when they unlock chat with their wallet again.

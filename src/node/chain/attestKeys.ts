@@ -2,7 +2,7 @@ import { malformed } from '../../protocol/fields.ts';
 import { PushChatError } from '../../errors.ts';
 import { parseDid, type ChainAccount } from '../../protocol/did.ts';
 import { chainKeysProof, withoutOwner, withOwner, type AttestedUser } from '../../protocol/profileProof.ts';
-import type { Chain, Chains } from './chain.ts';
+import type { Chain, Chains } from '../../protocol/chain.ts';
 
 /**
  * Checks keys of an account that only its chain can speak for: the contract wallet signed them, or the NFT's owner.

@@ -1,7 +1,7 @@
 import { addressOf, chainAccountOf, parseAddress, type Address, type Did } from '../../protocol/did.ts';
 import type { RuleCondition } from '../../protocol/groups/groupRules.ts';
 import type { RuleChecker, RuleResult } from '../rules.ts';
-import type { Chains } from './chain.ts';
+import type { Chains } from '../../protocol/chain.ts';
 
 /**
  * Judges who holds how much of an ERC-20 or ERC-721 token, by asking its chain (protocol 5.7). Conditions that only

@@ -1,6 +1,6 @@
 import { PushChatError } from '../../errors.ts';
-import type { Chains } from '../chain/chain.ts';
-import { rpcChains } from '../chain/ethersChains.ts';
+import type { Chains } from '../../protocol/chain.ts';
+import { rpcChains } from '../../chains/ethersChains.ts';
 import { startPushNode, type PushServerConfig, type RunningNode } from '../httpServer.ts';
 import { createLog } from '../log.ts';
 import type { Options } from './options.ts';

@@ -1,7 +1,7 @@
 import { toBeHex, ZeroHash, concat, getCreate2Address, keccak256, type Wallet } from 'ethers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../src/crypto/hash.ts';
-import { ethersChains } from '../../../src/node/chain/ethersChains.ts';
+import { ethersChains } from '../../../src/chains/ethersChains.ts';
 import { legacyProfileKeysText, profileKeysText } from '../../../src/protocol/canonical.ts';
 import { ownerIn, withoutOwner } from '../../../src/protocol/profileProof.ts';
 import type { UserCreation } from '../../../src/protocol/payload.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { ethersChains } from '../../../src/node/chain/ethersChains.ts';
+import { ethersChains } from '../../../src/chains/ethersChains.ts';
 import { EMPTY_CONFIG } from '../../../src/protocol/groups/groupPayload.ts';
 import { signGroupProof } from '../../../src/protocol/groups/groupProof.ts';
 import type { GroupRules, RuleCondition } from '../../../src/protocol/groups/groupRules.ts';

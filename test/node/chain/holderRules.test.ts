@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ethersChains } from '../../../src/node/chain/ethersChains.ts';
+import { ethersChains } from '../../../src/chains/ethersChains.ts';
 import { createHolderRules } from '../../../src/node/chain/holderRules.ts';
 import { rememberAccess } from '../../../src/node/chain/rememberAccess.ts';
 import { judge, type RuleChecker, type RuleResult } from '../../../src/node/rules.ts';

@@ -5,8 +5,8 @@ import { createAddressFromString, hexToBytes, setLengthLeft, type PrefixedHexStr
 import { createVM, type VM } from '@ethereumjs/vm';
 import { hexlify, JsonRpcProvider, toBeHex, toQuantity } from 'ethers';
 import { onTestFinished } from 'vitest';
-import type { Chains } from '../../../src/node/chain/chain.ts';
-import { ethersChains } from '../../../src/node/chain/ethersChains.ts';
+import type { Chains } from '../../../src/protocol/chain.ts';
+import { ethersChains } from '../../../src/chains/ethersChains.ts';
 import { didOf } from '../../support/builders.ts';
 import { vectorUser } from '../../support/vectors.ts';
 import { tokens } from './contracts.ts';

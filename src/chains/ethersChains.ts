@@ -1,7 +1,7 @@
 import { AbiCoder, concat, hashMessage, isCallException, isHexString, JsonRpcProvider, type Provider } from 'ethers';
-import { PushChatError } from '../../errors.ts';
-import { parseAddress, type Address } from '../../protocol/did.ts';
-import type { Chain, Chains } from './chain.ts';
+import { PushChatError } from '../errors.ts';
+import { parseAddress, type Address } from '../protocol/did.ts';
+import type { Chain, Chains } from '../protocol/chain.ts';
 import { UNIVERSAL_VALIDATOR } from './universalValidator.ts';
 
 /** The one thing that is asked of a provider: `eth_call`, which changes nothing. */

@@ -1,4 +1,4 @@
-import type { Address } from '../../protocol/did.ts';
+import type { Address } from './did.ts';
 
 /**
  * What a node asks of one blockchain. Every answer is the chain's own, of now.
