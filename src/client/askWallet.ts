@@ -1,5 +1,7 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import type { ClientContext } from './context.ts';
+import type { WalletSigner } from './signer.ts';
+import type { Session } from './state.ts';
 import type { WalletPrompt } from './walletPrompt.ts';
 
 /**
@@ -12,8 +14,7 @@ export async function askWallet<Answer>(
   { purpose, text, of }: Omit<WalletPrompt, 'nth'>,
   sign: () => Promise<Answer>,
 ): Promise<Answer> {
-  const { session } = client.get();
-  if (session.status !== 'unlocking') throw new PushChatError('WalletChanged', 'Chat was locked meanwhile.');
+  const session = unlockingSession(client);
   if (client.requireGesture && !client.wallet?.isLocal && !hadGesture()) {
     throw new PushChatError('GestureRequired', 'Unlock chat when the user asks for it, as by a button.');
   }
@@ -30,20 +31,31 @@ export async function askWallet<Answer>(
     if (known.code !== 'Internal') throw known;
     throw new PushChatError('WalletRejected', 'The page declined this signature. Nothing was signed.', { cause });
   }
-  return alone(client.wallet ?? client, () => inTime(client, sign()));
+  return inTurn(client.wallet, () => {
+    unlockingSession(client);
+    return inTime(client, sign());
+  });
 }
 
-/** Of each wallet, the prompt that it may still show: one that chat was locked over is not taken back by that. */
-const open = new WeakMap<object, Promise<unknown>>();
+/** @throws {PushChatError} `WalletChanged` once chat was locked, even where it is being unlocked again by now */
+function unlockingSession(client: ClientContext): Extract<Session, { readonly status: 'unlocking' }> {
+  const { session } = client.get();
+  if (session.status === 'unlocking' && !client.hasEnded()) return session;
+  throw new PushChatError('WalletChanged', 'Chat was locked meanwhile.');
+}
 
-/** Waits until a prompt of before was answered, or its time is over. */
-async function alone<Answer>(wallet: object, prompt: () => Promise<Answer>): Promise<Answer> {
-  const before = open.get(wallet) ?? Promise.resolve();
-  const answer = before.then(prompt, prompt);
-  open.set(
-    wallet,
-    answer.catch(() => undefined),
-  );
+/** The last prompt of each wallet: one that was left open when chat was locked is still before the user's eyes. */
+const lastPrompts = new WeakMap<WalletSigner, Promise<unknown>>();
+
+/** Asks when the wallet has answered whatever it was asked before. */
+function inTurn<Answer>(wallet: WalletSigner | undefined, ask: () => Promise<Answer>): Promise<Answer> {
+  const before = (wallet && lastPrompts.get(wallet)) ?? Promise.resolve();
+  const answer = before.then(ask);
+  if (wallet)
+    lastPrompts.set(
+      wallet,
+      answer.catch(() => undefined),
+    );
   return answer;
 }
 

@@ -84,6 +84,7 @@ export interface ClientContext {
   prompts: number;
   /** From now on nothing that still runs can change the state. */
   readonly end: () => void;
+  readonly hasEnded: () => boolean;
 }
 
 /** @throws {PushChatError} `SessionLocked` */

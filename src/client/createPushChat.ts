@@ -187,6 +187,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       end: () => {
         ended = true;
       },
+      hasEnded: () => ended,
     };
     return context;
   });

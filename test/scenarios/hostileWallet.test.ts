@@ -1,12 +1,8 @@
 import type { Wallet } from 'ethers';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPushChat, type PushChatConfig } from '../../src/client/createPushChat.ts';
-import type { KeyHolder } from '../../src/client/keys/accountKeys.ts';
-import { inlineKeys } from '../../src/client/keys/inlineKeys.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import type { EthersSigner, Signer } from '../../src/client/signer.ts';
-import { randomBytes } from '../../src/crypto/random.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
@@ -31,11 +27,6 @@ function clientOf(signer: Signer, config: Partial<PushChatConfig> = {}): PushCha
 }
 
 const published = async (): Promise<unknown> => directTransport(world.node).request(routes.user(alice.address));
-
-/** Keys that are made once, and given to every new account. */
-const holder = inlineKeys(randomBytes);
-const made = holder.generate(Date.now() - 1_000, 'curve25519').then((keys) => keys.reveal());
-const quickKeys: KeyHolder = { ...holder, generate: async () => holder.restore(await made) };
 
 /** Alice's wallet, with some of it another way. */
 const walletThat = (changes: Partial<EthersSigner>, wallet = alice): EthersSigner => ({
@@ -144,50 +135,6 @@ describe('a wallet that signs differently each time', () => {
     expect(texts[1]).toBe(texts[0]);
     expect([texts.length, told]).toEqual([3, [1, 3, 2, 3, 3, 3]]);
     expect(await published()).not.toBeNull();
-  });
-});
-
-describe('prompts', () => {
-  it('F14 property: at most one is open, however unlocking, locking and answering are interleaved', async () => {
-    const step = fc.constantFrom('unlock', 'unlock', 'lock', 'sign', 'sign', 'decline');
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const answers: ((yes: boolean) => void)[] = [];
-        let [shown, most] = [0, 0];
-        const signer = walletThat({
-          signMessage: (text) => {
-            shown += 1;
-            most = Math.max(most, shown);
-            return new Promise((resolve, reject) => {
-              answers.push((yes) => {
-                shown -= 1;
-                if (yes) resolve(alice.signMessage(text));
-                else reject(Object.assign(new Error('declined'), { code: 4001 }));
-              });
-            });
-          },
-        });
-        const client = clientOf(signer, { checkWallet: false, keys: quickKeys });
-        const breathe = async (): Promise<void> => {
-          for (let i = 0; i < 25; i += 1) await new Promise(setImmediate);
-        };
-        for (const what of steps) {
-          if (what === 'unlock') client.unlock().catch(() => undefined);
-          if (what === 'lock') client.lock();
-          if (what === 'sign') answers.shift()?.(true);
-          if (what === 'decline') answers.shift()?.(false);
-          await breathe();
-          expect(most).toBeLessThanOrEqual(1);
-        }
-        for (let rest = answers.shift(); rest; rest = answers.shift()) {
-          rest(false);
-          await breathe();
-        }
-        client.close();
-        expect(most).toBeLessThanOrEqual(1);
-      }),
-      { numRuns: 30 },
-    );
   });
 });
 
