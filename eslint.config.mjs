@@ -19,7 +19,15 @@ const noDefaultStyled = {
 const serverFiles = ['src/node/{httpServer,processBus,pushNodeCli,commands/*,store/*}.ts', 'src/cli/*.ts'];
 
 export default defineConfig(
-  globalIgnores(['dist', 'demo/dist', 'storybook-static', 'coverage', 'data', 'test/{interop,ipfs}/node_modules']),
+  globalIgnores([
+    'dist',
+    'demo/dist',
+    'storybook-static',
+    'coverage',
+    'data',
+    '.stryker-tmp',
+    'test/{interop,ipfs}/node_modules',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],

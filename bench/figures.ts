@@ -16,3 +16,6 @@ export const inWords = (figures: Record<string, unknown>): string =>
   Object.entries(figures)
     .map(([name, value]) => `${name.padEnd(28)} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('\n');
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -12,14 +13,18 @@ import { memoryStorage } from '../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../src/client/storage/storage.ts';
 import type { Transport } from '../src/client/transport.ts';
 import { parseDid, type Did } from '../src/protocol/did.ts';
-import { round } from './figures.ts';
+import { median, round } from './figures.ts';
+import { browserTable, CHROMIUM, compareInChromium } from './inChromium.ts';
 import { startNode } from './nodeProcess.ts';
 
 const USAGE = `Compares this client with the official one: the same account and messages, the same node, one after the other in
 each round, so that both meet the same machine. The official client must be installed (npm run test:interop does it), and
 port 4000 free.
 
-  npm run bench -- [--messages 300] [--rounds 5] [--json FILE]
+  npm run bench -- [--node] [--browser] [--messages 300] [--rounds 5] [--json FILE]
+
+  --node     in Node.js only
+  --browser  in Chromium only: keys in a worker, what is read kept in IndexedDB; with neither, both
 `;
 
 const NODE = 'http://localhost:4000';
@@ -42,6 +47,8 @@ export async function main(args: readonly string[]): Promise<number> {
       messages: { type: 'string', default: '300' },
       rounds: { type: 'string', default: '5' },
       json: { type: 'string' },
+      node: { type: 'boolean', default: false },
+      browser: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,11 +59,16 @@ export async function main(args: readonly string[]): Promise<number> {
   const node = await startNode('--port', '4000', '--memory', '--limits', 'off');
   try {
     const [messages, rounds] = [Number(values.messages), Number(values.rounds)];
-    const report = await compare(messages, rounds);
-    process.stdout.write(table(report));
+    const inChromium =
+      values.browser || (!values.node && existsSync(CHROMIUM))
+        ? await compareInChromium(NODE, messages, rounds)
+        : undefined;
+    if (inChromium) process.stdout.write(browserTable(inChromium));
+    const inNode = values.node || !values.browser ? await compare(messages, rounds) : undefined;
+    if (inNode) process.stdout.write(table(inNode));
     const machine = `${cpus().length} cores, Node ${process.version}`;
     if (values.json !== undefined) {
-      await writeFile(values.json, JSON.stringify({ machine, messages, rounds, ...report }, null, 2));
+      await writeFile(values.json, JSON.stringify({ machine, messages, rounds, ...inNode, inChromium }, null, 2));
     }
     return 0;
   } finally {
@@ -134,9 +146,6 @@ async function compare(messages: number, rounds: number): Promise<{ steps: Compa
   writer.close();
   return { steps: compared, prompts };
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const middle = (figures: readonly Figure[]): Figure => ({
   ms: round(median(figures.map(({ ms }) => ms))),

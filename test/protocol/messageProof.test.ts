@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseContent } from '../../src/protocol/messageContent.ts';
+import type { MessageBody } from '../../src/protocol/payload.ts';
 import { verifyMessageProof } from '../../src/protocol/verifyProof.ts';
 import {
   armorOf,
@@ -178,5 +179,22 @@ describe('the deprecated mirror', () => {
         mirrorDiffers: true,
       });
     }
+  });
+});
+
+describe('each form of proof asks for the fields that it covers, and for no others', () => {
+  const proofOf = (body: MessageBody): Promise<unknown> => verifyMessageProof(body, vectorUser('alice').publicKey, NOW);
+
+  it('a pgpv2 proof needs no session key field', async () => {
+    const { sessionKey: _, ...body } = await sealed(text('hello'));
+    expect(await proofOf(await resigned(body, {}, { scheme: 'pgpv2' }))).toMatchObject({ ok: true, scheme: 'pgpv2' });
+  });
+
+  it('CR-28 a pgpv3 proof is good for a group message, whose session key it covers; a pgpv2 proof is not', async () => {
+    const group = { encType: 'pgpv1:group', sessionKey: 'a'.repeat(64) };
+    const body = await sealed(text('hello'));
+    expect(await proofOf(await resigned(body, group))).toMatchObject({ ok: true, scheme: 'pgpv3' });
+    const less = await resigned(body, group, { scheme: 'pgpv2' });
+    expect(await proofOf(less)).toEqual({ ok: false, code: 'ProofDowngrade' });
   });
 });
