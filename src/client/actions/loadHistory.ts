@@ -26,11 +26,13 @@ export async function openThread(client: ClientContext, peer: Did): Promise<void
   client.dispatch({ type: 'threadLoading', peer, part: 'loading' });
   try {
     const isNew = client.get().threads[peer]?.head == null;
-    const recalled = isNew ? await recallThread(client, peer) : [];
+    const asking = Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
+    // What this device keeps is shown meanwhile; what goes wrong is told below.
+    asking.catch(() => undefined);
+    const [recalled, kept] = isNew ? await Promise.all([recallThread(client, peer), keptHead(client, peer)]) : [[]];
     if (recalled.length > 0) client.dispatch({ type: 'itemsOpened', peer, items: recalled });
-    const kept = isNew ? await keptHead(client, peer) : undefined;
     const before = client.get().threads[peer]?.head ?? kept?.id ?? null;
-    const [known, feed] = await Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
+    const [known, feed] = await asking;
     client.dispatch({ type: 'headServed', peer, before, head: feed?.threadhash ?? null });
     client.dispatch({ type: 'peerKeyChanged', peer, peerKey: levelOf(known?.key) });
     await readNewest(client, peer, feed?.threadhash ?? null, recalled);
