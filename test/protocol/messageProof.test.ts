@@ -198,3 +198,22 @@ describe('each form of proof asks for the fields that it covers, and for no othe
     expect(await proofOf(less)).toEqual({ ok: false, code: 'ProofDowngrade' });
   });
 });
+
+it('a key that the account has replaced is believed for what it signed until then, and a day more for slow clocks', async () => {
+  const body = await sealed(text('hello'));
+  const replaced = (hours: number) =>
+    openedByBob(
+      body,
+      {},
+      {
+        keyOf: () =>
+          Promise.resolve({
+            armored: vectorUser('alice').publicKey,
+            level: 'verified',
+            until: NOW.getTime() - hours * 3_600_000,
+          }),
+      },
+    );
+  expect(await replaced(12)).toMatchObject({ state: 'verified' });
+  expect(await replaced(48)).toEqual(quarantined('KeyRollback'));
+});
