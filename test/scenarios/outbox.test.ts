@@ -1,14 +1,13 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPushChat, type PushChatConfig } from '../../src/client/createPushChat.ts';
-import { directTransport } from '../../src/client/directTransport.ts';
+import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
-import type { LiveListener, Transport } from '../../src/client/transport.ts';
+import type { Transport } from '../../src/client/transport.ts';
 import { PushChatError } from '../../src/errors.ts';
 import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
-import { browserOf, type Browser } from '../support/browser.ts';
+import { browserOf } from '../support/browser.ts';
+import { cableTo, deviceIn } from '../support/device.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
 let world: ChatWorld;
@@ -21,59 +20,6 @@ beforeEach(async () => {
 afterEach(() => {
   world.close();
 });
-
-/** A way to the node that can be cut, and that can lose an answer after the node has done its work. */
-function cable(): Transport & { cut: (off: boolean) => void; loseAnswers: (count: number) => void } {
-  const way = directTransport(world.node);
-  const listeners = new Set<LiveListener>();
-  let [off, lost] = [false, 0];
-  const unreachable = (): PushChatError => new PushChatError('NetworkUnavailable', 'The cable is cut.');
-  return {
-    ...way,
-    request: async (route, body) => {
-      if (off) throw unreachable();
-      const answer = await way.request(route, body);
-      if (route.method !== 'POST' || lost === 0) return answer;
-      lost -= 1;
-      throw unreachable();
-    },
-    subscribe: (did, listener) => {
-      listeners.add(listener);
-      const stop = way.subscribe(did, { ...listener, event: (payload) => !off && listener.event(payload) });
-      return () => {
-        listeners.delete(listener);
-        stop();
-      };
-    },
-    cut: (now) => {
-      off = now;
-      for (const listener of listeners) listener.status(now ? 'offline' : 'online');
-    },
-    loseAnswers: (count) => (lost = count),
-  };
-}
-
-/** Alice on one device: each page of it is another client on the same storage. */
-function device(storage: DeviceStorage = memoryStorage(), browser: Browser = browserOf()) {
-  const pages: PushChatClient[] = [];
-  const open = async (config: Partial<PushChatConfig> = {}) => {
-    const wire = cable();
-    const tab = browser.openTab();
-    const client = createPushChat({
-      signer: world.wallet('Alice'),
-      transport: wire,
-      storage,
-      tabs: tab.platform,
-      wait: () => new Promise((resolve) => setImmediate(resolve)),
-      ...config,
-    });
-    pages.push(client);
-    client.start();
-    await client.unlock();
-    return { client, wire, tab };
-  };
-  return { open, storage, browser };
-}
 
 /** What bob has of alice, the oldest first. */
 async function received(): Promise<string[]> {
@@ -89,7 +35,7 @@ const settled = (client: PushChatClient): Promise<unknown> =>
 
 describe('what is written while the network is away', () => {
   it('NW-12 goes out when it is back, all fifty in the order they were written', async () => {
-    const { client, wire } = await device().open({ wait: () => new Promise(() => undefined) });
+    const { client, wire } = await deviceIn(world).open({ wait: () => new Promise(() => undefined) });
     await client.sendMessage(bob.did, text('first'));
     wire.cut(true);
     const words = Array.from({ length: 50 }, (_, i) => `offline ${i}`);
@@ -101,7 +47,7 @@ describe('what is written while the network is away', () => {
   });
 
   it('goes out on the next visit when the page was closed', async () => {
-    const { open } = device();
+    const { open } = deviceIn(world);
     const first = await open({ wait: () => new Promise(() => undefined) });
     await first.client.sendMessage(bob.did, text('first'));
     first.wire.cut(true);
@@ -116,7 +62,7 @@ describe('what is written while the network is away', () => {
   });
 
   it('NW-05 is stored once, though the page died after the node had it', async () => {
-    const { open } = device();
+    const { open } = deviceIn(world);
     const first = await open({ wait: () => new Promise(() => undefined) });
     await first.client.sendMessage(bob.did, text('first'));
     first.wire.loseAnswers(1);
@@ -144,16 +90,16 @@ describe('what is written while the network is away', () => {
       put: async (key, value) => late(key).then(() => shared.put(key, value)),
       putIfAbsent: async (key, value) => late(key).then(() => shared.putIfAbsent(key, value)),
     };
-    const dying = await device(slow, browser).open();
+    const dying = await deviceIn(world, slow, browser).open();
     void dying.client.sendMessage(bob.did, text('once')).catch(() => undefined);
     await expect.poll(() => written).toBe(2);
     dying.tab.close();
     dying.client.close();
-    const next = await device(shared, browser).open();
+    const next = await deviceIn(world, shared, browser).open();
     await until(next.client, () => textsOf(next.client, bob.did).includes('once'));
     await settled(next.client);
     letThrough();
-    const last = await device(shared, browser).open();
+    const last = await deviceIn(world, shared, browser).open();
     await last.client.sendMessage(bob.did, text('last'));
     await last.client.refresh();
     expect(await received()).toEqual(['once', 'last']);
@@ -161,7 +107,7 @@ describe('what is written while the network is away', () => {
 
   it('waits for no other chat', async () => {
     const carol = await world.join('Carol');
-    const { client, wire } = await device().open();
+    const { client, wire } = await deviceIn(world).open();
     await carol.client.sendMessage(client.parsePeer(world.wallet('Alice').address), text('hi'));
     const request = wire.request.bind(wire);
     Object.assign(wire, {
@@ -174,7 +120,7 @@ describe('what is written while the network is away', () => {
   });
 
   it('that the node refuses for good waits for the user, over a reload too, and may be discarded', async () => {
-    const { open } = device();
+    const { open } = deviceIn(world);
     const { client, tab } = await open();
     await client.sendMessage(bob.did, text('first'));
     await bob.client.blockUser(world.wallet('Alice').address);
@@ -196,7 +142,7 @@ describe('what is written while the network is away', () => {
       put: () => Promise.reject(new PushChatError('StorageQuota', 'Full.')),
     };
     const warnings: string[] = [];
-    const { client } = await device(full).open({ logger: { warn: ({ code }) => warnings.push(code) } });
+    const { client } = await deviceIn(world, full).open({ logger: { warn: ({ code }) => warnings.push(code) } });
     await client.sendMessage(bob.did, text('anyway'));
     expect(await received()).toEqual(['anyway']);
     expect(warnings).toContain('StorageQuota');
@@ -205,7 +151,7 @@ describe('what is written while the network is away', () => {
 
 describe('several tabs', () => {
   it('ST-04 send each message once, and take over what a tab that is gone had not sent', async () => {
-    const { open } = device();
+    const { open } = deviceIn(world);
     const never = { wait: () => new Promise<void>(() => undefined) };
     const [left, right] = [await open(never), await open(never)];
     await left.client.sendMessage(bob.did, text('from the left'));
@@ -223,11 +169,11 @@ describe('several tabs', () => {
   });
 
   it('ST-04 are locked together, and only those of the same account', async () => {
-    const { open, browser, storage } = device();
+    const { open, browser, storage } = deviceIn(world);
     const [left, right] = [await open(), await open()];
     const other = createPushChat({
       signer: world.wallet('Carol'),
-      transport: cable(),
+      transport: cableTo(world),
       storage,
       tabs: browser.openTab().platform,
     });
@@ -235,67 +181,5 @@ describe('several tabs', () => {
     left.client.lock();
     await until(right.client, ({ session }) => session.status === 'locked');
     expect(other.store.get().session.status).toBe('ready');
-  });
-});
-
-describe('whatever happens on the way', () => {
-  it('F15 each message is stored exactly once, in the order its tab wrote them', { timeout: 120_000 }, async () => {
-    const step = fc.constantFrom('write', 'write', 'cut', 'mend', 'lose', 'reload', 'other tab');
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
-        world.close();
-        world = createChatWorld();
-        bob = await world.join('Bob');
-        const { open } = device();
-        const tabs = [await open()];
-        let at = 0;
-        const written: string[] = [];
-        for (const what of [...steps, 'mend']) {
-          const tab = tabs[at % tabs.length];
-          if (!tab) continue;
-          if (what === 'write') {
-            const word = `${at % tabs.length}: ${written.length}`;
-            written.push(word);
-            void tab.client.sendMessage(bob.did, text(word)).catch(() => undefined);
-            // What is shown is kept; other items may come first, from the page before.
-            await until(tab.client, () => textsOf(tab.client, bob.did).includes(word));
-          }
-          if (what === 'cut') tab.wire.cut(true);
-          if (what === 'mend') tab.wire.cut(false);
-          if (what === 'lose') tab.wire.loseAnswers(1);
-          if (what === 'other tab') {
-            if (tabs.length < 2) tabs.push(await open());
-            at += 1;
-          }
-          if (what === 'reload') {
-            tab.tab.close();
-            tab.client.close();
-            tabs[at % tabs.length] = await open();
-          }
-        }
-        for (const { wire, client } of tabs) {
-          wire.cut(false);
-          await client.refresh();
-        }
-        const stored = async (): Promise<string[]> => {
-          for (const { client } of tabs) await client.refresh();
-          return received();
-        };
-        await expect
-          .poll(async () => (await stored()).length, { timeout: 20_000 })
-          .toBeGreaterThanOrEqual(written.length);
-        const all = await stored();
-        const ofTab = (words: readonly string[], tab: number) => words.filter((word) => word.startsWith(`${tab}:`));
-        for (const tab of [0, 1]) expect(ofTab(all, tab)).toEqual(ofTab(written, tab));
-        expect(all).toHaveLength(written.length);
-      }),
-      {
-        numRuns: 8,
-        examples: [
-          [['write', 'reload', 'write', 'write', 'reload', 'write']],
-          [['write', 'write', 'cut', 'reload', 'other tab', 'write']],
-        ],
-      },
-    );
   });
 });
