@@ -2,6 +2,7 @@ import { parseFeeds } from '../protocol/parseAnswer.ts';
 import { routes } from '../protocol/routes.ts';
 import { asPushChatError } from '../errors.ts';
 import { requireAccount, type ClientContext } from './context.ts';
+import { resumeOutbox } from './outbox/resumeOutbox.ts';
 import type { ListName } from './reduce.ts';
 
 const POLL_MS = 55_000;
@@ -15,6 +16,8 @@ export function pollHeads(client: ClientContext, refresh: () => Promise<void>): 
   let before: string | undefined;
   const poll = async (): Promise<void> => {
     if (!client.account || client.get().connection !== 'online' || client.page.isHidden()) return;
+    // A tab that died may have left something to send.
+    void resumeOutbox(client);
     try {
       const served = await Promise.all([newest(client, 'chats'), newest(client, 'requests')]);
       const told = [shown(client, 'chats'), shown(client, 'requests')];

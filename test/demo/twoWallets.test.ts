@@ -38,7 +38,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   problems = [];
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
@@ -51,7 +51,7 @@ beforeEach(async () => {
   await page.goto(`${address}?node=${encodeURIComponent(node.url)}`);
 });
 afterEach(async () => {
-  await page.close();
+  await page.context().close();
   expect(problems).toEqual([]);
 });
 
@@ -107,6 +107,42 @@ describe('the demo page', () => {
         expect(texts[i]).toContain(word);
       });
     }
+  });
+
+  it('ST-04 is one chat in two tabs: each message once, and what a dead tab had not sent goes out by the other', async () => {
+    await unlock('Alice');
+    await unlock('Bob');
+    await send('Alice', 'from the first tab');
+    await pane('Bob').getByRole('button', { name: 'Accept' }).first().click();
+    await pane('Bob').getByRole('textbox', { name: 'Message' }).waitFor();
+
+    const first = page;
+    const second = await first.context().newPage();
+    await second.goto(first.url());
+    const shown = (words: string): Locator =>
+      second.getByRole('region', { name: 'Alice', exact: true }).getByRole('log').getByText(words, { exact: true });
+    await shown('from the first tab').waitFor();
+    await send('Alice', 'and again');
+    await shown('and again').waitFor();
+
+    // The node is out of this tab's reach.
+    await first.route(`${node.url}/**`, (route) => route.abort());
+    const composer = pane('Alice').getByRole('textbox', { name: 'Message' });
+    await composer.fill('left behind');
+    await composer.press('Enter');
+    await pane('Alice').getByRole('log').getByText('left behind', { exact: true }).waitFor();
+    problems.length = 0;
+    page = second;
+    await first.close();
+    await second.reload();
+    for (const name of ['Alice', 'Bob']) {
+      await pane(name).getByRole('log').getByText('left behind', { exact: true }).waitFor();
+      for (const words of ['from the first tab', 'and again', 'left behind']) {
+        expect(await pane(name).getByRole('log').getByText(words, { exact: true }).count()).toBe(1);
+      }
+    }
+    await expect.poll(() => bubbles('Alice').last().getAttribute('data-verification')).toBe('verified');
+    problems.length = 0;
   });
 
   it('tells the user before a first message goes unencrypted, and keeps the draft if that is not wanted', async () => {

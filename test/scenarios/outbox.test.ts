@@ -168,6 +168,22 @@ describe('several tabs', () => {
     expect(await received()).toEqual(['from the left', 'from the right', 'left behind']);
   });
 
+  it('ST-04 send what a tab that died had not, without being told of it', async () => {
+    const { open } = deviceIn(world);
+    const polls: (() => void)[] = [];
+    const every = (_: number, task: () => void) => (polls.push(task), () => undefined);
+    const [dying, living] = [await open({ wait: () => new Promise(() => undefined) }), await open({ every })];
+    dying.wire.cut(true);
+    void dying.client.sendMessage(bob.did, text('left behind')).catch(() => undefined);
+    await until(dying.client, () => itemsOf(dying.client, bob.did).some((item) => 'delay' in item));
+    dying.tab.close();
+    await until(living.client, ({ connection }) => connection === 'online');
+    for (const poll of polls) poll();
+    await until(living.client, () => textsOf(living.client, bob.did).includes('left behind'));
+    await settled(living.client);
+    expect(await received()).toEqual(['left behind']);
+  });
+
   it('ST-04 are locked together, and only those of the same account', async () => {
     const { open, browser, storage } = deviceIn(world);
     const [left, right] = [await open(), await open()];
