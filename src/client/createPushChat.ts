@@ -221,8 +221,8 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       client().dispatch({ type: 'threadRead', peer: parseDid(peer) });
     },
     sendMessage: async (peer, content, options) => sendMessage(client(), parseDid(peer), content, options),
-    retryMessage: async (_peer, id) => retryMessage(client(), id),
-    discardMessage: (_peer, id) => discardMessage(client(), id),
+    retryMessage: async (peer, id) => retryMessage(client(), parseDid(peer), id),
+    discardMessage: (peer, id) => discardMessage(client(), parseDid(peer), id),
     acceptRequest: async (peer) => acceptRequest(client(), parseDid(peer)),
     rejectRequest: async (peer) => rejectRequest(client(), parseDid(peer)),
     blockUser: async (peer) => blockUser(client(), parseDid(peer)),

@@ -16,6 +16,10 @@ export interface PushChatProviderProps extends Pick<
   | 'keys'
   | 'keepUnlocked'
   | 'autoLockMs'
+  | 'chains'
+  | 'checkWallet'
+  | 'keyType'
+  | 'requireGesture'
   | 'onBeforeSign'
 > {
   /** A client made elsewhere by `createPushChat`; the other props but `children` are then not read. */
@@ -42,6 +46,10 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
     keys,
     keepUnlocked,
     autoLockMs,
+    chains,
+    checkWallet,
+    keyType,
+    requireGesture,
     children,
   } = props;
   const { onBeforeSign } = props;
@@ -55,11 +63,26 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
       given ??
       createPushChat({
         ...{ signer, node, env, transport, logger, storage, keys, keepUnlocked, autoLockMs },
+        ...{ chains, checkWallet, keyType, requireGesture },
         onBeforeSign: (prompt) => explain.get()?.(prompt),
       }),
     // A client outlives its first signer: wallets make new objects for the same account.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [given, node, env, transport, logger, storage, keys, keepUnlocked, autoLockMs],
+    [
+      given,
+      node,
+      env,
+      transport,
+      logger,
+      storage,
+      keys,
+      keepUnlocked,
+      autoLockMs,
+      chains,
+      checkWallet,
+      keyType,
+      requireGesture,
+    ],
   );
   useEffect(() => {
     if (!given) void client.setSigner(signer);

@@ -70,15 +70,17 @@ async function willEncrypt(client: ClientContext, meant: Pick<Outgoing, 'peer' |
 }
 
 /** Sends a failed message again: the same sealed body, so that a node which has it already stores it once. */
-export async function retryMessage(client: ClientContext, id: string): Promise<string> {
+export async function retryMessage(client: ClientContext, peer: Did, id: string): Promise<string> {
   const { vault } = requireAccount(client);
   const failed = client.outbox.get(id)?.outgoing;
-  if (!failed?.failed) throw new PushChatError('NotFound', 'There is no failed message of this id.');
+  if (!failed?.failed || failed.peer !== peer)
+    throw new PushChatError('NotFound', 'There is no failed message of this id.');
   const { failed: _, ...outgoing } = failed;
   return deliver(client, newSending(outgoing, vault));
 }
 
 /** Takes back a message that no node has yet. */
-export function discardMessage(client: ClientContext, id: string): void {
+export function discardMessage(client: ClientContext, peer: Did, id: string): void {
+  if (client.outbox.get(id)?.outgoing.peer !== peer) return;
   endOutgoing(client, id)?.reject(new PushChatError('Aborted', 'This message was discarded before it was sent.'));
 }
