@@ -247,7 +247,9 @@ describe('ChatWindow, deciding', () => {
 
   it.each(['unattested', 'unchecked', 'signed'] as const)('sends nothing to a key that is %s', (peerKey) => {
     show(withThread({ peerKey }));
-    expect(screen.getByRole('group', { name: /^Their chat key can’t be (verified|checked here)$/ })).toBeInTheDocument();
+    expect(
+      screen.getByRole('group', { name: /^Their chat key can’t be (verified|checked here)$/ }),
+    ).toBeInTheDocument();
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 });
