@@ -8,6 +8,7 @@ import { serveKeys } from '../../src/client/keys/serveKeys.ts';
 import { workerKeys, type KeyWorker } from '../../src/client/keys/workerKeys.ts';
 import { parseKeyBundle } from '../../src/crypto/keyBundle.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
+import type { Opened } from '../../src/protocol/openMessage.ts';
 import type { Did } from '../../src/protocol/did.ts';
 import { didOf, NOW, sealed, text, walletOf } from '../support/builders.ts';
 import { stored, vectorUser } from '../support/vectors.ts';
@@ -171,9 +172,15 @@ describe('several workers', () => {
     const passed: KeyMessage[] = [];
     const pool = pooledKeys(inlineKeys(randomBytes), [workerKeys(() => workerHere(passed))]);
     const keys = await pool.unwrap(bundle(), wallet);
-    await expect.poll(() => passed.some(({ type }) => type === 'answer')).toBe(true);
     const message = stored(await sealed(text('Hello')));
-    const opened = await Promise.all([1, 2, 3, 4].map(() => keys.open(message, reading)));
+    const openMany = (count: number): Promise<Opened[]> =>
+      Promise.all(Array.from({ length: count }, () => keys.open(message, reading)));
+    await openMany(inlineWidth);
+    // Nobody else was needed yet.
+    expect(passed).toEqual([]);
+    await openMany(inlineWidth + 1);
+    await expect.poll(() => passed.some(({ type }) => type === 'answer')).toBe(true);
+    const opened = await openMany(4);
     expect(opened.map((one) => one.state)).toEqual(Array.from({ length: 4 }, () => 'verified'));
     expect(passed.filter((one) => one.type === 'call' && one.name === 'open')).toHaveLength(2);
     expect(keys.width).toBe(2 * inlineWidth);
@@ -188,9 +195,11 @@ describe('several workers', () => {
     });
     const keys = await pooledKeys(inlineKeys(randomBytes), [helper]).unwrap(bundle(), wallet);
     const message = stored(await sealed(text('Hello')));
+    const openMany = (): Promise<Opened[]> => Promise.all(Array.from({ length: 6 }, () => keys.open(message, reading)));
+    await openMany();
     await helper.restore(await keys.reveal());
-    const opening = Promise.all([1, 2, 3, 4].map(() => keys.open(message, reading)));
+    const opening = openMany();
     workers[0]?.onerror?.(undefined as never);
-    expect((await opening).map((one) => one.state)).toEqual(Array.from({ length: 4 }, () => 'verified'));
+    expect((await opening).map((one) => one.state)).toEqual(Array.from({ length: 6 }, () => 'verified'));
   });
 });

@@ -93,8 +93,7 @@ describe('the demo page', () => {
     }
 
     // Each wallet's keys are in workers of their own, and stay on the device: nobody is asked to sign again.
-    const cores = await page.evaluate(() => navigator.hardwareConcurrency);
-    expect(page.workers()).toHaveLength(2 * Math.min(cores, 4));
+    expect(page.workers().length).toBeGreaterThanOrEqual(2);
     await page.reload();
     for (const name of ['Alice', 'Bob']) {
       await pane(name).getByRole('log').getByText('Alice says 9', { exact: true }).waitFor();
