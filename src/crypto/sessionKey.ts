@@ -4,10 +4,10 @@ import { rsaOperation, type RsaNumbers, type RsaOperation } from './rsa.ts';
 export type RsaOperations = ReadonlyMap<string, RsaOperation>;
 
 /** RFC 9580, 9.3; whoever writes to us uses the last one. */
-const CIPHERS = new Map<number | undefined, SessionKey['algorithm']>([
-  [7, 'aes128'],
-  [8, 'aes192'],
-  [9, 'aes256'],
+const CIPHERS = new Map<number | undefined, { readonly algorithm: SessionKey['algorithm']; readonly bytes: number }>([
+  [7, { algorithm: 'aes128', bytes: 16 }],
+  [8, { algorithm: 'aes192', bytes: 24 }],
+  [9, { algorithm: 'aes256', bytes: 32 }],
 ]);
 
 /** What a message is encrypted with. */
@@ -59,11 +59,14 @@ export function openSessionKey(packets: readonly KeyPacket[], operations: RsaOpe
   return undefined;
 }
 
-/** RSAES-PKCS1-v1_5 (RFC 8017, 7.2.2); looks at every byte, wherever the padding ends. */
+/**
+ * RSAES-PKCS1-v1_5 (RFC 8017, 7.2.2); looks at every byte, wherever the padding ends. What follows has a length of its own
+ * to be checked, so that the padding is never short.
+ */
 function unpad(encoded: Uint8Array): Uint8Array {
   let end = 0;
   for (let i = encoded.length - 1; i >= 2; i -= 1) end = encoded[i] === 0 ? i : end;
-  const isPadded = Number(encoded[0] === 0) & Number(encoded[1] === 2) & Number(end >= 10);
+  const isPadded = Number(encoded[0] === 0) & Number(encoded[1] === 2) & Number(end > 0);
   if (!isPadded) throw new RangeError('no session key');
   return encoded.subarray(end + 1);
 }
@@ -71,9 +74,9 @@ function unpad(encoded: Uint8Array): Uint8Array {
 /** One byte that names the cipher, the key, and the sum of the key's bytes. */
 function decodeSessionKey(bytes: Uint8Array): SessionKey {
   const data = bytes.slice(1, -2);
-  const algorithm = CIPHERS.get(bytes[0]);
+  const cipher = CIPHERS.get(bytes[0]);
   const [high = 0, low = 0] = bytes.subarray(-2);
   const sum = data.reduce((total, byte) => (total + byte) & 0xffff, 0);
-  if (algorithm === undefined || sum !== high * 256 + low) throw new RangeError('no session key');
-  return { data, algorithm };
+  if (cipher?.bytes !== data.length || sum !== high * 256 + low) throw new RangeError('no session key');
+  return { data, algorithm: cipher.algorithm };
 }

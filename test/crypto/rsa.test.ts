@@ -84,6 +84,9 @@ describe('a session key', () => {
     short.fill(0, 5, 6);
     const wrong = [
       encode({ cipher: 2, size: 24 }),
+      encode({ cipher: 9, size: 16 }),
+      encode({ cipher: 7, size: 17 }),
+      encode({ cipher: 9, size: numbers.n.length - 13 }),
       encode({ sum: 1 }),
       encode({ head: [0, 1] }),
       encode({ head: [1, 2] }),
@@ -97,6 +100,15 @@ describe('a session key', () => {
   it('is left to the library where no packet names a key at hand', () => {
     expect(openSessionKey(sealed(encode({})), new Map())).toBeUndefined();
     expect(openSessionKey([], key.operations)).toBeUndefined();
+    const [later] = sealed(encode({})).map((packet) => ({ ...packet, version: 6 }));
+    expect(openSessionKey([later as never], new Map([['id', ways.bigInt]]))).toBeUndefined();
+  });
+
+  it('is opened by both parts of an RSA key, and by none of a Curve25519 key', async () => {
+    const ids = key.key.getKeys().map((part) => part.getKeyID().toHex());
+    expect([...key.operations.keys()]).toEqual(ids);
+    const { privateKey } = await generateKeyPair(undefined, 'curve25519');
+    expect((await readPrivateKey(privateKey)).operations.size).toBe(0);
   });
 });
 

@@ -173,6 +173,15 @@ describe('what a sender says of a message’s place', () => {
     { ...formatBinding(place), prev: '../x' },
     { ...formatBinding(place), seq: 1.5 },
     { ...formatBinding(place), id: 'x' },
+    { ...formatBinding(place), id: `${place.id}0` },
+    { ...formatBinding(place), id: `0${place.id}` },
+    { ...formatBinding(place), id: [place.id] },
+    { ...formatBinding(place), to: 5 },
+    { ...formatBinding(place), chat: null },
+    { ...formatBinding(place), prev: 5 },
+    { ...formatBinding(place), prev: undefined },
+    { ...formatBinding(place), seq: 0 },
+    { ...formatBinding(place), seq: -1 },
   ])('PA-01 says nothing in the shape %j', (value) => {
     expect(parseBinding(value)).toBeUndefined();
   });
