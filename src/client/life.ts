@@ -119,6 +119,7 @@ export function createLife(
     session: () => current,
     start: () => {
       starts += 1;
+      current.holder.prepare?.();
       void showAccount(current).then(reopenKept);
       settle();
       let stopped = false;

@@ -50,6 +50,17 @@ describe('a worker that holds keys', () => {
     expect(JSON.stringify(passed)).not.toMatch(/PRIVATE KEY/);
   });
 
+  it('is started before it is needed, once', async () => {
+    let made = 0;
+    const holder = workerKeys(() => ((made += 1), workerHere()));
+    expect(made).toBe(0);
+    holder.prepare?.();
+    holder.prepare?.();
+    expect(made).toBe(1);
+    await holder.unwrap(bundle(), wallet);
+    expect(made).toBe(1);
+  });
+
   it('forgets a key when it is told to', async () => {
     const keys = await workerKeys(() => workerHere()).unwrap(bundle(), wallet);
     keys.forget();

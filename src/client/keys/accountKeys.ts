@@ -66,6 +66,8 @@ export interface AccountKeys {
 
 /** Where private keys are opened and kept. */
 export interface KeyHolder {
+  /** Gets ready for what will soon be wanted, such as by starting a worker; optional. */
+  readonly prepare?: () => void;
   /** @param now creation time in milliseconds since the epoch */
   readonly generate: (now: number, type: KeyType) => Promise<AccountKeys>;
   /**

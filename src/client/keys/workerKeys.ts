@@ -36,6 +36,7 @@ export function workerKeys(makeWorker: () => KeyWorker, { warn, wait = sleep }: 
       return inlineKeys(randomBytes);
     }));
   return {
+    prepare: () => void holder(),
     generate: async (now, type) => (await holder()).generate(now, type),
     restore: async (armored) => (await holder()).restore(armored),
     unwrap: async (bundle, wallet) => (await holder()).unwrap(bundle, wallet),
