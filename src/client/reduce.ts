@@ -253,7 +253,7 @@ function rolledBack(
   items: readonly ThreadItem[],
   { before, head }: Extract<ChatEvent, { type: 'headServed' }>,
 ): boolean {
-  if (before === null || head === before) return false;
+  if (before === null) return false;
   const place = (id: string): number => items.findIndex((item) => item.id === id);
   return head === null || (place(head) >= 0 && place(head) < place(before));
 }
