@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import { inspectThread, type PlacedMessage } from '../protocol/thread.ts';
+import { inspectThread, type Inspection, type PlacedMessage } from '../protocol/thread.ts';
 import type { KeyChange } from './pins/pin.ts';
 import type { Identity, Thread, ThreadItem } from './state.ts';
 
@@ -45,18 +45,33 @@ export function noticesOf(thread: Thread, peer: Identity | undefined): readonly 
   return notices;
 }
 
+/** The newest inspection of each thread, by the message that it begins with. */
+const inspections = new WeakMap<PlacedMessage, Inspection>();
+
 /** Until a thread was read, nothing is known to be missing of it. */
 function chainNotices({ items, head, older }: Thread): ThreadNotice[] {
   if (head === null) return [];
-  const findings = inspectThread(items.flatMap(placed), { older });
-  return findings.map((finding) => ({ id: `${finding.code}:${finding.before}`, ...finding }));
+  const messages = items.flatMap((item) => placed(item) ?? []);
+  const [first] = messages;
+  if (!first) return [];
+  const inspection = inspectThread(messages, { older }, inspections.get(first));
+  inspections.set(first, inspection);
+  return inspection.findings.map((finding) => ({ id: `${finding.code}:${finding.before}`, ...finding }));
 }
 
+/** One for each item, so that an inspection knows what it has seen. */
+const places = new WeakMap<ThreadItem, PlacedMessage>();
+
 /** Messages of this device that no node has yet have no place. */
-const placed = (item: ThreadItem): PlacedMessage[] =>
-  item.link === undefined
-    ? []
-    : [{ id: item.id, from: item.from, link: item.link, binding: 'binding' in item ? item.binding : undefined }];
+function placed(item: ThreadItem): PlacedMessage | undefined {
+  if (item.link === undefined) return undefined;
+  const known = places.get(item);
+  if (known) return known;
+  const { id, from, link } = item;
+  const message = { id, from, link, binding: 'binding' in item ? item.binding : undefined };
+  places.set(item, message);
+  return message;
+}
 
 function keyNotices(items: readonly ThreadItem[], change: KeyChange | null): ThreadNotice[] {
   if (!change) return [];
