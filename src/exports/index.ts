@@ -8,6 +8,9 @@ export type { ChatWindowRootProps } from '../components/ChatWindow/ChatWindowRoo
 export type { ChatWindowThreadProps } from '../components/ChatWindow/ChatWindowThread.tsx';
 export type { ComposerProps } from '../components/Composer/Composer.tsx';
 export { RequestList, type RequestListProps } from '../components/RequestList/RequestList.tsx';
+export { en, type ErrorTextKey, type Locale, type TextKey } from '../components/text/locale.ts';
+export { LocaleProvider, type LocaleProviderProps } from '../components/text/LocaleProvider.tsx';
+export { useText, type TextView, type Translate } from '../components/text/useText.ts';
 export { darkTheme } from '../components/theme/darkTheme.ts';
 export { lightTheme } from '../components/theme/lightTheme.ts';
 export { presets, type PresetName } from '../components/theme/presets.ts';

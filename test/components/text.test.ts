@@ -7,6 +7,7 @@ import { accountName, shortAddress } from '../../src/components/shared/accountNa
 import { drawBlocks } from '../../src/components/shared/blockies.ts';
 import { formatDay, formatShort } from '../../src/components/shared/formatTime.ts';
 import { plainLine } from '../../src/components/shared/plainLine.ts';
+import { ENGLISH } from '../../src/components/text/english.ts';
 import { NOW, opened, PICTURE } from './support/items.ts';
 import { MAYA, NORA } from './support/people.ts';
 
@@ -119,12 +120,13 @@ describe('drawBlocks', () => {
 });
 
 describe('days', () => {
+  const english = { t: (key: keyof typeof ENGLISH) => ENGLISH[key], tag: 'en' };
   const DAY = 86_400_000;
 
   it('are named as people do', () => {
-    expect([0, DAY].map((ago) => formatDay(NOW - ago, NOW))).toEqual(['Today', 'Yesterday']);
-    expect(formatDay(NOW - 30 * DAY, NOW)).toMatch(/2026/);
-    expect(formatShort(NOW - DAY, NOW)).toBe('Yesterday');
+    expect([0, DAY].map((ago) => formatDay(NOW - ago, NOW, english))).toEqual(['Today', 'Yesterday']);
+    expect(formatDay(NOW - 30 * DAY, NOW, english)).toMatch(/2026/);
+    expect(formatShort(NOW - DAY, NOW, english)).toBe('Yesterday');
   });
 
   it('part the thread, and join what stands close together', () => {

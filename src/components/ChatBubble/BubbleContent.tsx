@@ -5,6 +5,7 @@ import type { MessageContent, PlainContent } from '../../protocol/messageContent
 import { summarizeContent, summarizeItem } from '../shared/summarize.ts';
 import { BubbleMedia } from './BubbleMedia.tsx';
 import { BubbleText } from './BubbleText.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface BubbleContentProps {
   readonly content: MessageContent;
@@ -19,11 +20,12 @@ const MOST_PARTS = 50;
 
 /** Everything that a message may say. */
 export function BubbleContent({ content, quoted, guarded }: BubbleContentProps): ReactNode {
+  const { t } = useText();
   switch (content.type) {
     case 'Reply':
       return (
         <>
-          <Quote>{quoted ? summarizeItem(quoted) : 'An earlier message'}</Quote>
+          <Quote>{quoted ? summarizeItem(quoted, t) : t('bubble.quotedUnknown')}</Quote>
           <Plain content={content.content} guarded={guarded} />
         </>
       );
@@ -33,7 +35,9 @@ export function BubbleContent({ content, quoted, guarded }: BubbleContentProps):
           {content.content.slice(0, MOST_PARTS).map((part, index) => (
             <Plain key={index} content={part} guarded={guarded} />
           ))}
-          {content.content.length > MOST_PARTS && <span>and {content.content.length - MOST_PARTS} more parts</span>}
+          {content.content.length > MOST_PARTS && (
+            <span>{t('bubble.moreParts', { count: content.content.length - MOST_PARTS })}</span>
+          )}
         </Parts>
       );
     case 'Reaction':
@@ -41,18 +45,19 @@ export function BubbleContent({ content, quoted, guarded }: BubbleContentProps):
     case 'Meta':
     case 'UserActivity':
     case 'Intent':
-      return summarizeContent(content);
+      return summarizeContent(content, t);
     default:
       return <Plain content={content} guarded={guarded} />;
   }
 }
 
 function Plain({ content, guarded }: { readonly content: PlainContent; readonly guarded: boolean }): ReactNode {
+  const { t } = useText();
   // An embed or GIF names an address on the network, or holds a picture; the address is only ever a link.
   const words =
     content.type === 'Text' || (/^(MediaEmbed|GIF)$/.test(content.type) && !content.content.startsWith('data:'));
   if (words) return <BubbleText text={content.content} links={!guarded} />;
-  return guarded ? summarizeContent(content) : <BubbleMedia content={content} />;
+  return guarded ? summarizeContent(content, t) : <BubbleMedia content={content} />;
 }
 
 const Quote = styled.span`

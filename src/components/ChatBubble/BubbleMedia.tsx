@@ -2,10 +2,10 @@ import { useMemo, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { PlainContent } from '../../protocol/messageContent.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { summarizeContent } from '../shared/summarize.ts';
 import { formatBytes } from './formatBytes.ts';
 import { parseMedia, type Media } from './parseMedia.ts';
+import { useText } from '../text/useText.ts';
 
 export interface BubbleMediaProps {
   readonly content: PlainContent;
@@ -14,25 +14,31 @@ export interface BubbleMediaProps {
 /** A picture, sound, film or file that came within the message. Nothing is ever fetched for it. */
 export function BubbleMedia({ content }: BubbleMediaProps): ReactNode {
   const media = useMemo(() => parseMedia(content), [content]);
-  if (!media) return <Quiet>{summarizeContent(content)} · can’t be shown safely</Quiet>;
+  const { t } = useText();
+  if (!media) return <Quiet>{t('bubble.unsafe', { kind: summarizeContent(content, t) })}</Quiet>;
   switch (media.kind) {
     case 'image':
-      return <Picture src={media.url} alt={media.name || 'Picture'} decoding="async" />;
+      return <Picture src={media.url} alt={media.name || t('kind.Image')} decoding="async" />;
     case 'video':
-      return <Film src={media.url} controls preload="metadata" aria-label={media.name || 'Video'} />;
+      return <Film src={media.url} controls preload="metadata" aria-label={media.name || t('kind.Video')} />;
     case 'audio':
       // eslint-disable-next-line jsx-a11y/media-has-caption -- a stranger's recording comes without captions
-      return <audio src={media.url} controls preload="metadata" aria-label={media.name || 'Voice message'} />;
+      return <audio src={media.url} controls preload="metadata" aria-label={media.name || t('kind.Audio')} />;
     case 'file':
       return <FileRow media={media} />;
   }
 }
 
 function FileRow({ media: { url, name, bytes } }: { readonly media: Media }): ReactNode {
-  const shown = name || 'File';
+  const { t } = useText();
+  const shown = name || t('kind.File');
   return (
-    <Row href={url} download={name || 'file'} rel="noopener noreferrer">
-      <VisuallyHidden>Download </VisuallyHidden>
+    <Row
+      href={url}
+      download={name || 'file'}
+      rel="noopener noreferrer"
+      aria-label={t('bubble.download', { name: `${shown}, ${formatBytes(bytes)}` })}
+    >
       <Tile>
         <Icon name="file" size={20} />
       </Tile>

@@ -4,6 +4,8 @@ import type { FailedItem, OpenedItem, ThreadItem } from '../../client/state.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Time } from '../shared/Time.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+import { useText } from '../text/useText.ts';
+import { useErrorText } from '../text/useErrorText.ts';
 
 /** What a user can do about a message of theirs that was not sent. */
 export interface FailedMessageCallbacks {
@@ -19,20 +21,18 @@ export interface BubbleStatusProps extends FailedMessageCallbacks {
   readonly item: ThreadItem;
 }
 
-const LEVELS = {
-  verified: { icon: 'shieldCheck', words: 'Verified' },
-  signed: { icon: 'shield', words: 'Signed, but no wallet vouches for the key' },
-} as const;
+const LEVELS = { verified: 'shieldCheck', signed: 'shield' } as const;
 
 /** The line under a bubble: how far it can be trusted, when it was written, what became of it. */
 export function BubbleStatus({ item, ...callbacks }: BubbleStatusProps): ReactNode {
+  const { t } = useText();
   return (
     <Line>
       {(item.state === 'verified' || item.state === 'signed') && <Level item={item} />}
       {'encrypted' in item && !item.encrypted && (
         <>
           <Icon name="lockOpen" size={12} />
-          <b>Not encrypted</b>
+          <b>{t('bubble.notEncrypted')}</b>
         </>
       )}
       {item.state === 'failed' ? (
@@ -40,7 +40,7 @@ export function BubbleStatus({ item, ...callbacks }: BubbleStatusProps): ReactNo
       ) : item.state === 'pending' ? (
         <>
           <Icon name="clock" size={12} />
-          {item.delay ? 'Waiting to send…' : 'Sending…'}
+          {t(item.delay ? 'bubble.waiting' : 'bubble.pending')}
         </>
       ) : (
         <Time value={item.timestamp} />
@@ -50,12 +50,13 @@ export function BubbleStatus({ item, ...callbacks }: BubbleStatusProps): ReactNo
 }
 
 function Level({ item }: { readonly item: OpenedItem }): ReactNode {
-  const { icon, words } = LEVELS[item.state];
+  const { t } = useText();
+  const words = t(`bubble.${item.state}`);
   return (
     <Mark title={words}>
-      <Icon name={icon} size={12} />
+      <Icon name={LEVELS[item.state]} size={12} />
       <VisuallyHidden>{words}.</VisuallyHidden>
-      {item.mirrorDiffers === true && 'Older apps show another text'}
+      {item.mirrorDiffers === true && t('bubble.mirrorDiffers')}
     </Mark>
   );
 }
@@ -67,26 +68,28 @@ function Failure({
   onDiscard,
 }: FailedMessageCallbacks & { readonly item: FailedItem }): ReactNode {
   const { id, content, error } = item;
+  const { t } = useText();
+  const reason = useErrorText(error);
   return (
     <>
       <Failed>
         <Icon name="alert" size={12} />
-        <b>Not sent</b>
+        <b>{t('bubble.failed')}</b>
       </Failed>
-      <VisuallyHidden>{error.message}</VisuallyHidden>
+      <VisuallyHidden>{reason}</VisuallyHidden>
       {onRetry && (
-        <Choice type="button" onClick={() => onRetry(id)} title={error.message}>
-          Retry
+        <Choice type="button" onClick={() => onRetry(id)} title={reason}>
+          {t('bubble.retry')}
         </Choice>
       )}
       {onEdit && content.type === 'Text' && (
         <Choice type="button" onClick={() => onEdit(item)}>
-          Edit
+          {t('bubble.edit')}
         </Choice>
       )}
       {onDiscard && (
         <Choice type="button" data-quiet="" onClick={() => onDiscard(id)}>
-          Discard
+          {t('bubble.discard')}
         </Choice>
       )}
     </>

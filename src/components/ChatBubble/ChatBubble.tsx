@@ -7,6 +7,7 @@ import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { BubbleContent } from './BubbleContent.tsx';
 import { BubbleStatus, type FailedMessageCallbacks } from './BubbleStatus.tsx';
 import { explain } from './explain.ts';
+import { useText } from '../text/useText.ts';
 
 export interface ChatBubbleProps extends ThemeRootProps, FailedMessageCallbacks {
   readonly item: ThreadItem;
@@ -32,6 +33,7 @@ export const ChatBubble = memo(
     ref,
   ) {
     const { state, from } = item;
+    const { t } = useText();
     const hidden = state === 'quarantined' || state === 'undecryptable';
     const plain = 'encrypted' in item && !item.encrypted;
     const ended = joined === 'last' || joined === 'only';
@@ -45,7 +47,7 @@ export const ChatBubble = memo(
         data-from={from}
         data-joined={joined}
       >
-        <VisuallyHidden>{from === 'me' ? 'You:' : 'They:'}</VisuallyHidden>
+        <VisuallyHidden>{t(from === 'me' ? 'bubble.fromMe' : 'bubble.fromPeer')}</VisuallyHidden>
         {hidden ? (
           <Hidden item={item} />
         ) : ASIDES.has(item.content.type) ? (
@@ -60,7 +62,7 @@ export const ChatBubble = memo(
         {ended || plain || state === 'failed' ? (
           <BubbleStatus item={item} onRetry={onRetry} onEdit={onEdit} onDiscard={onDiscard} />
         ) : (
-          <VisuallyHidden>{state}</VisuallyHidden>
+          <VisuallyHidden>{state === 'verified' || state === 'signed' ? t(`bubble.${state}`) : ''}</VisuallyHidden>
         )}
       </Root>
     );
@@ -68,7 +70,7 @@ export const ChatBubble = memo(
 );
 
 function Hidden({ item }: { readonly item: Extract<ThreadItem, { readonly reason: unknown }> }) {
-  const { title, reason } = explain(item);
+  const { title, reason } = explain(item, useText().t);
   return (
     <Notice>
       <Icon name={item.state === 'quarantined' ? 'shieldAlert' : 'key'} size={16} />

@@ -8,6 +8,7 @@ import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { InboxLists } from './InboxLists.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface ChatInboxProps extends Omit<ThemeRootProps, 'children'> {
   /** The account whose chat is open, in any spelling, or null; leave it out to let the inbox keep it. */
@@ -27,6 +28,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
   ref,
 ) {
   const { session } = useSession();
+  const { t } = useText();
   const [own, setOwn] = useState(defaultPeer);
   const peer = given === undefined ? own : given;
   const open = (next: Did | null): void => {
@@ -37,7 +39,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
     <Root
       ref={ref}
       role="group"
-      aria-label="Inbox"
+      aria-label={t('inbox.label')}
       look={theme}
       {...props}
       data-pc-part="inbox"
@@ -48,12 +50,14 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
           <InboxLists peer={peer} open={open} />
           <Conversation>
             {peer === null ? (
-              <Placeholder icon="chat" title="Choose a chat">
-                <p>Its messages are shown here.</p>
+              <Placeholder icon="chat" title={t('inbox.choose.title')}>
+                <p>{t('inbox.choose.text')}</p>
               </Placeholder>
             ) : (
               <ChatWindow.Root peer={peer}>
-                <ChatWindow.Header start={<Back icon="arrowLeft" label="Back to chats" onClick={() => open(null)} />} />
+                <ChatWindow.Header
+                  start={<Back icon="arrowLeft" label={t('inbox.back')} onClick={() => open(null)} />}
+                />
                 <ChatWindow.Thread />
                 <ChatWindow.Composer />
               </ChatWindow.Root>

@@ -6,6 +6,7 @@ import type { Did } from '../../protocol/did.ts';
 import { ChatList } from '../ChatList/ChatList.tsx';
 import { RequestList } from '../RequestList/RequestList.tsx';
 import { Badge } from '../shared/Badge.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface InboxListsProps {
   readonly peer: string | null;
@@ -20,9 +21,10 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
   const unread = useChats().items.filter((row) => row.unread > 0).length;
   const requests = useRequests().items.length;
   const id = useId();
+  const { t } = useText();
   const tabs = [
-    { name: 'chats', title: 'Chats', count: unread, noun: 'unread' },
-    { name: 'requests', title: 'Requests', count: requests, noun: 'waiting' },
+    { name: 'chats', title: t('chats.title'), count: unread, hint: 'inbox.unread' },
+    { name: 'requests', title: t('inbox.requests'), count: requests, hint: 'inbox.waiting' },
   ] as const;
 
   const turn = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -35,9 +37,9 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
 
   return (
     <Root>
-      <Title>Messages</Title>
-      <Tabs role="tablist" aria-label="Messages" onKeyDown={turn}>
-        {tabs.map(({ name, title, count, noun }) => (
+      <Title>{t('inbox.title')}</Title>
+      <Tabs role="tablist" aria-label={t('inbox.title')} onKeyDown={turn}>
+        {tabs.map(({ name, title, count, hint }) => (
           <TabButton
             key={name}
             type="button"
@@ -51,7 +53,7 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
           >
             {title}
             {count > 0 && (
-              <Badge data-soft="" title={`${count} ${noun}`}>
+              <Badge data-soft="" title={t(hint, { count })}>
                 {count}
               </Badge>
             )}

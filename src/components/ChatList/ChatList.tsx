@@ -9,6 +9,7 @@ import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { ChatListItem } from './ChatListItem.tsx';
 import { moveFocus } from './moveFocus.ts';
+import { useText } from '../text/useText.ts';
 
 export interface ChatListProps extends Omit<ThemeRootProps, 'children' | 'onSelect'> {
   /** The account whose chat is open, in any spelling. */
@@ -26,11 +27,12 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
   ref,
 ) {
   const { session } = useSession();
+  const { t } = useText();
   const list = useChats();
   const ready = session.status === 'ready';
   const move = (event: KeyboardEvent<HTMLUListElement>): void => moveFocus(event, event.currentTarget);
   return (
-    <Root ref={ref} role="group" aria-label="Chats" look={theme} {...props} data-pc-part="chats">
+    <Root ref={ref} role="group" aria-label={t('chats.title')} look={theme} {...props} data-pc-part="chats">
       {!ready && <UnlockPanel />}
       {list.items.length > 0 && (
         <Rows onKeyDown={move}>
@@ -47,10 +49,10 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
       {ready && (
         <ListState
           list={list}
-          noun="chats"
+          of="chats"
           empty={
-            <Placeholder icon="chat" title="No chats yet">
-              <p>Requests that you accept, and messages that you send, stand here.</p>
+            <Placeholder icon="chat" title={t('chats.empty.title')}>
+              <p>{t('chats.empty.text')}</p>
             </Placeholder>
           }
         />

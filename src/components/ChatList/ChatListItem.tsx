@@ -9,6 +9,7 @@ import { Badge } from '../shared/Badge.tsx';
 import { summarizeItem } from '../shared/summarize.ts';
 import { Time } from '../shared/Time.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface ChatListItemProps {
   readonly chat: ChatSummary;
@@ -20,6 +21,8 @@ export interface ChatListItemProps {
 export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): ReactNode {
   const { peer, last, timestamp, unread } = chat;
   const profile = useProfile(peer);
+  const { t } = useText();
+  const words = last && summarizeItem(last, t);
   return (
     <li>
       <Row
@@ -38,13 +41,12 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
           </Line>
           <Line>
             <Preview>
-              {last?.from === 'me' && 'You: '}
-              {last && <bdi>{summarizeItem(last)}</bdi>}
+              {words !== undefined && <bdi>{last?.from === 'me' ? t('chats.you', { text: words }) : words}</bdi>}
             </Preview>
             {unread > 0 && (
               <Badge>
                 <span aria-hidden="true">{unread}</span>
-                <VisuallyHidden>{unread} unread</VisuallyHidden>
+                <VisuallyHidden>{t('chats.unread', { count: unread })}</VisuallyHidden>
               </Badge>
             )}
           </Line>

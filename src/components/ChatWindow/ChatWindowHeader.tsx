@@ -1,33 +1,17 @@
 import { forwardRef, type HTMLAttributes, type ReactNode } from 'react';
 import { styled } from 'styled-components';
-import type { Connection, PeerKey } from '../../client/state.ts';
 import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
 import { shortAddress } from '../shared/accountName.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
 import { PeerMenu } from './PeerMenu.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface ChatWindowHeaderProps extends HTMLAttributes<HTMLDivElement> {
   /** Stands before the avatar, such as a way back. */
   readonly start?: ReactNode;
 }
-
-const KEYS: Readonly<Record<PeerKey, string>> = {
-  unknown: '',
-  missing: 'Not encrypted yet',
-  verified: 'Encrypted',
-  signed: 'Key not vouched for',
-  unattested: 'Key can’t be verified',
-  unchecked: 'Key can’t be checked here',
-};
-
-const CONNECTIONS: Readonly<Record<Connection, string>> = {
-  idle: '',
-  connecting: 'Connecting…',
-  online: '',
-  offline: 'Offline',
-};
 
 /** Who one is talking to, whether it is encrypted, and whether messages can arrive. */
 export const ChatWindowHeader = forwardRef<HTMLDivElement, ChatWindowHeaderProps>(function ChatWindowHeader(
@@ -36,6 +20,7 @@ export const ChatWindowHeader = forwardRef<HTMLDivElement, ChatWindowHeaderProps
 ) {
   const { peer, name, picture, thread } = useChatWindow();
   const connection = useConnectionStatus();
+  const { t } = useText();
   const address = shortAddress(peer);
   const key = thread?.peerKey ?? 'unknown';
   return (
@@ -48,13 +33,15 @@ export const ChatWindowHeader = forwardRef<HTMLDivElement, ChatWindowHeaderProps
         </Name>
         <Sub>
           {name !== address && <Mono>{address}</Mono>}
-          {KEYS[key] && (
+          {key !== 'unknown' && (
             <Fact>
               <Icon name={key === 'verified' ? 'lock' : 'lockOpen'} size={12} />
-              {KEYS[key]}
+              {t(`key.${key}`)}
             </Fact>
           )}
-          <Fact role="status">{CONNECTIONS[connection]}</Fact>
+          <Fact role="status">
+            {(connection === 'connecting' || connection === 'offline') && t(`connection.${connection}`)}
+          </Fact>
         </Sub>
       </Who>
       {children}

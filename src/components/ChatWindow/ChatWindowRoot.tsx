@@ -8,6 +8,7 @@ import { accountName } from '../shared/accountName.ts';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { ChatWindowContext } from './chatWindowContext.ts';
+import { useText } from '../text/useText.ts';
 
 export interface ChatWindowRootProps extends ThemeRootProps {
   /** The other account: an address, `eip155:…` or CAIP-10. */
@@ -20,12 +21,13 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
   ref,
 ) {
   const did = usePeer(peer);
+  const { t } = useText();
   const [asking, setAsking] = useState<Did | null>(null);
   return (
     <Root
       ref={ref}
       role="group"
-      aria-label="Chat"
+      aria-label={t('window.label')}
       look={theme}
       {...props}
       data-pc-part="window"
@@ -37,8 +39,8 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
           {children}
         </Shared>
       ) : (
-        <Placeholder icon="alert" title="No such account" tone="warning" alert>
-          <p>This chat needs an address (0x…), eip155:0x… or CAIP-10.</p>
+        <Placeholder icon="alert" title={t('peer.unknown.title')} tone="warning" alert>
+          <p>{t('peer.unknown.text')}</p>
         </Placeholder>
       )}
     </Root>

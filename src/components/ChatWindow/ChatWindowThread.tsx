@@ -5,6 +5,7 @@ import { useSession } from '../../hooks/useSession.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { ThreadLog } from './ThreadLog.tsx';
+import { useText } from '../text/useText.ts';
 
 export type ChatWindowThreadProps = HTMLAttributes<HTMLDivElement>;
 
@@ -12,6 +13,7 @@ export type ChatWindowThreadProps = HTMLAttributes<HTMLDivElement>;
 export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps>(
   function ChatWindowThread(props, ref) {
     const { session } = useSession();
+    const { t } = useText();
     const connection = useConnectionStatus();
     return (
       <Root ref={ref} {...props} data-pc-part="thread">
@@ -19,7 +21,7 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
           <Banner role="status">
             <Icon name="offline" size={16} />
             <span>
-              <b>You’re offline.</b> New messages appear when you are back.
+              <b>{t('offline.title')}</b> {t('offline.text')}
             </span>
           </Banner>
         )}

@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import type { Loading } from '../../client/state.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface OlderMessagesProps {
   readonly loading: Loading;
@@ -11,11 +12,12 @@ export interface OlderMessagesProps {
 
 /** The way to what was written before; scrolling up takes it too. */
 export function OlderMessages({ loading, load }: OlderMessagesProps): ReactNode {
+  const { t } = useText();
   return (
     <Root>
       {loading.status === 'failed' && <ErrorNote error={loading.error} />}
       <Button size="small" busy={loading.status === 'loading'} onClick={() => void load()}>
-        Load older messages
+        {t('thread.older')}
       </Button>
     </Root>
   );

@@ -5,11 +5,13 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
+import { useText } from '../text/useText.ts';
 
 /** What else can be done about the peer. */
 export function PeerMenu(): ReactNode {
   const { peer, thread } = useChatWindow();
   const { block, unblock, error } = useRequestActions(peer);
+  const { t } = useText();
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const blocked = thread?.relation === 'blocked';
@@ -50,16 +52,16 @@ export function PeerMenu(): ReactNode {
     <Root ref={root} onKeyDown={closeByKey} onBlur={closeOnLeave}>
       <IconButton
         icon="ellipsis"
-        label="Chat options"
+        label={t('peer.options')}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       />
       {open && (
-        <Menu role="menu" aria-label="Chat options">
+        <Menu role="menu" aria-label={t('peer.options')}>
           <Item type="button" role="menuitem" data-danger={!blocked || undefined} onClick={choose}>
             <Icon name="block" />
-            {blocked ? 'Unblock' : 'Block'}
+            {t(blocked ? 'action.unblock' : 'action.block')}
           </Item>
         </Menu>
       )}

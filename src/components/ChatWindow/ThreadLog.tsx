@@ -3,12 +3,14 @@ import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
 import { Button } from '../shared/Button.tsx';
+import { ErrorText } from '../shared/ErrorText.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { Skeleton } from '../shared/Skeleton.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
 import { OlderMessages } from './OlderMessages.tsx';
 import { ThreadRows } from './ThreadRows.tsx';
+import { useText } from '../text/useText.ts';
 
 const NONE: readonly ThreadItem[] = [];
 /** Within this many pixels of the beginning, older messages are loaded unasked. */
@@ -17,6 +19,7 @@ const NEAR = 120;
 /** The messages of the thread, oldest first, ending at the newest. */
 export function ThreadLog(): ReactNode {
   const { name, thread, loadOlder, markRead } = useChatWindow();
+  const { t } = useText();
   const items = thread?.items ?? NONE;
   const { viewport, follow, atEnd, newCount, jumpToEnd } = useStickToEnd(items);
   const newest = items.at(-1)?.id;
@@ -37,7 +40,7 @@ export function ThreadLog(): ReactNode {
       <Viewport
         ref={viewport}
         role="log"
-        aria-label={`Messages with ${name}`}
+        aria-label={t('thread.label', { name })}
         aria-busy={isLoading(thread) || thread?.loadingOlder.status === 'loading'}
         // A scrolled area must be within reach of the arrow keys.
         tabIndex={0}
@@ -51,11 +54,11 @@ export function ThreadLog(): ReactNode {
       {!atEnd && (
         <Pill
           type="button"
-          aria-label={newCount > 0 ? `${newCount} new messages` : 'Jump to the newest message'}
+          aria-label={newCount > 0 ? t('thread.jumpNew', { count: newCount }) : t('thread.jump')}
           onClick={jumpToEnd}
         >
           <Icon name="arrowDown" size={16} />
-          {newCount > 0 && `${newCount} new`}
+          {newCount > 0 && t('thread.newCount', { count: newCount })}
         </Pill>
       )}
     </>
@@ -68,22 +71,19 @@ const isLoading = (thread: Thread | undefined): boolean =>
 /** What stands where messages would: the outline of them, why there are none, or an invitation. */
 function NoMessages(): ReactNode {
   const { name, thread, reload } = useChatWindow();
+  const { t, rich } = useText();
   if (thread?.loading.status === 'failed') {
     return (
-      <Placeholder icon="alert" title="Messages could not be loaded" tone="warning" alert>
-        <p>{thread.loading.error.message}</p>
-        <Button onClick={() => void reload()}>Try again</Button>
+      <Placeholder icon="alert" title={t('thread.failed')} tone="warning" alert>
+        <ErrorText error={thread.loading.error} />
+        <Button onClick={() => void reload()}>{t('action.tryAgain')}</Button>
       </Placeholder>
     );
   }
-  if (isLoading(thread)) return <Skeleton label="Loading messages…" shape="bubbles" />;
+  if (isLoading(thread)) return <Skeleton label={t('thread.loading')} shape="bubbles" />;
   return (
-    <Placeholder icon="chat" title="No messages yet">
-      {canWrite(thread) && (
-        <p>
-          Say hello to <bdi>{name}</bdi>.
-        </p>
-      )}
+    <Placeholder icon="chat" title={t('thread.empty.title')}>
+      {canWrite(thread) && <p>{rich('thread.empty.hello', { name })}</p>}
     </Placeholder>
   );
 }

@@ -3,38 +3,18 @@ import { styled } from 'styled-components';
 import type { ThreadNotice as Notice } from '../../client/notices.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { Tile } from '../shared/Placeholder.tsx';
+import { useText } from '../text/useText.ts';
 
 /** Two people who wrote at once is no news to either. */
 export type ShownNotice = Exclude<Notice['code'], 'ChainFork'> | 'EncryptedFromHere';
 
-interface Words {
-  readonly icon: IconName;
-  readonly title: string;
-  readonly text: string;
-}
-
-const MISSING = 'The Push Node left something out between these messages. Scrolling up or reloading may bring it back.';
-const MOVED = 'The Push Node serves these messages in another order, or beside others, than they were written in.';
-
-const WORDS: Readonly<Record<ShownNotice, Words>> = {
-  ChainBroken: { icon: 'shieldAlert', title: 'The history was rewritten here', text: MOVED },
-  LinkCycle: { icon: 'shieldAlert', title: 'The history was rewritten here', text: MOVED },
-  HistoryGap: { icon: 'alert', title: 'Messages may be missing here', text: MISSING },
-  HistoryRollback: {
-    icon: 'alert',
-    title: 'The newest messages are missing on the Push Node',
-    text: 'It knew more of this chat before, as after a restored backup. What this device has stays here.',
-  },
-  KeyChanged: {
-    icon: 'key',
-    title: 'Their chat key changed',
-    text: 'This happens after a new setup or a new device. What you write now uses the new key.',
-  },
-  EncryptedFromHere: {
-    icon: 'lock',
-    title: 'Messages are encrypted from here',
-    text: 'Chat is set up on both sides, so only the two of you can read what follows.',
-  },
+const ICONS: Readonly<Record<ShownNotice, IconName>> = {
+  ChainBroken: 'shieldAlert',
+  LinkCycle: 'shieldAlert',
+  HistoryGap: 'alert',
+  HistoryRollback: 'alert',
+  KeyChanged: 'key',
+  EncryptedFromHere: 'lock',
 };
 
 export interface ThreadNoticeProps {
@@ -45,17 +25,17 @@ export interface ThreadNoticeProps {
 
 /** A card of the thread: what its reader ought to know at this place. No message can look like it. */
 export function ThreadNotice({ code, missing }: ThreadNoticeProps): ReactNode {
-  const { icon, title, text } = WORDS[code];
+  const { t } = useText();
+  // To a reader both are the same: somebody rewrote it.
+  const words = code === 'LinkCycle' ? 'ChainBroken' : code;
   return (
     <Card role="note" data-notice={code}>
       <SmallTile data-tone={code === 'EncryptedFromHere' ? 'plain' : 'warning'}>
-        <Icon name={icon} size={16} />
+        <Icon name={ICONS[code]} size={16} />
       </SmallTile>
       <div>
-        <b>
-          {missing === undefined ? title : `${missing} ${missing === 1 ? 'message is' : 'messages are'} missing here`}
-        </b>
-        <p>{text}</p>
+        <b>{missing === undefined ? t(`notice.${words}.title`) : t('notice.HistoryGap.counted', { count: missing })}</b>
+        <p>{t(`notice.${words}.text`)}</p>
       </div>
     </Card>
   );

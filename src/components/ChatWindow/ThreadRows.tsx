@@ -9,6 +9,7 @@ import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import { formatDay } from '../shared/formatTime.ts';
 import { arrangeItems } from './arrangeItems.ts';
 import { ThreadNotice } from './ThreadNotice.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface ThreadRowsProps {
   readonly thread: Thread;
@@ -17,6 +18,7 @@ export interface ThreadRowsProps {
 /** Every message of a thread, with the days between them. */
 export function ThreadRows({ thread: { peer, items, relation } }: ThreadRowsProps): ReactNode {
   const now = useNow();
+  const text = useText();
   const { retry, discard } = useSendMessage(peer);
   const [, setDraft] = useDraft(peer);
   const notices = useThreadNotices(peer);
@@ -39,7 +41,7 @@ export function ThreadRows({ thread: { peer, items, relation } }: ThreadRowsProp
   );
 
   return rows.map((row) => {
-    if (row.kind === 'day') return <Day key={row.id}>{formatDay(row.timestamp, now)}</Day>;
+    if (row.kind === 'day') return <Day key={row.id}>{formatDay(row.timestamp, now, text)}</Day>;
     if (row.kind === 'notice') return <ThreadNotice key={row.id} code={row.code} missing={row.missing} />;
     const { item, joined, id } = row;
     return (

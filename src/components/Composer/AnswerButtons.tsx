@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import type { RequestActions } from '../../hooks/useRequestActions.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface AnswerButtonsProps {
   readonly actions: RequestActions;
@@ -13,6 +14,7 @@ export interface AnswerButtonsProps {
 /** The three answers to a request. */
 export function AnswerButtons({ actions, describedBy }: AnswerButtonsProps): ReactNode {
   const { pending, error } = actions;
+  const { t } = useText();
   return (
     <>
       {error && <ErrorNote error={error} />}
@@ -24,7 +26,7 @@ export function AnswerButtons({ actions, describedBy }: AnswerButtonsProps): Rea
           aria-describedby={describedBy}
           onClick={() => void actions.accept()}
         >
-          Accept
+          {t('action.accept')}
         </Button>
         <Button
           size="small"
@@ -32,7 +34,7 @@ export function AnswerButtons({ actions, describedBy }: AnswerButtonsProps): Rea
           aria-describedby={describedBy}
           onClick={() => void actions.reject()}
         >
-          Reject
+          {t('action.reject')}
         </Button>
         <Button
           tone="quiet"
@@ -41,7 +43,7 @@ export function AnswerButtons({ actions, describedBy }: AnswerButtonsProps): Rea
           aria-describedby={describedBy}
           onClick={() => void actions.block()}
         >
-          Block
+          {t('action.block')}
         </Button>
       </Row>
     </>

@@ -7,12 +7,14 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { AnswerButtons } from './AnswerButtons.tsx';
 import { ComposerField } from './ComposerField.tsx';
 import { Gate } from './Gate.tsx';
+import { useText } from '../text/useText.ts';
 
 export type ComposerProps = HTMLAttributes<HTMLDivElement>;
 
 /** The way to answer; or what stands before it: a request, a block, a key that cannot be verified. */
 export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Composer(props, ref) {
   const { thread } = useChatWindow();
+  const { t } = useText();
   if (!thread) return null;
   const unverified = thread.peerKey === 'unattested' || thread.peerKey === 'signed';
   return (
@@ -22,13 +24,12 @@ export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Compo
       ) : thread.relation === 'request-received' ? (
         <Request />
       ) : thread.peerKey === 'unchecked' ? (
-        <Gate icon="shieldAlert" title="Their chat key can’t be checked here">
-          It belongs to a contract wallet or an NFT. Only its blockchain can tell whose key it is, and this app does not
-          ask it, so nothing is sent.
+        <Gate icon="shieldAlert" title={t('gate.unchecked.title')}>
+          {t('gate.unchecked.text')}
         </Gate>
       ) : unverified ? (
-        <Gate icon="shieldAlert" title="Their chat key can’t be verified">
-          No wallet vouches for it, so nothing is sent to it. This ends when they unlock chat with their wallet again.
+        <Gate icon="shieldAlert" title={t('gate.unverified.title')}>
+          {t('gate.unverified.text')}
         </Gate>
       ) : (
         <ComposerField />
@@ -39,10 +40,11 @@ export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Compo
 
 function Request(): ReactNode {
   const { peer, name } = useChatWindow();
+  const { t } = useText();
   const actions = useRequestActions(peer);
   return (
-    <Gate icon="chat" title={`${name} wants to write to you`}>
-      Accepting lets them notify you. Until then they can’t see whether you read this.
+    <Gate icon="chat" title={t('request.title', { name })}>
+      {t('request.note')}
       <AnswerButtons actions={actions} />
     </Gate>
   );
@@ -50,14 +52,15 @@ function Request(): ReactNode {
 
 function Blocked(): ReactNode {
   const { peer, name } = useChatWindow();
+  const { t } = useText();
   const { unblock, pending, error } = useRequestActions(peer);
   return (
-    <Gate icon="block" title={`You blocked ${name}`}>
-      Neither of you can write to the other.
+    <Gate icon="block" title={t('blocked.title', { name })}>
+      {t('blocked.text')}
       {error && <ErrorNote error={error} />}
       <Row>
         <Button size="small" busy={pending === 'unblock'} onClick={() => void unblock()}>
-          Unblock
+          {t('action.unblock')}
         </Button>
       </Row>
     </Gate>

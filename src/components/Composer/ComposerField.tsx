@@ -5,6 +5,7 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { PlaintextConsent } from './PlaintextConsent.tsx';
 import { useComposer } from './useComposer.ts';
+import { useText } from '../text/useText.ts';
 
 /** Six lines; beyond that the text scrolls. */
 const TALLEST = 146;
@@ -13,6 +14,7 @@ const TALLEST = 146;
 export function ComposerField(): ReactNode {
   const { asking, setAsking } = useChatWindow();
   const { draft, setDraft, submit, submitPlaintext, error } = useComposer();
+  const { t } = useText();
   const input = useRef<HTMLTextAreaElement>(null);
   const wasAsking = useRef(false);
 
@@ -47,14 +49,14 @@ export function ComposerField(): ReactNode {
           <Input
             ref={input}
             rows={1}
-            aria-label="Message"
-            placeholder="Message"
+            aria-label={t('composer.label')}
+            placeholder={t('composer.label')}
             dir="auto"
             value={draft}
             onChange={(event) => setDraft(event.target.value)}
             onKeyDown={sendByKey}
           />
-          <Send type="submit" aria-label="Send message" title="Send message" disabled={draft.trim() === ''}>
+          <Send type="submit" aria-label={t('composer.send')} title={t('composer.send')} disabled={draft.trim() === ''}>
             <Icon name="arrowUp" size={20} />
           </Send>
         </Line>

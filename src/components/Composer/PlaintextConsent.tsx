@@ -4,6 +4,7 @@ import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Tile } from '../shared/Placeholder.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface PlaintextConsentProps {
   readonly send: () => void;
@@ -13,6 +14,7 @@ export interface PlaintextConsentProps {
 /** Asks before a message goes to somebody who has no key yet. */
 export function PlaintextConsent({ send, keep }: PlaintextConsentProps): ReactNode {
   const { name } = useChatWindow();
+  const { t, rich } = useText();
   const title = useId();
   const text = useId();
   const panel = useRef<HTMLDivElement>(null);
@@ -34,27 +36,24 @@ export function PlaintextConsent({ send, keep }: PlaintextConsentProps): ReactNo
       <Tile data-tone="plain">
         <Icon name="lockOpen" size={24} />
       </Tile>
-      <Title id={title}>This first message is not encrypted</Title>
-      <Text id={text}>
-        <bdi>{name}</bdi> has never used chat, so the Push Node can read this message. What you write after they have
-        set up chat is encrypted.
-      </Text>
+      <Title id={title}>{t('plaintext.title')}</Title>
+      <Text id={text}>{rich('plaintext.text', { name })}</Text>
       <Facts>
         <li>
           <Icon name="eyeOff" />
-          Leave out anything private.
+          {t('plaintext.fact.private')}
         </li>
         <li>
           <Icon name="shieldCheck" />
-          It is still signed by you, so nobody can change it.
+          {t('plaintext.fact.signed')}
         </li>
       </Facts>
       <Buttons>
         <Button tone="primary" size="large" onClick={send}>
-          Send unencrypted
+          {t('plaintext.send')}
         </Button>
         <Button size="large" onClick={keep}>
-          Keep as draft
+          {t('plaintext.keep')}
         </Button>
       </Buttons>
     </Panel>

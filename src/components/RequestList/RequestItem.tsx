@@ -9,6 +9,7 @@ import { accountName, shortAddress } from '../shared/accountName.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { summarizeItem } from '../shared/summarize.ts';
 import { Time } from '../shared/Time.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface RequestItemProps {
   readonly request: ChatSummary;
@@ -22,6 +23,7 @@ const LINK = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S+/giu;
 export function RequestItem({ request: { peer, last, timestamp }, onSelect }: RequestItemProps): ReactNode {
   const profile = useProfile(peer);
   const actions = useRequestActions(peer);
+  const { t } = useText();
   const nameId = useId();
   const name = accountName(peer, profile?.name);
   const address = shortAddress(peer);
@@ -35,11 +37,11 @@ export function RequestItem({ request: { peer, last, timestamp }, onSelect }: Re
           </Name>
           <Time value={timestamp} style="short" />
         </Head>
-        <Kind>{name === address ? 'Wants to write to you' : `${address} · Wants to write to you`}</Kind>
-        {last && <Preview dir="auto">{hideLinks(summarizeItem(last))}</Preview>}
+        <Kind>{name === address ? t('request.asks') : `${address} · ${t('request.asks')}`}</Kind>
+        {last && <Preview dir="auto">{hideLinks(summarizeItem(last, t), t('request.linkHidden'))}</Preview>}
         {onSelect && (
           <Open type="button" aria-describedby={nameId} onClick={() => onSelect(peer)}>
-            Read request
+            {t('request.read')}
           </Open>
         )}
         <AnswerButtons actions={actions} describedBy={nameId} />
@@ -49,9 +51,9 @@ export function RequestItem({ request: { peer, last, timestamp }, onSelect }: Re
 }
 
 /** Every other piece is what `split` keeps: a link. */
-function hideLinks(text: string): readonly ReactNode[] {
+function hideLinks(text: string, hint: string): readonly ReactNode[] {
   const words = text.split(LINK);
-  return words.flatMap((piece, index) => (index === 0 ? [piece] : [<mark key={index}>link hidden</mark>, piece]));
+  return words.flatMap((piece, index) => (index === 0 ? [piece] : [<mark key={index}>{hint}</mark>, piece]));
 }
 
 const Root = styled.li`

@@ -9,6 +9,7 @@ import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { RequestItem } from './RequestItem.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface RequestListProps extends Omit<ThemeRootProps, 'children' | 'onSelect'> {
   /** The user wants to read the request whole. */
@@ -24,16 +25,17 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
   ref,
 ) {
   const { session } = useSession();
+  const { t } = useText();
   const list = useRequests();
   const ready = session.status === 'ready';
   return (
-    <Root ref={ref} role="group" aria-label="Requests" look={theme} {...props} data-pc-part="requests">
+    <Root ref={ref} role="group" aria-label={t('requests.title')} look={theme} {...props} data-pc-part="requests">
       {!ready && <UnlockPanel />}
       {list.items.length > 0 && (
         <>
           <Note>
             <Icon name="shield" size={16} />
-            <span>Accepting lets them notify you. Until then they can’t see whether you read this.</span>
+            <span>{t('request.note')}</span>
           </Note>
           <Rows>
             {list.items.map((row) => (
@@ -45,10 +47,10 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
       {ready && (
         <ListState
           list={list}
-          noun="requests"
+          of="requests"
           empty={
-            <Placeholder icon="shield" title="No requests">
-              <p>People who have not written to you before wait here for your answer.</p>
+            <Placeholder icon="shield" title={t('requests.empty.title')}>
+              <p>{t('requests.empty.text')}</p>
             </Placeholder>
           }
         />

@@ -8,6 +8,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { Placeholder, Tile } from '../shared/Placeholder.tsx';
 import { Skeleton } from '../shared/Skeleton.tsx';
 import { UnlockSteps } from './UnlockSteps.tsx';
+import { useText, type Translate } from '../text/useText.ts';
 
 /**
  * Explains what the wallet is about to ask, then asks it; nothing at all when the session is ready.
@@ -15,15 +16,16 @@ import { UnlockSteps } from './UnlockSteps.tsx';
  */
 export function UnlockPanel(): ReactNode {
   const { session, unlock, unlockState } = useSession();
+  const { t } = useText();
   if (session.status === 'ready') return null;
   if (session.status === 'disconnected') {
     return (
-      <Placeholder icon="lock" title="No wallet connected" tone="plain">
-        <p>Connect a wallet to read and write messages.</p>
+      <Placeholder icon="lock" title={t('unlock.noWallet.title')} tone="plain">
+        <p>{t('unlock.noWallet.text')}</p>
       </Placeholder>
     );
   }
-  if (session.status === 'reopening') return <Skeleton label="Opening your chats…" shape="rows" />;
+  if (session.status === 'reopening') return <Skeleton label={t('unlock.reopening')} shape="rows" />;
   const busy = session.status === 'unlocking' || unlockState.status === 'pending';
   const error = errorOf(session) ?? (unlockState.status === 'failed' ? unlockState.error : undefined);
   return (
@@ -31,14 +33,14 @@ export function UnlockPanel(): ReactNode {
       <Tile>
         <Icon name="lock" size={24} />
       </Tile>
-      <Title>Unlock chat</Title>
-      <Lead>Your wallet signs to open your chat key. No transaction, no fee, and nothing leaves your wallet.</Lead>
+      <Title>{t('unlock.title')}</Title>
+      <Lead>{t('unlock.lead')}</Lead>
       <UnlockSteps step={session.status === 'unlocking' ? session.step : undefined} />
       <Space />
-      <Progress role="status">{session.status === 'unlocking' && describeStep(session.step)}</Progress>
+      <Progress role="status">{session.status === 'unlocking' && describeStep(session.step, t)}</Progress>
       {error && !busy && <ErrorNote error={error} />}
       <Button tone="primary" size="large" busy={busy} onClick={() => void unlock()}>
-        {error ? 'Unlock chat again' : 'Unlock chat'}
+        {t(error ? 'unlock.again' : 'unlock.title')}
       </Button>
     </Panel>
   );
@@ -46,17 +48,17 @@ export function UnlockPanel(): ReactNode {
 
 const errorOf = (session: Session) => (session.status === 'locked' ? session.error : undefined);
 
-function describeStep(step: UnlockStep): string {
+function describeStep(step: UnlockStep, t: Translate): string {
   switch (step.name) {
     case 'reading':
-      return 'Looking for your chat key…';
+      return t('unlock.reading');
     case 'generating':
-      return 'Making your chat key on this device…';
+      return t('unlock.generating');
     case 'wallet':
-      if (step.purpose === 'check-wallet') return `Signature ${step.prompt} of ${step.of}: the same once more…`;
-      return step.of === 1 ? 'Sign in your wallet…' : `Signature ${step.prompt} of ${step.of}: sign in your wallet…`;
+      if (step.purpose === 'check-wallet') return t('unlock.signAgain', { prompt: step.prompt, of: step.of });
+      return step.of === 1 ? t('unlock.sign') : t('unlock.signNth', { prompt: step.prompt, of: step.of });
     case 'publishing':
-      return 'Publishing your public key…';
+      return t('unlock.publishing');
   }
 }
 

@@ -2,32 +2,28 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { UnlockStep } from '../../client/state.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface UnlockStepsProps {
   /** Where unlocking is; undefined before it begins. */
   readonly step: UnlockStep | undefined;
 }
 
-const STEPS = [
-  [
-    'Open your chat key',
-    'The signature locks the key, so that only this wallet can open it. The first time you may be asked for it twice, to be sure that your wallet can repeat it.',
-  ],
-  ['First time only: vouch for it', 'Another signature lets others check that the key is yours.'],
-] as const;
+const STEPS = ['open', 'vouch'] as const;
 
 /** The wallet prompts to come, numbered. */
 export function UnlockSteps({ step }: UnlockStepsProps): ReactNode {
+  const { t } = useText();
   return (
     <List>
-      {STEPS.map(([title, text], index) => {
+      {STEPS.map((name, index) => {
         const state = stateOf(index + 1, step);
         return (
-          <Step key={title} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
+          <Step key={name} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
             <Mark aria-hidden="true">{state === 'done' ? <Icon name="check" size={14} /> : index + 1}</Mark>
             <div>
-              <b>{title}</b>
-              <span>{text}</span>
+              <b>{t(`unlock.${name}.title`)}</b>
+              <span>{t(`unlock.${name}.text`)}</span>
             </div>
           </Step>
         );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { PushChatError } from '../../errors.ts';
 import { Icon } from './Icon.tsx';
+import { useErrorText } from '../text/useErrorText.ts';
 
 export interface ErrorNoteProps {
   readonly error: PushChatError;
@@ -12,7 +13,7 @@ export function ErrorNote({ error }: ErrorNoteProps): ReactNode {
   return (
     <Root role="alert">
       <Icon name="alert" size={16} />
-      <span>{error.message}</span>
+      <span>{useErrorText(error)}</span>
     </Root>
   );
 }

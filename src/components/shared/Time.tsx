@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useNow } from '../../hooks/useNow.ts';
 import { dateOf, formatClock, formatShort } from './formatTime.ts';
+import { useText } from '../text/useText.ts';
 
 export interface TimeProps {
   /** Milliseconds since the epoch. */
@@ -12,11 +13,12 @@ export interface TimeProps {
 
 /** A moment, in the reader's language and time zone. */
 export function Time({ value, style = 'clock' }: TimeProps): ReactNode {
-  return style === 'clock' ? <Moment value={value} text={formatClock(value)} /> : <ShortTime value={value} />;
+  const { tag } = useText();
+  return style === 'clock' ? <Moment value={value} text={formatClock(value, tag)} /> : <ShortTime value={value} />;
 }
 
 function ShortTime({ value }: { readonly value: number }): ReactNode {
-  return <Moment value={value} text={formatShort(value, useNow())} />;
+  return <Moment value={value} text={formatShort(value, useNow(), useText())} />;
 }
 
 function Moment({ value, text }: { readonly value: number; readonly text: string }): ReactNode {

@@ -1,3 +1,5 @@
+import type { TextView } from '../text/useText.ts';
+
 const DAY = 86_400_000;
 
 /** A node may send any number as a time; dates end here (ECMAScript 21.4.1.1). */
@@ -10,10 +12,17 @@ const startOfDay = (time: number): number => dateOf(time).setHours(0, 0, 0, 0);
 const daysBetween = (earlier: number, later: number): number =>
   Math.round((startOfDay(later) - startOfDay(earlier)) / DAY);
 
-const format = (options: Intl.DateTimeFormatOptions): ((time: number) => string) => {
+/** How a language writes a moment; without a tag, as the browser does. */
+type Format = (time: number, tag?: string) => string;
+
+const format = (options: Intl.DateTimeFormatOptions): Format => {
   // Making a formatter is slow and every row needs one, so each is made once, on first use.
-  let formatter: Intl.DateTimeFormat | undefined;
-  return (time) => (formatter ??= new Intl.DateTimeFormat(undefined, options)).format(dateOf(time));
+  const formatters = new Map<string | undefined, Intl.DateTimeFormat>();
+  return (time, tag) => {
+    const formatter = formatters.get(tag) ?? new Intl.DateTimeFormat(tag, options);
+    formatters.set(tag, formatter);
+    return formatter.format(dateOf(time));
+  };
 };
 
 const clock = format({ hour: '2-digit', minute: '2-digit' });
@@ -23,22 +32,22 @@ const shortDate = format({ day: 'numeric', month: 'short' });
 const fullDate = format({ day: 'numeric', month: 'long', year: 'numeric' });
 
 /** The time of day: 10:42. */
-export const formatClock = (time: number): string => clock(time);
+export const formatClock: Format = clock;
 
 /** A day as people say it: Today, Yesterday, Friday, 3 March 2026. */
-export function formatDay(time: number, now: number): string {
+export function formatDay(time: number, now: number, { t, tag }: Pick<TextView, 't' | 'tag'>): string {
   const days = daysBetween(time, now);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
-  return days > 1 && days < 7 ? weekday(time) : fullDate(time);
+  if (days === 0) return t('day.today');
+  if (days === 1) return t('day.yesterday');
+  return days > 1 && days < 7 ? weekday(time, tag) : fullDate(time, tag);
 }
 
 /** As short as a list row needs: 10:42, Yesterday, Mon, 3 Mar. */
-export function formatShort(time: number, now: number): string {
+export function formatShort(time: number, now: number, { t, tag }: Pick<TextView, 't' | 'tag'>): string {
   const days = daysBetween(time, now);
-  if (days === 0) return clock(time);
-  if (days === 1) return 'Yesterday';
-  return days > 1 && days < 7 ? shortWeekday(time) : shortDate(time);
+  if (days === 0) return clock(time, tag);
+  if (days === 1) return t('day.yesterday');
+  return days > 1 && days < 7 ? shortWeekday(time, tag) : shortDate(time, tag);
 }
 
 /** Whether two moments fall on the same day here. */

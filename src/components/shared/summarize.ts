@@ -1,46 +1,45 @@
 import type { ThreadItem } from '../../client/state.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import { plainLine } from './plainLine.ts';
+import type { Translate } from '../text/useText.ts';
 
 /** How much of a text a preview shows at most. */
 const LONGEST = 240;
 
-const NOUNS = {
-  Image: 'Picture',
-  Audio: 'Voice message',
-  Video: 'Video',
-  File: 'File',
-  MediaEmbed: 'Link',
-  GIF: 'GIF',
-} as const;
-
-const EVENTS: Readonly<Record<string, string>> = {
-  ACCEPT_INTENT: 'Accepted the request',
-  REJECT_INTENT: 'Rejected the request',
-  JOIN_GROUP: 'Joined the group',
-  LEAVE_GROUP: 'Left the group',
-};
+const EVENTS = ['ACCEPT_INTENT', 'REJECT_INTENT', 'JOIN_GROUP', 'LEAVE_GROUP'] as const;
 
 /** What a message says, as one inert line: no link, no picture, no line break. */
-export function summarizeContent(content: MessageContent): string {
+export function summarizeContent(content: MessageContent, t: Translate): string {
   switch (content.type) {
     case 'Text':
       return plainLine(content.content, LONGEST);
     case 'Reaction':
-      return `Reacted ${plainLine(content.content, 16)}`;
+      return t('said.reacted', { emoji: plainLine(content.content, 16) });
     case 'Receipt':
-      return 'Read';
+      return t('said.read');
     case 'Reply':
-      return summarizeContent(content.content);
+      return summarizeContent(content.content, t);
     case 'Composite':
-      return plainLine(content.content.slice(0, 8).map(summarizeContent).join(' · '), LONGEST);
+      return plainLine(
+        content.content
+          .slice(0, 8)
+          .map((part) => summarizeContent(part, t))
+          .join(' · '),
+        LONGEST,
+      );
     case 'Meta':
     case 'UserActivity':
     case 'Intent':
-      return EVENTS[content.content] ?? sentence(content.content || 'Answered');
+      return describeEvent(content.content, t);
     default:
-      return NOUNS[content.type];
+      return t(`kind.${content.type}`);
   }
+}
+
+function describeEvent(name: string, t: Translate): string {
+  const known = EVENTS.find((event) => event === name);
+  if (known) return t(`said.${known}`);
+  return name === '' ? t('said.answered') : sentence(name);
 }
 
 /** ADD_MEMBER to Add member. */
@@ -50,8 +49,8 @@ function sentence(name: string): string {
 }
 
 /** The same for whatever became of a message; a hidden one never shows its text. */
-export function summarizeItem(item: ThreadItem): string {
-  if (item.state === 'quarantined') return 'Message hidden';
-  if (item.state === 'undecryptable') return 'Can’t be opened here';
-  return summarizeContent(item.content);
+export function summarizeItem(item: ThreadItem, t: Translate): string {
+  if (item.state === 'quarantined') return t('hidden.title');
+  if (item.state === 'undecryptable') return t('unopened.title');
+  return summarizeContent(item.content, t);
 }

@@ -1,5 +1,7 @@
 import { createContext, forwardRef, useContext, useMemo, type HTMLAttributes } from 'react';
 import { styled } from 'styled-components';
+import type { Locale } from '../text/locale.ts';
+import { LocaleContext } from '../text/LocaleProvider.tsx';
 import { createTheme } from './createTheme.ts';
 import { cssDeclarations } from './cssVariables.ts';
 import { SCALE_CSS } from './scale.ts';
@@ -13,7 +15,8 @@ export interface ThemeRootProps extends HTMLAttributes<HTMLDivElement> {
   readonly theme?: ThemeOptions | undefined;
 }
 
-const InsideTheme = /* @__PURE__ */ createContext(false);
+/** The language that the theme root further out is written in; undefined where there is none. */
+const InsideTheme = /* @__PURE__ */ createContext<{ readonly locale: Locale | null } | undefined>(undefined);
 
 export interface ThemeFrameProps extends Omit<ThemeRootProps, 'theme'> {
   /** The `theme` of the component: under that name a styled wrapper would keep it for itself. */
@@ -26,13 +29,18 @@ export const ThemeFrame = forwardRef<HTMLDivElement, ThemeFrameProps>(function T
   ref,
 ) {
   const inside = useContext(InsideTheme);
-  const inherits = inside && mode === undefined && look === undefined;
+  const locale = useContext(LocaleContext);
+  const inherits = inside !== undefined && mode === undefined && look === undefined;
   const variables = useMemo(() => (inherits ? '' : variablesOf(mode ?? 'system', look)), [inherits, mode, look]);
+  const here = useMemo(() => ({ locale }), [locale]);
+  // Without a language of its own, a widget is written as the page is.
+  const language = locale && inside?.locale !== locale ? { lang: locale.tag, dir: locale.direction } : undefined;
   return (
-    <InsideTheme.Provider value={true}>
+    <InsideTheme.Provider value={here}>
       <Root
         ref={ref}
         data-pc-root=""
+        {...language}
         data-pc-mode={inherits ? undefined : (mode ?? 'system')}
         {...props}
         $variables={variables}

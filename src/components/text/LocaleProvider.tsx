@@ -1,0 +1,24 @@
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { en, type Locale } from './locale.ts';
+
+export interface LocaleProviderProps {
+  /** A language: `import { de } from 'push-chat-kit/locales/de'`. @default the one around it, or English */
+  readonly locale?: Locale | undefined;
+  /** Single texts in other words. */
+  readonly texts?: Locale['texts'] | undefined;
+  readonly children?: ReactNode;
+}
+
+/** Null where no language was named. */
+export const LocaleContext = /* @__PURE__ */ createContext<Locale | null>(null);
+
+/**
+ * The language of everything in it.
+ * @example <LocaleProvider locale={de} texts={{ 'composer.label': 'Ihre Frage' }}><ChatInbox /></LocaleProvider>
+ */
+export function LocaleProvider({ locale, texts, children }: LocaleProviderProps): ReactNode {
+  const outer = useContext(LocaleContext);
+  const base = locale ?? outer ?? en;
+  const merged = useMemo(() => (texts ? { ...base, texts: { ...base.texts, ...texts } } : base), [base, texts]);
+  return <LocaleContext.Provider value={merged}>{children}</LocaleContext.Provider>;
+}

@@ -1,0 +1,178 @@
+/**
+ * Every text of the components, in English. In braces stands what is put in, and plurals by the rules of the language
+ * (ICU MessageFormat: `{count, plural, one {# message} other {# messages}}`).
+ */
+export const ENGLISH = {
+  'action.accept': 'Accept',
+  'action.block': 'Block',
+  'action.cancel': 'Cancel',
+  'action.reject': 'Reject',
+  'action.tryAgain': 'Try again',
+  'action.unblock': 'Unblock',
+
+  'blocked.text': 'Neither of you can write to the other.',
+  'blocked.title': 'You blocked {name}',
+
+  'bubble.discard': 'Discard',
+  'bubble.download': 'Download {name}',
+  'bubble.edit': 'Edit',
+  'bubble.failed': 'Not sent',
+  'bubble.fromMe': 'You:',
+  'bubble.fromPeer': 'They:',
+  'bubble.mirrorDiffers': 'Older apps show another text',
+  'bubble.moreParts': '{count, plural, one {and # more part} other {and # more parts}}',
+  'bubble.notEncrypted': 'Not encrypted',
+  'bubble.pending': 'Sending…',
+  'bubble.quotedUnknown': 'An earlier message',
+  'bubble.retry': 'Retry',
+  'bubble.showAll': 'Show all',
+  'bubble.signed': 'Signed, but no wallet vouches for the key',
+  'bubble.unsafe': '{kind} · can’t be shown safely',
+  'bubble.verified': 'Verified',
+  'bubble.waiting': 'Waiting to send…',
+
+  'chats.empty.text': 'Requests that you accept, and messages that you send, stand here.',
+  'chats.empty.title': 'No chats yet',
+  'chats.failed': 'Your chats could not be loaded',
+  'chats.loading': 'Loading chats…',
+  'chats.more': 'Load more chats',
+  'chats.title': 'Chats',
+  'chats.unread': '{count} unread',
+  'chats.you': 'You: {text}',
+
+  'composer.label': 'Message',
+  'composer.send': 'Send message',
+
+  'connection.connecting': 'Connecting…',
+  'connection.offline': 'Offline',
+
+  'day.today': 'Today',
+  'day.yesterday': 'Yesterday',
+
+  'gate.unchecked.text':
+    'It belongs to a contract wallet or an NFT. Only its blockchain can tell whose key it is, and this app does not ask it, so nothing is sent.',
+  'gate.unchecked.title': 'Their chat key can’t be checked here',
+  'gate.unverified.text':
+    'No wallet vouches for it, so nothing is sent to it. This ends when they unlock chat with their wallet again.',
+  'gate.unverified.title': 'Their chat key can’t be verified',
+
+  'hidden.ChainUnavailable': 'Only a blockchain can tell whose key signed it, and this app does not ask it.',
+  'hidden.CidMismatch': 'It was changed after it was stored.',
+  'hidden.KeyNotFound': 'The sender’s key can’t be found.',
+  'hidden.KeyUnattested': 'The sender’s key can’t be verified.',
+  'hidden.PayloadMalformed': 'It is not a well-formed message.',
+  'hidden.ProofDowngrade': 'Its signature is weaker than this sender’s messages carry.',
+  'hidden.ProofMissing': 'It carries no signature.',
+  'hidden.ReceiverMismatch': 'It was written for another chat.',
+  'hidden.ReplayDetected': 'It is a copy of an earlier message.',
+  'hidden.other': 'Its signature does not match the sender.',
+  'hidden.title': 'Message hidden',
+
+  'inbox.back': 'Back to chats',
+  'inbox.choose.text': 'Its messages are shown here.',
+  'inbox.choose.title': 'Choose a chat',
+  'inbox.label': 'Inbox',
+  'inbox.requests': 'Requests',
+  'inbox.title': 'Messages',
+  'inbox.unread': '{count} unread',
+  'inbox.waiting': '{count} waiting',
+
+  'key.missing': 'Not encrypted yet',
+  'key.signed': 'Key not vouched for',
+  'key.unattested': 'Key can’t be verified',
+  'key.unchecked': 'Key can’t be checked here',
+  'key.verified': 'Encrypted',
+
+  'kind.Audio': 'Voice message',
+  'kind.File': 'File',
+  'kind.GIF': 'GIF',
+  'kind.Image': 'Picture',
+  'kind.MediaEmbed': 'Link',
+  'kind.Video': 'Video',
+
+  'notice.ChainBroken.text':
+    'The Push Node serves these messages in another order, or beside others, than they were written in.',
+  'notice.ChainBroken.title': 'The history was rewritten here',
+  'notice.EncryptedFromHere.text': 'Chat is set up on both sides, so only the two of you can read what follows.',
+  'notice.EncryptedFromHere.title': 'Messages are encrypted from here',
+  'notice.HistoryGap.counted': '{count, plural, one {# message is missing here} other {# messages are missing here}}',
+  'notice.HistoryGap.text':
+    'The Push Node left something out between these messages. Scrolling up or reloading may bring it back.',
+  'notice.HistoryGap.title': 'Messages may be missing here',
+  'notice.HistoryRollback.text':
+    'It knew more of this chat before, as after a restored backup. What this device has stays here.',
+  'notice.HistoryRollback.title': 'The newest messages are missing on the Push Node',
+  'notice.KeyChanged.text': 'This happens after a new setup or a new device. What you write now uses the new key.',
+  'notice.KeyChanged.title': 'Their chat key changed',
+
+  'offline.text': 'New messages appear when you are back.',
+  'offline.title': 'You’re offline.',
+
+  'peer.options': 'Chat options',
+  'peer.unknown.text': 'This chat needs an address (0x…), eip155:0x… or CAIP-10.',
+  'peer.unknown.title': 'No such account',
+
+  'plaintext.fact.private': 'Leave out anything private.',
+  'plaintext.fact.signed': 'It is still signed by you, so nobody can change it.',
+  'plaintext.keep': 'Keep as draft',
+  'plaintext.send': 'Send unencrypted',
+  'plaintext.text':
+    '{name} has never used chat, so the Push Node can read this message. What you write after they have set up chat is encrypted.',
+  'plaintext.title': 'This first message is not encrypted',
+
+  'request.asks': 'Wants to write to you',
+  'request.linkHidden': 'link hidden',
+  'request.note': 'Accepting lets them notify you. Until then they can’t see whether you read this.',
+  'request.read': 'Read request',
+  'request.title': '{name} wants to write to you',
+  'requests.empty.text': 'People who have not written to you before wait here for your answer.',
+  'requests.empty.title': 'No requests',
+  'requests.failed': 'Your requests could not be loaded',
+  'requests.loading': 'Loading requests…',
+  'requests.more': 'Load more requests',
+  'requests.title': 'Requests',
+
+  'said.ACCEPT_INTENT': 'Accepted the request',
+  'said.JOIN_GROUP': 'Joined the group',
+  'said.LEAVE_GROUP': 'Left the group',
+  'said.REJECT_INTENT': 'Rejected the request',
+  'said.answered': 'Answered',
+  'said.reacted': 'Reacted {emoji}',
+  'said.read': 'Read',
+
+  'thread.empty.hello': 'Say hello to {name}.',
+  'thread.empty.title': 'No messages yet',
+  'thread.failed': 'Messages could not be loaded',
+  'thread.jump': 'Jump to the newest message',
+  'thread.jumpNew': '{count, plural, one {# new message} other {# new messages}}',
+  'thread.label': 'Messages with {name}',
+  'thread.loading': 'Loading messages…',
+  'thread.newCount': '{count} new',
+  'thread.older': 'Load older messages',
+
+  'unlock.again': 'Unlock chat again',
+  'unlock.generating': 'Making your chat key on this device…',
+  'unlock.lead': 'Your wallet signs to open your chat key. No transaction, no fee, and nothing leaves your wallet.',
+  'unlock.noWallet.text': 'Connect a wallet to read and write messages.',
+  'unlock.noWallet.title': 'No wallet connected',
+  'unlock.open.text':
+    'The signature locks the key, so that only this wallet can open it. The first time you may be asked for it twice, to be sure that your wallet can repeat it.',
+  'unlock.open.title': 'Open your chat key',
+  'unlock.publishing': 'Publishing your public key…',
+  'unlock.reading': 'Looking for your chat key…',
+  'unlock.reopening': 'Opening your chats…',
+  'unlock.sign': 'Sign in your wallet…',
+  'unlock.signAgain': 'Signature {prompt} of {of}: the same once more…',
+  'unlock.signNth': 'Signature {prompt} of {of}: sign in your wallet…',
+  'unlock.title': 'Unlock chat',
+  'unlock.vouch.text': 'Another signature lets others check that the key is yours.',
+  'unlock.vouch.title': 'First time only: vouch for it',
+
+  'unopened.PayloadMalformed': 'Its content is not well-formed.',
+  'unopened.UnsupportedEncType': 'It is encrypted in a way this app does not know.',
+  'unopened.UnsupportedMessageType': 'It is of a kind this app does not know.',
+  'unopened.other': 'It was written for a key this device does not have.',
+  'unopened.title': 'Can’t be opened here',
+
+  'window.label': 'Chat',
+} as const;
