@@ -49,6 +49,25 @@ async function refusedUnprompted(text: string, name = 'alice'): Promise<void> {
   expect(wallet.prompts).toBe(0);
 }
 
+describe('a bundle with a field of another type', () => {
+  const listed = (fields: Fields, name: string): string => JSON.stringify({ ...fields, [name]: [fields[name]] });
+
+  it.each([
+    ['erin', 'nonce'],
+    ['erin', 'ciphertext'],
+    ['alice', 'salt'],
+    ['alice', 'preKey'],
+    ['alice', 'ciphertext'],
+  ])('of %s, %s, is malformed, though it reads the same as a text', async (name, field) => {
+    await refusedUnprompted(listed(published(name), field), name);
+  });
+
+  it.each(['"text"', '7', 'true', 'null', '[]'])('%s is malformed', (text) => refusedUnprompted(text));
+  it.each(['text', 7, null, undefined])('a sealed password that is %s is malformed', async (encryptedPassword) => {
+    await refusedUnprompted(JSON.stringify({ ...published('heidi-nft'), encryptedPassword }), 'heidi-nft');
+  });
+});
+
 describe('opening a bundle of each version', () => {
   it.each(Object.entries(versions))('%s opens with one prompt', async (_, name) => {
     const wallet = countingWallet(name);

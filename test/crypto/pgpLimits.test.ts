@@ -1,7 +1,16 @@
 import { deflateRawSync } from 'node:zlib';
 import * as openpgp from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decryptText, encryptText, identifyKey, readPrivateKey, verifyText } from '../../src/crypto/pgp.ts';
+import {
+  armoredPrivateKey,
+  decryptText,
+  encryptText,
+  generateKeyPair,
+  identifyKey,
+  readPrivateKey,
+  signText,
+  verifyText,
+} from '../../src/crypto/pgp.ts';
 import { coded, NOW } from '../support/builders.ts';
 import { privateKeyOf, vectorUser } from '../support/vectors.ts';
 
@@ -224,5 +233,54 @@ describe('keys that are too weak or too large', () => {
     ]) {
       await expect(identifyKey(armorOf(publicKey, ...parts))).rejects.toEqual(coded('KeyNotFound'));
     }
+  });
+});
+
+describe('keys as they are made', () => {
+  const made = new Date('2026-01-02T03:04:05Z');
+
+  it.each(['rsa2048', 'curve25519'] as const)(
+    '%s: dated, nameless, one part to sign and one to encrypt to',
+    async (type) => {
+      const pair = await generateKeyPair(made, type);
+      const key = await openpgp.readKey({ armoredKey: pair.publicKey });
+      expect(key.getCreationTime()).toEqual(made);
+      expect(key.getUserIDs()).toEqual(['']);
+      expect(key.getKeys()).toHaveLength(2);
+      const own = await readPrivateKey(pair.privateKey);
+      expect(armoredPrivateKey(own)).toBe(pair.privateKey);
+      expect(own.publicKey).toBe(pair.publicKey);
+      expect((await identifyKey(pair.publicKey)).created).toBe(made.getTime());
+      const early = signText('x', own, new Date(made.getTime() - 1));
+      await expect(early).rejects.toEqual(coded('ClockSkew'));
+      const signature = await signText('x', own, made);
+      const at = (time: number) => verifyText('x', signature, pair.publicKey, new Date(time));
+      const hour = 3_600_000;
+      expect(await at(made.getTime() - 23 * hour)).toMatchObject({ ok: true, signedAt: made.getTime() });
+      expect(await at(made.getTime() - 24 * hour)).toMatchObject({ ok: true });
+      expect(await at(made.getTime() - 24 * hour - 1)).toEqual({ ok: false, code: 'ClockSkew' });
+    },
+  );
+
+  it('are dated now, and RSA, where nothing else is asked for', async () => {
+    const before = Math.floor(Date.now() / 1000) * 1000;
+    const key = await openpgp.readKey({ armoredKey: (await generateKeyPair()).publicKey });
+    expect(key.getCreationTime().getTime()).toBeGreaterThanOrEqual(before);
+    expect(key.getAlgorithmInfo()).toMatchObject({ algorithm: 'rsaEncryptSign', bits: 2048 });
+  });
+
+  it('KI-16 a private key with a passphrase, or that does not end, is none', async () => {
+    const { privateKey } = await generateKeyPair(made, 'curve25519');
+    const plain = await openpgp.readPrivateKey({ armoredKey: privateKey });
+    const locked = (await openpgp.encryptKey({ privateKey: plain, passphrase: 'x' })).armor();
+    await expect(readPrivateKey(locked)).rejects.toEqual(coded('KeyBundleMalformed'));
+    await expect(readPrivateKey(privateKey + '\n'.repeat(70_000))).rejects.toEqual(coded('KeyBundleMalformed'));
+    expect((await readPrivateKey(privateKey)).publicKey).toContain('BEGIN PGP PUBLIC KEY');
+  });
+
+  it('RX-04 a secret that does not end is none', async () => {
+    const sealed = await sealBytes(words(Buffer.from('secret')));
+    await expect(open(sealed + '\n'.repeat(70_000))).rejects.toEqual(coded('DecryptFailed'));
+    expect(await open(`${sealed}\n\n`)).toBe('secret');
   });
 });

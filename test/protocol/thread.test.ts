@@ -54,6 +54,36 @@ describe('inspectThread', () => {
     expect(codes(chain(6).map((message) => (message.id === 'm3' ? { ...message, link } : message)))).toEqual(found);
   });
 
+  it('CH-06 marks a circle alone, and not what leads into it', () => {
+    const links: Record<string, string> = { m2: 'm3', m3: 'm4', m4: 'm3' };
+    const linked = chain(6).map((message) => ({ ...message, link: links[message.id] ?? message.link }));
+    expect(codes(linked)).toEqual(['ChainBroken before m2', 'LinkCycle before m3', 'LinkCycle before m4']);
+  });
+
+  it('CH-07 a message that its sender wrote after itself, or after a later one, is out of place', () => {
+    const placed = (prev: string) =>
+      chain(4).map((message) => (message.id === 'm2' ? { ...message, binding: bindingOf(prev, 1) } : message));
+    expect(codes(placed('m2'))).toEqual(['ChainBroken before m2']);
+    expect(codes(placed('m3'))).toEqual(['ChainBroken before m2']);
+    expect(codes(placed('m0'))).toEqual([]);
+  });
+
+  it('CH-09 a fork says the least: what else is found there is told instead', () => {
+    const fork = (seq: number): PlacedMessage[] => [
+      { id: 'm0', from: 'me', link: null, binding: bindingOf(null, 1) },
+      { id: 'm1', from: 'me', link: 'm0', binding: bindingOf('m0', 2) },
+      { id: 'm2', from: 'me', link: 'm0', binding: bindingOf('m0', seq) },
+    ];
+    expect(codes(fork(3))).toEqual(['ChainFork before m2']);
+    expect(codes(fork(6))).toEqual(['HistoryGap(3) before m2']);
+  });
+
+  it('tells two rewritten messages that stand apart, and a stretch of them once', () => {
+    const rewritten = (...ids: string[]) =>
+      chain(8).map((message) => (ids.includes(message.id) ? { ...message, link: null } : message));
+    expect(codes(rewritten('m2', 'm3', 'm6'))).toEqual(['ChainBroken before m2', 'ChainBroken before m6']);
+  });
+
   it('CH-09 records a fork: both stay, and only the later is marked', () => {
     const fork = [...chain(3), { id: 'm2b', from: 'me', link: 'm1' }, { id: 'm3', from: 'peer', link: 'm2b' }];
     expect(codes(fork)).toEqual(['ChainFork before m2b']);
