@@ -3,6 +3,10 @@ import type { ReactElement } from 'react';
 import { expect, waitFor, within } from 'storybook/test';
 import { ChatWindow } from '../src/exports/index.ts';
 import type { ChatWorld } from '../src/testing/chatWorld.ts';
+import { PushChatProvider } from '../src/hooks/PushChatProvider.tsx';
+import { opened } from '../test/components/support/items.ts';
+import { MAYA } from '../test/components/support/people.ts';
+import { stateClient, withThread, type StateClient } from '../test/components/support/stateClient.ts';
 import { Live, Side } from './support/Live.tsx';
 import {
   asked,
@@ -11,7 +15,6 @@ import {
   outsider,
   strangers,
   talking,
-  talkingLong,
   refusing,
   unreachable,
   type Pair,
@@ -141,14 +144,6 @@ export const Blocked: Story = {
   },
 };
 
-/** Older pages are read on demand and keep the place. */
-export const OlderMessages: Story = {
-  render: windowOf(talkingLong),
-  play: async ({ canvas }) => {
-    await within(await canvas.findByRole('log', {}, { timeout: 20_000 })).findByText(/Message 60 /, {}, WAIT);
-  },
-};
-
 /** The node cannot be reached: the message waits, and goes out by itself. */
 export const WaitingToSend: Story = {
   render: windowOf(unreachable),
@@ -193,5 +188,75 @@ export const NarrowDark: Story = {
   ),
   play: async ({ canvas }) => {
     await within(await canvas.findByRole('log', {}, WAIT)).findByText('Deal 🤝', {}, WAIT);
+  },
+};
+
+const TEN_THOUSAND = Array.from({ length: 10_000 }, (_, i) =>
+  opened(
+    `Message ${i + 1}${i % 7 === 0 ? `, ${'which is longer than the others, '.repeat(1 + (i % 5))}to the end.` : ''}`,
+    {
+      id: `m${i}`,
+      from: i % 3 === 0 ? 'me' : 'peer',
+      minutesAgo: (10_000 - i) * 3,
+    },
+  ),
+);
+/** A client with the newest of them, which reads a page more when asked. */
+function clientWith(count: number): StateClient {
+  const shown = (length: number) =>
+    withThread({
+      items: TEN_THOUSAND.slice(-length),
+      older: length < TEN_THOUSAND.length ? 'older' : null,
+      loadingOlder: { status: 'loaded' },
+    });
+  let length = count;
+  const client = stateClient(shown(length), {
+    loadOlder: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      length = Math.min(length + 30, TEN_THOUSAND.length);
+      client.store.set({ ...client.store.get(), ...shown(length) });
+    },
+  });
+  return client;
+}
+
+const windowWith = (client: StateClient): ReactElement => (
+  <div style={{ width: 400, height: 620 }}>
+    <PushChatProvider client={client}>
+      <ChatWindow peer={MAYA} />
+    </PushChatProvider>
+  </div>
+);
+
+const atEnd = (thread: Element): boolean => thread.scrollHeight - thread.scrollTop - thread.clientHeight < 2;
+
+/** Older pages are read on demand and keep the place. */
+export const OlderMessages: Story = {
+  render: () => windowWith(clientWith(30)),
+  play: async ({ canvas }) => {
+    const thread = await canvas.findByRole('log', {}, WAIT);
+    await waitFor(() => expect(atEnd(thread)).toBe(true), WAIT);
+    for (const first of [9971, 9941, 9911]) {
+      thread.scrollTop = 0;
+      const message = await within(thread).findByText(`Message ${first}`, { exact: false }, WAIT);
+      const before = message.getBoundingClientRect().top;
+      await waitFor(() => expect(thread.scrollTop).toBeGreaterThan(300), WAIT);
+      await expect(Math.abs(message.getBoundingClientRect().top - before)).toBeLessThan(60);
+    }
+  },
+};
+
+/** Ten thousand messages: only those in sight are drawn. */
+export const TenThousand: Story = {
+  render: () => windowWith(clientWith(10_000)),
+  play: async ({ canvas, userEvent }) => {
+    const thread = await canvas.findByRole('log', {}, WAIT);
+    await within(thread).findByText('Message 10000', {}, WAIT);
+    await waitFor(() => expect(atEnd(thread)).toBe(true), WAIT);
+    await expect(thread.querySelectorAll('[data-pc-part="bubble"]').length).toBeLessThan(60);
+    thread.scrollTop = thread.scrollHeight / 2;
+    await userEvent.click(await canvas.findByRole('button', { name: 'Jump to the newest message' }, WAIT));
+    await within(thread).findByText('Message 10000', {}, WAIT);
+    await waitFor(() => expect(atEnd(thread)).toBe(true), WAIT);
   },
 };

@@ -82,16 +82,6 @@ export async function talking(world: ChatWorld): Promise<Pair> {
   return pair;
 }
 
-/** More messages than one page. */
-export async function talkingLong(world: ChatWorld): Promise<Pair> {
-  const pair = await accepted(world);
-  for (let i = 1; i <= 60; i++) {
-    const [from, to] = i % 3 === 0 ? [pair.alice, pair.bob] : [pair.bob, pair.alice];
-    await from.client.sendMessage(to.did, say(`Message ${i} of a long conversation.`));
-  }
-  return pair;
-}
-
 /** Alice has three chats and two strangers who ask. */
 export async function busy(world: ChatWorld): Promise<Pair> {
   const pair = await talking(world);

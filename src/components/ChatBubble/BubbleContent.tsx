@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import type { ThreadItem } from '../../client/state.ts';
 import type { MessageContent, PlainContent } from '../../protocol/messageContent.ts';
 import { summarizeContent, summarizeItem } from '../shared/summarize.ts';
+import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { BubbleMedia } from './BubbleMedia.tsx';
 import { BubbleText } from './BubbleText.tsx';
 import { useText } from '../text/useText.ts';
@@ -13,19 +14,20 @@ export interface BubbleContentProps {
   readonly quoted: ThreadItem | undefined;
   /** Words only: no link, no picture, no file. */
   readonly guarded: boolean;
+  readonly onQuote: ((id: string) => void) | undefined;
 }
 
 /** More parts than anybody reads, and few enough to draw at once. */
 const MOST_PARTS = 50;
 
 /** Everything that a message may say. */
-export function BubbleContent({ content, quoted, guarded }: BubbleContentProps): ReactNode {
+export function BubbleContent({ content, quoted, guarded, onQuote }: BubbleContentProps): ReactNode {
   const { t } = useText();
   switch (content.type) {
     case 'Reply':
       return (
         <>
-          <Quote>{quoted ? summarizeItem(quoted, t) : t('bubble.quotedUnknown')}</Quote>
+          <Quoted item={quoted} onQuote={onQuote} />
           <Plain content={content.content} guarded={guarded} />
         </>
       );
@@ -51,6 +53,18 @@ export function BubbleContent({ content, quoted, guarded }: BubbleContentProps):
   }
 }
 
+function Quoted({ item, onQuote }: { readonly item: ThreadItem | undefined } & Pick<BubbleContentProps, 'onQuote'>) {
+  const { t } = useText();
+  if (!item) return <Quote>{t('bubble.quotedUnknown')}</Quote>;
+  const text = summarizeItem(item, t);
+  if (!onQuote) return <Quote>{text}</Quote>;
+  return (
+    <Quote as="button" type="button" onClick={() => onQuote(item.id)}>
+      <VisuallyHidden>{t('bubble.quoted')}</VisuallyHidden> {text}
+    </Quote>
+  );
+}
+
 function Plain({ content, guarded }: { readonly content: PlainContent; readonly guarded: boolean }): ReactNode {
   const { t } = useText();
   // An embed or GIF names an address on the network, or holds a picture; the address is only ever a link.
@@ -62,7 +76,11 @@ function Plain({ content, guarded }: { readonly content: PlainContent; readonly 
 
 const Quote = styled.span`
   display: block;
+  max-width: calc(100% + 10px);
   margin: 0 -5px 6px;
+  border: 0;
+  font: inherit;
+  text-align: start;
   padding: 5px 10px 6px 9px;
   border-inline-start: 3px solid currentColor;
   border-radius: calc(6px * var(--pc-roundness));
@@ -73,6 +91,9 @@ const Quote = styled.span`
   text-overflow: ellipsis;
   unicode-bidi: isolate;
 
+  button& {
+    cursor: pointer;
+  }
   [data-from='me'] & {
     background: var(--pc-color-accent-pressed);
     color: var(--pc-color-on-accent);

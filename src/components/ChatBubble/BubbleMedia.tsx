@@ -5,6 +5,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { summarizeContent } from '../shared/summarize.ts';
 import { formatBytes } from './formatBytes.ts';
 import { parseMedia, type Media } from './parseMedia.ts';
+import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { useText } from '../text/useText.ts';
 
 export interface BubbleMediaProps {
@@ -33,12 +34,8 @@ function FileRow({ media: { url, name, bytes } }: { readonly media: Media }): Re
   const { t } = useText();
   const shown = name || t('kind.File');
   return (
-    <Row
-      href={url}
-      download={name || 'file'}
-      rel="noopener noreferrer"
-      aria-label={t('bubble.download', { name: `${shown}, ${formatBytes(bytes)}` })}
-    >
+    <Row href={url} download={name || 'file'} rel="noopener noreferrer">
+      <VisuallyHidden>{t('bubble.download')} </VisuallyHidden>
       <Tile>
         <Icon name="file" size={20} />
       </Tile>

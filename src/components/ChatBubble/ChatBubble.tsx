@@ -15,6 +15,8 @@ export interface ChatBubbleProps extends ThemeRootProps, FailedMessageCallbacks 
   readonly joined?: 'only' | 'first' | 'middle' | 'last' | undefined;
   /** The message that this one answers. */
   readonly quoted?: ThreadItem | undefined;
+  /** Goes to the message that a reply answers. */
+  readonly onQuote?: ((id: string) => void) | undefined;
   /** Draws words only, no link, picture or file: for strangers. @default false */
   readonly guarded?: boolean | undefined;
 }
@@ -29,7 +31,7 @@ const ASIDES: ReadonlySet<string> = new Set(['Reaction', 'Receipt', 'Meta', 'Use
  */
 export const ChatBubble = memo(
   forwardRef<HTMLDivElement, ChatBubbleProps>(function ChatBubble(
-    { item, joined = 'only', quoted, guarded = false, onRetry, onEdit, onDiscard, theme, ...props },
+    { item, joined = 'only', quoted, guarded = false, onQuote, onRetry, onEdit, onDiscard, theme, ...props },
     ref,
   ) {
     const { state, from } = item;
@@ -52,11 +54,11 @@ export const ChatBubble = memo(
           <Hidden item={item} />
         ) : ASIDES.has(item.content.type) ? (
           <Aside>
-            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} />
+            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} onQuote={onQuote} />
           </Aside>
         ) : (
           <Bubble data-plain={plain || undefined} data-failed={state === 'failed' || undefined}>
-            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} />
+            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} onQuote={onQuote} />
           </Bubble>
         )}
         {ended || plain || state === 'failed' ? (

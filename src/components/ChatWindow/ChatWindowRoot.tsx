@@ -2,6 +2,7 @@ import { forwardRef, useMemo, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePeer } from '../../hooks/usePeer.ts';
 import { useProfile } from '../../hooks/useProfile.ts';
+import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useThread } from '../../hooks/useThread.ts';
 import type { Did } from '../../protocol/did.ts';
 import { accountName } from '../shared/accountName.ts';
@@ -55,13 +56,15 @@ interface SharedProps {
 }
 
 function Shared({ peer, asking, setAsking, children }: SharedProps) {
+  const { store } = usePushChat();
   const { thread, loadOlder, reload, markRead } = useThread(peer);
+  const [unread] = useState(() => store.get().chats.items.find((row) => row.peer === peer)?.unread ?? 0);
   const profile = useProfile(peer);
   const picture = profile?.picture ?? null;
   const name = accountName(peer, profile?.name);
   const view = useMemo(
-    () => ({ peer, name, picture, thread, loadOlder, reload, markRead, asking, setAsking }),
-    [peer, name, picture, thread, loadOlder, reload, markRead, asking, setAsking],
+    () => ({ peer, name, picture, thread, unread, loadOlder, reload, markRead, asking, setAsking }),
+    [peer, name, picture, thread, unread, loadOlder, reload, markRead, asking, setAsking],
   );
   return <ChatWindowContext.Provider value={view}>{children}</ChatWindowContext.Provider>;
 }

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
@@ -8,10 +8,14 @@ import { Icon } from '../shared/Icon.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { Skeleton } from '../shared/Skeleton.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
+import { findUnread, type UnreadFrom } from './arrangeItems.ts';
+import { NewMessages } from './NewMessages.tsx';
 import { OlderMessages } from './OlderMessages.tsx';
 import { ThreadRows } from './ThreadRows.tsx';
 import { useText } from '../text/useText.ts';
 
+/** Rows that are drawn on demand keep the place themselves when older ones come in above. */
+const LAID_OUT = { keepsPlace: typeof ResizeObserver === 'undefined' };
 const NONE: readonly ThreadItem[] = [];
 /** Within this many pixels of the beginning, older messages are loaded unasked. */
 const NEAR = 120;
@@ -21,7 +25,13 @@ export function ThreadLog(): ReactNode {
   const { name, thread, loadOlder, markRead } = useChatWindow();
   const { t } = useText();
   const items = thread?.items ?? NONE;
-  const { viewport, follow, atEnd, newCount, jumpToEnd } = useStickToEnd(items);
+  const { viewport, follow, atEnd, newCount, jumpToEnd } = useStickToEnd(items, LAID_OUT);
+  const unread = useUnread(thread);
+  const top = useRef<HTMLDivElement>(null);
+  const [above, setAbove] = useState(0);
+  useLayoutEffect(() => {
+    setAbove(top.current?.offsetHeight ?? 0);
+  }, [thread?.older, thread?.loadingOlder]);
   const newest = items.at(-1)?.id;
 
   useEffect(() => {
@@ -40,6 +50,8 @@ export function ThreadLog(): ReactNode {
       <Viewport
         ref={viewport}
         role="log"
+        // What comes is read out by itself; what is scrolled into sight is not.
+        aria-live="off"
         aria-label={t('thread.label', { name })}
         aria-busy={isLoading(thread) || thread?.loadingOlder.status === 'loading'}
         // A scrolled area must be within reach of the arrow keys.
@@ -47,10 +59,17 @@ export function ThreadLog(): ReactNode {
         onScroll={scroll}
       >
         <Content>
-          {thread?.older != null && <OlderMessages loading={thread.loadingOlder} load={loadOlder} />}
-          {thread && items.length > 0 ? <ThreadRows thread={thread} /> : <NoMessages />}
+          <Top ref={top}>
+            {thread?.older != null && <OlderMessages loading={thread.loadingOlder} load={loadOlder} />}
+          </Top>
+          {thread && items.length > 0 ? (
+            <ThreadRows thread={thread} unread={unread} viewport={viewport} above={above} />
+          ) : (
+            <NoMessages />
+          )}
         </Content>
       </Viewport>
+      <NewMessages thread={thread} />
       {!atEnd && (
         <Pill
           type="button"
@@ -63,6 +82,14 @@ export function ThreadLog(): ReactNode {
       )}
     </>
   );
+}
+
+/** Where the unread begins, as it was when the window was opened. */
+function useUnread(thread: Thread | undefined): UnreadFrom | undefined {
+  const { unread } = useChatWindow();
+  const [found, setFound] = useState<UnreadFrom | null>();
+  if (thread?.loading.status === 'loaded' && found === undefined) setFound(findUnread(thread.items, unread) ?? null);
+  return found ?? undefined;
 }
 
 const isLoading = (thread: Thread | undefined): boolean =>
@@ -109,7 +136,12 @@ const Content = styled.div`
   flex-direction: column;
   justify-content: flex-end;
   min-height: 100%;
-  padding: 12px 16px 10px;
+  padding: 0 16px 10px;
+`;
+
+const Top = styled.div`
+  flex: none;
+  padding-top: 12px;
 `;
 
 const Pill = styled.button`

@@ -1,62 +1,98 @@
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode, type RefObject } from 'react';
 import { styled } from 'styled-components';
-import type { FailedItem, Thread, ThreadItem } from '../../client/state.ts';
+import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
 import { useNow } from '../../hooks/useNow.ts';
-import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
 import { useSendMessage } from '../../hooks/useSendMessage.ts';
+import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
+import type { Did } from '../../protocol/did.ts';
+import type { FailedMessageCallbacks } from '../ChatBubble/BubbleStatus.tsx';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import { formatDay } from '../shared/formatTime.ts';
-import { arrangeItems } from './arrangeItems.ts';
-import { ThreadNotice } from './ThreadNotice.tsx';
 import { useText } from '../text/useText.ts';
+import { arrangeItems, type UnreadFrom } from './arrangeItems.ts';
+import { ThreadNotice } from './ThreadNotice.tsx';
+import { useRowFocus } from './useRowFocus.ts';
+import { VirtualRows } from './VirtualRows.tsx';
 
 export interface ThreadRowsProps {
   readonly thread: Thread;
+  readonly unread: UnreadFrom | undefined;
+  /** The element that scrolls. */
+  readonly viewport: RefObject<HTMLDivElement | null>;
+  /** The height of what stands in it before the rows, in pixels. */
+  readonly above: number;
 }
 
-/** Every message of a thread, with the days between them. */
-export function ThreadRows({ thread: { peer, items, relation } }: ThreadRowsProps): ReactNode {
+/** Every message of a thread, with the days between them; drawn are those in sight. */
+export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps): ReactNode {
+  const { peer, items, relation } = thread;
   const now = useNow();
   const text = useText();
-  const { retry, discard } = useSendMessage(peer);
-  const [, setDraft] = useDraft(peer);
   const notices = useThreadNotices(peer);
-  const rows = useMemo(() => arrangeItems(items, notices), [items, notices]);
+  const rows = useMemo(() => arrangeItems(items, notices, unread), [items, notices, unread]);
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const callbacks = useFailedMessages(peer);
+  const { list, jumpTo, focused, noteFocus } = useRowFocus(rows, viewport);
 
-  const sendAgain = useCallback(
-    (id: string) => {
-      // A second failure shows in the message itself.
-      retry(id).catch(() => undefined);
-    },
-    [retry],
-  );
-  const edit = useCallback(
-    ({ id, content }: FailedItem) => {
-      if (content.type === 'Text') setDraft(content.content);
-      discard(id);
-    },
-    [discard, setDraft],
-  );
-
-  return rows.map((row) => {
-    if (row.kind === 'day') return <Day key={row.id}>{formatDay(row.timestamp, now, text)}</Day>;
+  const drawn = rows.map((row) => {
+    if (row.kind === 'day') {
+      return (
+        <Day key={row.id} role="separator">
+          {formatDay(row.timestamp, now, text)}
+        </Day>
+      );
+    }
+    if (row.kind === 'unread') {
+      return (
+        <Unread key={row.id} role="separator">
+          {text.t('thread.unread', { count: row.count })}
+        </Unread>
+      );
+    }
     if (row.kind === 'notice') return <ThreadNotice key={row.id} code={row.code} missing={row.missing} />;
     const { item, joined, id } = row;
+    const quoted = quotedBy(item, byId);
     return (
       <Row
         key={id}
         item={item}
         joined={joined}
-        quoted={quotedBy(item, byId)}
+        quoted={quoted}
         guarded={relation === 'request-received'}
-        onRetry={sendAgain}
-        onEdit={edit}
-        onDiscard={discard}
+        data-row={id}
+        tabIndex={-1}
+        onFocus={noteFocus}
+        onQuote={jumpTo}
+        {...callbacks}
       />
     );
   });
+  return (
+    <VirtualRows list={list} viewport={viewport} above={above} first={rows[0]?.id} keep={focused}>
+      {drawn}
+    </VirtualRows>
+  );
+}
+
+/** What can be done about messages that were not sent. */
+function useFailedMessages(peer: Did): FailedMessageCallbacks {
+  const { retry, discard } = useSendMessage(peer);
+  const [, setDraft] = useDraft(peer);
+  return useMemo(
+    () => ({
+      onRetry: (id) => {
+        // A second failure shows in the message itself.
+        retry(id).catch(() => undefined);
+      },
+      onEdit: ({ id, content }) => {
+        if (content.type === 'Text') setDraft(content.content);
+        discard(id);
+      },
+      onDiscard: discard,
+    }),
+    [retry, discard, setDraft],
+  );
 }
 
 function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): ThreadItem | undefined {
@@ -64,25 +100,37 @@ function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): Thre
 }
 
 const Day = styled.div`
-  align-self: center;
-  margin-block: 18px 0;
+  padding-block: 18px 0;
   color: var(--pc-color-text-muted);
   font-size: var(--pc-text-xs);
   font-weight: 550;
   line-height: 16px;
+  text-align: center;
+`;
 
-  &:first-child {
-    margin-top: 4px;
+const Unread = styled(Day)`
+  display: flex;
+  align-items: center;
+  gap: 10px;
+  color: var(--pc-color-accent-text);
+
+  &::before,
+  &::after {
+    content: '';
+    flex: 1;
+    height: 1px;
+    background: currentColor;
+    opacity: 0.35;
   }
 `;
 
 const Row = styled(ChatBubble)`
-  margin-top: 2px;
+  padding-top: 2px;
 
   &:is([data-joined='only'], [data-joined='first']) {
-    margin-top: var(--pc-space-4);
+    padding-top: var(--pc-space-4);
   }
-  ${Day} + & {
-    margin-top: 10px;
+  &:focus-visible {
+    outline-offset: 2px;
   }
 `;

@@ -6,6 +6,7 @@ import { sameDay } from '../shared/formatTime.ts';
 /** A line of a drawn thread. */
 export type ThreadRow =
   | { readonly kind: 'day'; readonly id: string; readonly timestamp: number }
+  | { readonly kind: 'unread'; readonly id: string; readonly count: number }
   | { readonly kind: 'notice'; readonly id: string; readonly code: ShownNotice; readonly missing?: number }
   | { readonly kind: 'item'; readonly id: string; readonly item: ThreadItem; readonly joined: Joined };
 
@@ -14,10 +15,20 @@ export type Joined = 'only' | 'first' | 'middle' | 'last';
 /** Messages of one sender stand together when they are no further apart. */
 const TOGETHER = 5 * 60_000;
 
-/** Lays a thread out: a line for each day, messages of one sender joined, and notices at their places. */
+/** The first message that its reader has not seen, and how many there are from there on. */
+export interface UnreadFrom {
+  readonly id: string;
+  readonly count: number;
+}
+
+/**
+ * Lays a thread out: a line for each day, one where the unread begins, messages of one sender joined, and notices at their
+ * places.
+ */
 export function arrangeItems(
   items: readonly ThreadItem[],
   notices: readonly ThreadNotice[] = [],
+  unread?: UnreadFrom,
 ): readonly ThreadRow[] {
   const noticesBefore = (id: string | null): ThreadRow[] =>
     notices.filter(({ before }) => before === id).flatMap(shown);
@@ -26,11 +37,13 @@ export function arrangeItems(
     const after = items[index + 1];
     const newDay = !before || !sameDay(before.timestamp, item.timestamp);
     const begins = before !== undefined && encryptionBegins(before, item);
-    const joinsBefore = before !== undefined && !begins && together(before, item);
-    const joinsAfter = after !== undefined && !encryptionBegins(item, after) && together(item, after);
+    const joinsBefore = before !== undefined && !begins && item.id !== unread?.id && together(before, item);
+    const joinsAfter =
+      after !== undefined && !encryptionBegins(item, after) && after.id !== unread?.id && together(item, after);
     const rows: ThreadRow[] = [];
     if (newDay) rows.push({ kind: 'day', id: `day:${item.id}`, timestamp: item.timestamp });
     rows.push(...noticesBefore(item.id));
+    if (item.id === unread?.id) rows.push({ kind: 'unread', id: 'unread', count: unread.count });
     if (begins) rows.push({ kind: 'notice', id: `encrypted:${item.id}`, code: 'EncryptedFromHere' });
     rows.push({ kind: 'item', id: item.id, item, joined: joinedBy(joinsBefore, joinsAfter) });
     return rows;
@@ -49,3 +62,10 @@ const together = (a: ThreadItem, b: ThreadItem): boolean =>
 
 const encryptionBegins = (a: ThreadItem, b: ThreadItem): boolean =>
   'encrypted' in a && 'encrypted' in b && !a.encrypted && b.encrypted;
+
+/** Where the unread begins: at the last so many messages of the peer. Undefined for none, and for more than are here. */
+export function findUnread(items: readonly ThreadItem[], count: number): UnreadFrom | undefined {
+  const theirs = items.filter(({ from, state }) => from === 'peer' && state !== 'pending' && state !== 'failed');
+  const first = count > 0 ? theirs.at(-count) : undefined;
+  return first && { id: first.id, count };
+}

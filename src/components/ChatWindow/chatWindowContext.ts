@@ -11,6 +11,8 @@ export interface ChatWindowView extends Omit<ThreadView, 'thread'> {
   readonly name: string;
   readonly picture: string | null;
   readonly thread: Thread | undefined;
+  /** How many messages were unread when the window was opened. */
+  readonly unread: number;
   /** Whether the user is being asked about an unencrypted message; the thread is then out of reach. */
   readonly asking: boolean;
   readonly setAsking: (asking: boolean) => void;

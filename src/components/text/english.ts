@@ -14,7 +14,7 @@ export const ENGLISH = {
   'blocked.title': 'You blocked {name}',
 
   'bubble.discard': 'Discard',
-  'bubble.download': 'Download {name}',
+  'bubble.download': 'Download',
   'bubble.edit': 'Edit',
   'bubble.failed': 'Not sent',
   'bubble.fromMe': 'You:',
@@ -23,6 +23,7 @@ export const ENGLISH = {
   'bubble.moreParts': '{count, plural, one {and # more part} other {and # more parts}}',
   'bubble.notEncrypted': 'Not encrypted',
   'bubble.pending': 'Sending…',
+  'bubble.quoted': 'Go to the message that this answers:',
   'bubble.quotedUnknown': 'An earlier message',
   'bubble.retry': 'Retry',
   'bubble.showAll': 'Show all',
@@ -149,6 +150,8 @@ export const ENGLISH = {
   'thread.loading': 'Loading messages…',
   'thread.newCount': '{count} new',
   'thread.older': 'Load older messages',
+  'thread.said': '{name}: {text}',
+  'thread.unread': '{count, plural, one {# new message} other {# new messages}}',
 
   'unlock.again': 'Unlock chat again',
   'unlock.generating': 'Making your chat key on this device…',
