@@ -220,13 +220,13 @@ describe('ChatWindow, deciding', () => {
     const { client, container } = show(withThread());
     const user = userEvent.setup();
     button('Chat options').focus();
-    await user.keyboard('{Enter}');
+    await user.keyboard('{Enter}{End}');
     expect(screen.getByRole('menuitem', { name: 'Block' })).toHaveFocus();
     await expectAccessible(container);
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('menu')).toBeNull();
     expect(button('Chat options')).toHaveFocus();
-    await user.keyboard('{Enter}{Enter}');
+    await user.keyboard('{Enter}{ArrowUp}{Enter}');
     expect(client.calls).toContainEqual(['blockUser', MAYA]);
   });
 

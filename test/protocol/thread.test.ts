@@ -54,6 +54,16 @@ describe('inspectThread', () => {
     expect(codes(chain(6).map((message) => (message.id === 'm3' ? { ...message, link } : message)))).toEqual(found);
   });
 
+  it('says nothing of what is not read yet: up to where older pages go on', () => {
+    const holed = without(chain(8), 1, 5);
+    expect(codes(holed, 'm3')).toEqual(['HistoryGap before m6']);
+    expect(codes(holed, 'm7')).toEqual([]);
+    expect(codes(holed, 'elsewhere')).toEqual(['HistoryGap before m2', 'HistoryGap before m6']);
+    const anew = chain(4).map((message) => (message.id === 'm1' ? { ...message, link: null } : message));
+    expect(codes(anew)).toEqual(['ChainFork before m1']);
+    expect(codes(anew, 'elsewhere')).toEqual(['ChainBroken before m1']);
+  });
+
   it('CH-06 marks a circle alone, and not what leads into it', () => {
     const links: Record<string, string> = { m2: 'm3', m3: 'm4', m4: 'm3' };
     const linked = chain(6).map((message) => ({ ...message, link: links[message.id] ?? message.link }));
@@ -222,13 +232,19 @@ describe('inspectThread', () => {
         // Most of them in order, so that many can go on.
         fc.uniqueArray(message, { selector: ({ id }) => id, maxLength: 8 }),
         fc.boolean(),
-        fc.array(fc.nat(8), { maxLength: 4 }),
-        fc.option(fc.constantFrom(...ids)),
-        (messages, sorted, cuts, older) => {
+        fc.array(
+          fc.record({
+            from: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(2)),
+            to: fc.nat(8),
+            older: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.constantFrom(...ids)),
+          }),
+          { maxLength: 5 },
+        ),
+        (messages, sorted, looks) => {
           if (sorted) messages.sort((a, b) => (a.id < b.id ? -1 : 1));
           let known: Inspection | undefined;
-          for (const cut of [...cuts.sort(), 8]) {
-            const part = messages.slice(0, cut);
+          for (const { from, to, older } of looks.sort((a, b) => a.to - b.to)) {
+            const part = messages.slice(from, to);
             known = inspectThread(part, { older }, known);
             expect(known.findings).toEqual(inspectThread(part, { older }).findings);
           }

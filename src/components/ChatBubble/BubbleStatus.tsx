@@ -19,12 +19,13 @@ export interface FailedMessageCallbacks {
 
 export interface BubbleStatusProps extends FailedMessageCallbacks {
   readonly item: ThreadItem;
+  readonly delivery: 'sent' | 'read' | undefined;
 }
 
 const LEVELS = { verified: 'shieldCheck', signed: 'shield' } as const;
 
 /** The line under a bubble: how far it can be trusted, when it was written, what became of it. */
-export function BubbleStatus({ item, ...callbacks }: BubbleStatusProps): ReactNode {
+export function BubbleStatus({ item, delivery, ...callbacks }: BubbleStatusProps): ReactNode {
   const { t } = useText();
   return (
     <Line>
@@ -44,6 +45,12 @@ export function BubbleStatus({ item, ...callbacks }: BubbleStatusProps): ReactNo
         </>
       ) : (
         <Time value={item.timestamp} />
+      )}
+      {delivery && (
+        <Mark title={t(`bubble.${delivery}`)} data-delivery={delivery}>
+          <Icon name={delivery === 'read' ? 'checks' : 'check'} size={14} />
+          <VisuallyHidden>{t(`bubble.${delivery}`)}</VisuallyHidden>
+        </Mark>
       )}
     </Line>
   );
@@ -117,6 +124,10 @@ const Mark = styled.span`
   display: inline-flex;
   align-items: center;
   gap: 4px;
+
+  &[data-delivery='read'] {
+    color: var(--pc-color-accent-text);
+  }
 `;
 
 const Failed = styled(Mark)`

@@ -1,10 +1,11 @@
-import { forwardRef, memo } from 'react';
+import { forwardRef, memo, type ReactNode } from 'react';
 import { css, keyframes, styled } from 'styled-components';
 import type { ThreadItem } from '../../client/state.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { BubbleContent } from './BubbleContent.tsx';
+import { BubbleReactions, type BubbleReaction } from './BubbleReactions.tsx';
 import { BubbleStatus, type FailedMessageCallbacks } from './BubbleStatus.tsx';
 import { explain } from './explain.ts';
 import { useText } from '../text/useText.ts';
@@ -17,6 +18,14 @@ export interface ChatBubbleProps extends ThemeRootProps, FailedMessageCallbacks 
   readonly quoted?: ThreadItem | undefined;
   /** Goes to the message that a reply answers. */
   readonly onQuote?: ((id: string) => void) | undefined;
+  /** What was said to it by emoji. */
+  readonly reactions?: readonly BubbleReaction[] | undefined;
+  /** The user wants to say the same. */
+  readonly onReact?: ((emoji: string) => void) | undefined;
+  /** What became of an own message that a node has. */
+  readonly delivery?: 'sent' | 'read' | undefined;
+  /** Stands beside it, such as a menu. */
+  readonly actions?: ReactNode;
   /** Draws words only, no link, picture or file: for strangers. @default false */
   readonly guarded?: boolean | undefined;
 }
@@ -31,7 +40,22 @@ const ASIDES: ReadonlySet<string> = new Set(['Reaction', 'Receipt', 'Meta', 'Use
  */
 export const ChatBubble = memo(
   forwardRef<HTMLDivElement, ChatBubbleProps>(function ChatBubble(
-    { item, joined = 'only', quoted, guarded = false, onQuote, onRetry, onEdit, onDiscard, theme, ...props },
+    {
+      item,
+      joined = 'only',
+      quoted,
+      guarded = false,
+      onQuote,
+      reactions,
+      onReact,
+      delivery,
+      actions,
+      onRetry,
+      onEdit,
+      onDiscard,
+      theme,
+      ...props
+    },
     ref,
   ) {
     const { state, from } = item;
@@ -50,19 +74,23 @@ export const ChatBubble = memo(
         data-joined={joined}
       >
         <VisuallyHidden>{t(from === 'me' ? 'bubble.fromMe' : 'bubble.fromPeer')}</VisuallyHidden>
-        {hidden ? (
-          <Hidden item={item} />
-        ) : ASIDES.has(item.content.type) ? (
-          <Aside>
-            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} onQuote={onQuote} />
-          </Aside>
-        ) : (
-          <Bubble data-plain={plain || undefined} data-failed={state === 'failed' || undefined}>
-            <BubbleContent content={item.content} quoted={quoted} guarded={guarded} onQuote={onQuote} />
-          </Bubble>
-        )}
+        <Beside>
+          {hidden ? (
+            <Hidden item={item} />
+          ) : ASIDES.has(item.content.type) ? (
+            <Aside>
+              <BubbleContent content={item.content} quoted={quoted} guarded={guarded} onQuote={onQuote} />
+            </Aside>
+          ) : (
+            <Bubble data-plain={plain || undefined} data-failed={state === 'failed' || undefined}>
+              <BubbleContent content={item.content} quoted={quoted} guarded={guarded} onQuote={onQuote} />
+            </Bubble>
+          )}
+          {actions}
+        </Beside>
+        {reactions && reactions.length > 0 && <BubbleReactions reactions={reactions} onReact={onReact} />}
         {ended || plain || state === 'failed' ? (
-          <BubbleStatus item={item} onRetry={onRetry} onEdit={onEdit} onDiscard={onDiscard} />
+          <BubbleStatus item={item} delivery={delivery} onRetry={onRetry} onEdit={onEdit} onDiscard={onDiscard} />
         ) : (
           <VisuallyHidden>{state === 'verified' || state === 'signed' ? t(`bubble.${state}`) : ''}</VisuallyHidden>
         )}
@@ -103,20 +131,34 @@ const Root = styled(ThemeFrame)`
   }
 `;
 
+/** The bubble, and what can be done with it on its inner side. */
+const Beside = styled.div`
+  display: flex;
+  gap: 4px;
+  max-width: 100%;
+
+  [data-from='me'] > & {
+    flex-direction: row-reverse;
+  }
+  & > :first-child {
+    min-width: 0;
+  }
+`;
+
 const shape = css`
   max-width: min(78cqi, var(--pc-bubble-max));
   border-radius: var(--pc-bubble-radius);
 
-  [data-from='peer']:is([data-joined='middle'], [data-joined='last']) > & {
+  [data-from='peer']:is([data-joined='middle'], [data-joined='last']) > ${Beside} > & {
     border-start-start-radius: var(--pc-bubble-radius-join);
   }
-  [data-from='peer'] > & {
+  [data-from='peer'] > ${Beside} > & {
     border-end-start-radius: var(--pc-bubble-radius-join);
   }
-  [data-from='me']:is([data-joined='middle'], [data-joined='last']) > & {
+  [data-from='me']:is([data-joined='middle'], [data-joined='last']) > ${Beside} > & {
     border-start-end-radius: var(--pc-bubble-radius-join);
   }
-  [data-from='me'] > & {
+  [data-from='me'] > ${Beside} > & {
     border-end-end-radius: var(--pc-bubble-radius-join);
   }
 `;
@@ -129,28 +171,28 @@ const Bubble = styled.div`
   background: var(--pc-bubble-peer-bg);
   color: var(--pc-bubble-peer-text);
 
-  [data-from='me'] > & {
+  [data-from='me'] > ${Beside} > & {
     background: var(--pc-bubble-me-bg);
     color: var(--pc-bubble-me-text);
   }
-  [data-from] > &[data-plain] {
+  [data-from] > ${Beside} > &[data-plain] {
     background: var(--pc-color-surface);
     color: var(--pc-color-text);
     border: 1.5px dashed var(--pc-color-line-strong);
     padding: 6.5px 11.5px;
   }
-  [data-from='me'] > &[data-plain] {
+  [data-from='me'] > ${Beside} > &[data-plain] {
     border-color: var(--pc-color-accent-text);
   }
-  [data-from] > &[data-failed] {
+  [data-from] > ${Beside} > &[data-failed] {
     background: var(--pc-color-accent-soft);
     color: var(--pc-color-text);
   }
-  [data-from] > &:has(> img:only-child, > video:only-child) {
+  [data-from] > ${Beside} > &:has(> img:only-child, > video:only-child) {
     padding: 4px;
   }
   /* Emoji alone need no bubble. */
-  [data-from] > &:has(> [data-emoji]:only-child) {
+  [data-from] > ${Beside} > &:has(> [data-emoji]:only-child) {
     background: none;
     border-color: transparent;
     padding: 2px;

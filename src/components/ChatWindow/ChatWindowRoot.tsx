@@ -4,11 +4,12 @@ import { usePeer } from '../../hooks/usePeer.ts';
 import { useProfile } from '../../hooks/useProfile.ts';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useThread } from '../../hooks/useThread.ts';
+import type { ThreadItem } from '../../client/state.ts';
 import type { Did } from '../../protocol/did.ts';
 import { accountName } from '../shared/accountName.ts';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
-import { ChatWindowContext } from './chatWindowContext.ts';
+import { ChatWindowContext, type ChatWindowPanel } from './chatWindowContext.ts';
 import { useText } from '../text/useText.ts';
 
 export interface ChatWindowRootProps extends ThemeRootProps {
@@ -23,7 +24,8 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
 ) {
   const did = usePeer(peer);
   const { t } = useText();
-  const [asking, setAsking] = useState<Did | null>(null);
+  const [over, setOver] = useState<{ readonly did: Did; readonly panel: ChatWindowPanel } | null>(null);
+  const panel = over && over.did === did ? over.panel : null;
   return (
     <Root
       ref={ref}
@@ -32,11 +34,11 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
       look={theme}
       {...props}
       data-pc-part="window"
-      data-asking={(did !== undefined && asking === did) || undefined}
+      data-panel={panel?.kind}
     >
       {did ? (
         // Another peer is another window: nothing of the last one may be left in its parts.
-        <Shared key={did} peer={did} asking={asking === did} setAsking={(now) => setAsking(now ? did : null)}>
+        <Shared key={did} peer={did} panel={panel} setPanel={(next) => setOver(next && { did, panel: next })}>
           {children}
         </Shared>
       ) : (
@@ -50,21 +52,22 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
 
 interface SharedProps {
   readonly peer: Did;
-  readonly asking: boolean;
-  readonly setAsking: (asking: boolean) => void;
+  readonly panel: ChatWindowPanel | null;
+  readonly setPanel: (panel: ChatWindowPanel | null) => void;
   readonly children: ReactNode;
 }
 
-function Shared({ peer, asking, setAsking, children }: SharedProps) {
+function Shared({ peer, panel, setPanel, children }: SharedProps) {
   const { store } = usePushChat();
   const { thread, loadOlder, reload, markRead } = useThread(peer);
   const [unread] = useState(() => store.get().chats.items.find((row) => row.peer === peer)?.unread ?? 0);
+  const [replyTo, setReplyTo] = useState<ThreadItem | null>(null);
   const profile = useProfile(peer);
   const picture = profile?.picture ?? null;
   const name = accountName(peer, profile?.name);
   const view = useMemo(
-    () => ({ peer, name, picture, thread, unread, loadOlder, reload, markRead, asking, setAsking }),
-    [peer, name, picture, thread, unread, loadOlder, reload, markRead, asking, setAsking],
+    () => ({ peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo, setReplyTo }),
+    [peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo],
   );
   return <ChatWindowContext.Provider value={view}>{children}</ChatWindowContext.Provider>;
 }
@@ -83,7 +86,7 @@ const Root = styled(ThemeFrame)`
   box-shadow: 0 0 0 1px var(--pc-color-line);
 
   /* While the panel asks, what lies under it can be neither seen nor reached. */
-  &[data-asking] :is([data-pc-part='thread'], [data-pc-part='field']) {
+  &[data-panel] :is([data-pc-part='thread'], [data-pc-part='field']) {
     visibility: hidden;
   }
 `;

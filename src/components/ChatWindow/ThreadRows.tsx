@@ -11,6 +11,8 @@ import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import { formatDay } from '../shared/formatTime.ts';
 import { useText } from '../text/useText.ts';
 import { arrangeItems, type UnreadFrom } from './arrangeItems.ts';
+import { BubbleMenu } from './BubbleMenu.tsx';
+import { foldItems } from './foldItems.ts';
 import { ThreadNotice } from './ThreadNotice.tsx';
 import { useRowFocus } from './useRowFocus.ts';
 import { VirtualRows } from './VirtualRows.tsx';
@@ -30,7 +32,8 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
   const now = useNow();
   const text = useText();
   const notices = useThreadNotices(peer);
-  const rows = useMemo(() => arrangeItems(items, notices, unread), [items, notices, unread]);
+  const folded = useMemo(() => foldItems(items), [items]);
+  const rows = useMemo(() => arrangeItems(folded.items, notices, unread), [folded, notices, unread]);
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const callbacks = useFailedMessages(peer);
   const { list, jumpTo, focused, noteFocus } = useRowFocus(rows, viewport);
@@ -53,6 +56,8 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
     if (row.kind === 'notice') return <ThreadNotice key={row.id} code={row.code} missing={row.missing} />;
     const { item, joined, id } = row;
     const quoted = quotedBy(item, byId);
+    const reactions = folded.reactions.get(id);
+    const said = new Set(reactions?.flatMap(({ emoji, mine }) => (mine ? [emoji] : [])));
     return (
       <Row
         key={id}
@@ -64,6 +69,9 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
         tabIndex={-1}
         onFocus={noteFocus}
         onQuote={jumpTo}
+        reactions={reactions}
+        delivery={deliveryOf(item, folded.readUntil)}
+        actions={item.verification && <BubbleMenu item={item} said={said} />}
         {...callbacks}
       />
     );
@@ -93,6 +101,12 @@ function useFailedMessages(peer: Did): FailedMessageCallbacks {
     }),
     [retry, discard, setDraft],
   );
+}
+
+/** What became of an own message that a node has. */
+function deliveryOf({ from, state, timestamp }: ThreadItem, readUntil: number): 'sent' | 'read' | undefined {
+  if (from !== 'me' || (state !== 'verified' && state !== 'signed')) return undefined;
+  return timestamp <= readUntil ? 'read' : 'sent';
 }
 
 function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): ThreadItem | undefined {

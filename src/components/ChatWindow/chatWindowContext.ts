@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Thread } from '../../client/state.ts';
+import type { Thread, ThreadItem } from '../../client/state.ts';
 import { PushChatError } from '../../errors.ts';
 import type { ThreadView } from '../../hooks/useThread.ts';
 import type { Did } from '../../protocol/did.ts';
@@ -13,10 +13,17 @@ export interface ChatWindowView extends Omit<ThreadView, 'thread'> {
   readonly thread: Thread | undefined;
   /** How many messages were unread when the window was opened. */
   readonly unread: number;
-  /** Whether the user is being asked about an unencrypted message; the thread is then out of reach. */
-  readonly asking: boolean;
-  readonly setAsking: (asking: boolean) => void;
+  /** What stands over the thread, which is then out of reach. */
+  readonly panel: ChatWindowPanel | null;
+  readonly setPanel: (panel: ChatWindowPanel | null) => void;
+  /** The message that the next one answers. */
+  readonly replyTo: ThreadItem | null;
+  readonly setReplyTo: (item: ThreadItem | null) => void;
 }
+
+/** Asks whether a message may go unencrypted, shows the safety number, or why a message is shown as it is. */
+export type ChatWindowPanel =
+  { readonly kind: 'plaintext' } | { readonly kind: 'safety' } | { readonly kind: 'details'; readonly id: string };
 
 export const ChatWindowContext = createContext<ChatWindowView | null>(null);
 

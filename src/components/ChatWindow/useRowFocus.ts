@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type FocusEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type FocusEvent, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { ThreadRow } from './arrangeItems.ts';
 
@@ -16,6 +16,17 @@ export interface RowFocus {
 /** Frames to wait for a row to be drawn and measured. */
 const PATIENCE = 30;
 
+/** From one message to another: places, counted from 0. */
+const STEPS: Readonly<Record<string, (now: number, last: number) => number>> = {
+  ArrowUp: (now) => now - 1,
+  ArrowDown: (now) => now + 1,
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+const hasModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  altKey || ctrlKey || metaKey || shiftKey;
+
 /** Which row has the focus, and the way to another one, drawn or not. */
 export function useRowFocus(rows: readonly ThreadRow[], viewport: RefObject<HTMLElement | null>): RowFocus {
   const list = useRef<VirtualizerHandle>(null);
@@ -28,7 +39,7 @@ export function useRowFocus(rows: readonly ThreadRow[], viewport: RefObject<HTML
     (id: string) => {
       const place = rows.findIndex((row) => row.id === id);
       if (place < 0) return false;
-      list.current?.scrollToIndex(place, { align: 'center' });
+      list.current?.scrollToIndex(place, { align: 'nearest' });
       const focus = (frames: number): void => {
         const row = viewport.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
         if (row) {
@@ -43,6 +54,29 @@ export function useRowFocus(rows: readonly ThreadRow[], viewport: RefObject<HTML
     },
     [rows, viewport],
   );
+
+  useEffect(() => {
+    const element = viewport.current;
+    if (!element) return;
+    const ids = rows.flatMap((row) => (row.kind === 'item' ? [row.id] : []));
+    const move = (event: KeyboardEvent): void => {
+      const { target } = event;
+      // Only where the thread or a row of it has the focus itself: what stands in a row has keys of its own.
+      const isRow = target instanceof HTMLElement && target.dataset['row'] !== undefined;
+      if (!(target instanceof HTMLElement) || !(isRow || target === element) || hasModifier(event)) return;
+      const now = isRow ? ids.indexOf(target.dataset['row'] ?? '') : ids.length;
+      const next = STEPS[event.key]?.(now, ids.length - 1);
+      const id = next === undefined ? undefined : ids[Math.min(Math.max(next, 0), ids.length - 1)];
+      if (id !== undefined) jumpTo(id);
+      else if (!isRow || (event.key !== 'Enter' && event.key !== ' ')) return;
+      else target.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click();
+      event.preventDefault();
+    };
+    element.addEventListener('keydown', move);
+    return () => {
+      element.removeEventListener('keydown', move);
+    };
+  }, [rows, viewport, jumpTo]);
 
   const focused = focusedId === undefined ? -1 : rows.findIndex((row) => row.id === focusedId);
   return { list, jumpTo, focused: focused < 0 ? undefined : focused, noteFocus };

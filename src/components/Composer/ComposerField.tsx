@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { ReplyStrip } from './ReplyStrip.tsx';
 import { PlaintextConsent } from './PlaintextConsent.tsx';
 import { useComposer } from './useComposer.ts';
 import { useText } from '../text/useText.ts';
@@ -12,7 +13,8 @@ const TALLEST = 146;
 
 /** The text to send: Enter sends, Shift and Enter break the line. */
 export function ComposerField(): ReactNode {
-  const { asking, setAsking } = useChatWindow();
+  const { panel, setPanel, replyTo, setReplyTo } = useChatWindow();
+  const asking = panel?.kind === 'plaintext';
   const { draft, setDraft, submit, submitPlaintext, error } = useComposer();
   const { t } = useText();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -30,7 +32,16 @@ export function ComposerField(): ReactNode {
     wasAsking.current = asking;
   }, [asking]);
 
+  useEffect(() => {
+    if (replyTo) input.current?.focus();
+  }, [replyTo]);
+
   const sendByKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && replyTo) {
+      event.preventDefault();
+      setReplyTo(null);
+      return;
+    }
     if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     submit();
@@ -45,23 +56,31 @@ export function ComposerField(): ReactNode {
     <>
       <Field data-pc-part="field" onSubmit={sendByButton}>
         {error && <ErrorNote error={error} />}
-        <Line>
-          <Input
-            ref={input}
-            rows={1}
-            aria-label={t('composer.label')}
-            placeholder={t('composer.label')}
-            dir="auto"
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
-            onKeyDown={sendByKey}
-          />
-          <Send type="submit" aria-label={t('composer.send')} title={t('composer.send')} disabled={draft.trim() === ''}>
-            <Icon name="arrowUp" size={20} />
-          </Send>
-        </Line>
+        <Box>
+          {replyTo && <ReplyStrip item={replyTo} close={() => setReplyTo(null)} />}
+          <Line>
+            <Input
+              ref={input}
+              rows={1}
+              aria-label={t('composer.label')}
+              placeholder={t('composer.label')}
+              dir="auto"
+              value={draft}
+              onChange={(event) => setDraft(event.target.value)}
+              onKeyDown={sendByKey}
+            />
+            <Send
+              type="submit"
+              aria-label={t('composer.send')}
+              title={t('composer.send')}
+              disabled={draft.trim() === ''}
+            >
+              <Icon name="arrowUp" size={20} />
+            </Send>
+          </Line>
+        </Box>
       </Field>
-      {asking && <PlaintextConsent send={submitPlaintext} keep={() => setAsking(false)} />}
+      {asking && <PlaintextConsent send={submitPlaintext} keep={() => setPanel(null)} />}
     </>
   );
 }
@@ -77,11 +96,7 @@ const Field = styled.form`
   margin: 0;
 `;
 
-const Line = styled.div`
-  display: flex;
-  align-items: flex-end;
-  min-height: 44px;
-  padding: 4px;
+const Box = styled.div`
   border-radius: var(--pc-composer-radius);
   background: var(--pc-color-fill);
 
@@ -89,6 +104,13 @@ const Line = styled.div`
     background: var(--pc-color-surface);
     box-shadow: 0 0 0 2px var(--pc-color-focus-ring);
   }
+`;
+
+const Line = styled.div`
+  display: flex;
+  align-items: flex-end;
+  min-height: 44px;
+  padding: 4px;
 `;
 
 const Input = styled.textarea`

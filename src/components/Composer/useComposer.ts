@@ -20,25 +20,29 @@ export interface ComposerView {
 
 /** Writing to the peer of the window. */
 export function useComposer(): ComposerView {
-  const { peer, thread, setAsking } = useChatWindow();
+  const { peer, thread, setPanel, replyTo, setReplyTo } = useChatWindow();
   const { store } = usePushChat();
   const { send } = useSendMessage(peer);
   const [draft, setDraft] = useDraft(peer);
   const [error, setError] = useState<PushChatError | null>(null);
 
   const post = async (allowPlaintext: boolean): Promise<void> => {
-    setAsking(false);
+    setPanel(null);
+    setReplyTo(null);
     setError(null);
     setDraft('');
+    const content = { type: 'Text', content: draft.trim() } as const;
     try {
-      await send({ type: 'Text', content: draft.trim() }, { allowPlaintext });
+      await send(replyTo ? { type: 'Reply', content, reference: replyTo.id } : content, { allowPlaintext });
     } catch (thrown) {
       const refusal = asPushChatError(thrown);
       const now = store.get().threads[peer];
       if (keeps(now, refusal)) return;
+      setReplyTo(replyTo);
       // What was typed meanwhile stays too.
       setDraft((since) => (since === '' ? draft : `${draft}\n${since}`));
-      if (refusal.code === 'PlaintextRefused' && !allowPlaintext && consentFor(now) === 'needed') setAsking(true);
+      if (refusal.code === 'PlaintextRefused' && !allowPlaintext && consentFor(now) === 'needed')
+        setPanel({ kind: 'plaintext' });
       else setError(refusal);
     }
   };

@@ -68,6 +68,10 @@ export const Tile = styled.span`
     background: var(--pc-color-fill);
     color: var(--pc-color-text-muted);
   }
+  &[data-tone='verified'] {
+    background: var(--pc-color-verified-soft);
+    color: var(--pc-color-verified);
+  }
   &[data-tone='warning'] {
     background: var(--pc-color-warning-soft);
     color: var(--pc-color-warning);

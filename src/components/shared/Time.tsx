@@ -1,20 +1,21 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useNow } from '../../hooks/useNow.ts';
-import { dateOf, formatClock, formatShort } from './formatTime.ts';
+import { dateOf, formatClock, formatFull, formatShort } from './formatTime.ts';
 import { useText } from '../text/useText.ts';
 
 export interface TimeProps {
   /** Milliseconds since the epoch. */
   readonly value: number;
-  /** The hour, or the nearest word for a list. @default 'clock' */
-  readonly style?: 'clock' | 'short';
+  /** The hour, the nearest word for a list, or all of it. @default 'clock' */
+  readonly style?: 'clock' | 'short' | 'full';
 }
 
 /** A moment, in the reader's language and time zone. */
 export function Time({ value, style = 'clock' }: TimeProps): ReactNode {
   const { tag } = useText();
-  return style === 'clock' ? <Moment value={value} text={formatClock(value, tag)} /> : <ShortTime value={value} />;
+  if (style === 'short') return <ShortTime value={value} />;
+  return <Moment value={value} text={style === 'full' ? formatFull(value, tag) : formatClock(value, tag)} />;
 }
 
 function ShortTime({ value }: { readonly value: number }): ReactNode {

@@ -31,6 +31,9 @@ const shortWeekday = format({ weekday: 'short' });
 const shortDate = format({ day: 'numeric', month: 'short' });
 const fullDate = format({ day: 'numeric', month: 'long', year: 'numeric' });
 
+/** Day and time: 3 March 2026 at 10:42. */
+export const formatFull: Format = format({ dateStyle: 'long', timeStyle: 'short' });
+
 /** The time of day: 10:42. */
 export const formatClock: Format = clock;
 

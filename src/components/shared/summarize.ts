@@ -48,6 +48,13 @@ function sentence(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The words of a message, as written; undefined where it has none. */
+export function textOf(content: MessageContent): string | undefined {
+  if (content.type === 'Text') return content.content;
+  if (content.type === 'Reply') return textOf(content.content);
+  return content.type === 'MediaEmbed' && !content.content.startsWith('data:') ? content.content : undefined;
+}
+
 /** The same for whatever became of a message; a hidden one never shows its text. */
 export function summarizeItem(item: ThreadItem, t: Translate): string {
   if (item.state === 'quarantined') return t('hidden.title');

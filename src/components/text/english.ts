@@ -6,6 +6,7 @@ export const ENGLISH = {
   'action.accept': 'Accept',
   'action.block': 'Block',
   'action.cancel': 'Cancel',
+  'action.close': 'Close',
   'action.reject': 'Reject',
   'action.tryAgain': 'Try again',
   'action.unblock': 'Unblock',
@@ -25,7 +26,9 @@ export const ENGLISH = {
   'bubble.pending': 'Sending…',
   'bubble.quoted': 'Go to the message that this answers:',
   'bubble.quotedUnknown': 'An earlier message',
+  'bubble.read': 'Read',
   'bubble.retry': 'Retry',
+  'bubble.sent': 'Sent',
   'bubble.showAll': 'Show all',
   'bubble.signed': 'Signed, but no wallet vouches for the key',
   'bubble.unsafe': '{kind} · can’t be shown safely',
@@ -41,6 +44,19 @@ export const ENGLISH = {
   'chats.unread': '{count} unread',
   'chats.you': 'You: {text}',
 
+  'check.content': 'It could be opened',
+  'check.content.encrypted': 'End-to-end encrypted',
+  'check.content.plain': 'Not encrypted',
+  'check.failed': 'failed',
+  'check.id': 'Stored as it was written',
+  'check.key': 'The key belongs to who signed',
+  'check.key.signed': 'The chat key of {name}; no wallet vouches for it',
+  'check.key.verified': 'The chat key of {name}, vouched for by their wallet',
+  'check.parties': 'Written between the two of you',
+  'check.passed': 'passed',
+  'check.proof': 'The signature matches',
+  'check.unmade': 'not checked',
+
   'composer.label': 'Message',
   'composer.send': 'Send message',
 
@@ -49,6 +65,13 @@ export const ENGLISH = {
 
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
+
+  'details.compare': 'Compare safety number',
+  'details.passed': 'Every check on this message passed.',
+  'details.save': 'Save proof',
+  'details.saved': 'The proof was saved.',
+  'details.signed': 'Signed',
+  'details.you': 'you',
 
   'gate.unchecked.text':
     'It belongs to a contract wallet or an NFT. Only its blockchain can tell whose key it is, and this app does not ask it, so nothing is sent.',
@@ -91,6 +114,12 @@ export const ENGLISH = {
   'kind.MediaEmbed': 'Link',
   'kind.Video': 'Video',
 
+  'menu.copy': 'Copy',
+  'menu.details': 'Details',
+  'menu.label': 'Message options',
+  'menu.react': 'React with {emoji}',
+  'menu.reply': 'Reply',
+
   'notice.ChainBroken.text':
     'The Push Node serves these messages in another order, or beside others, than they were written in.',
   'notice.ChainBroken.title': 'The history was rewritten here',
@@ -121,6 +150,14 @@ export const ENGLISH = {
     '{name} has never used chat, so the Push Node can read this message. What you write after they have set up chat is encrypted.',
   'plaintext.title': 'This first message is not encrypted',
 
+  'reaction.both': '{emoji}, from both of you',
+  'reaction.mine': '{emoji}, from you',
+  'reaction.theirs': '{emoji}, from them',
+
+  'reply.cancel': 'Do not reply to this message',
+  'reply.me': 'Reply to yourself',
+  'reply.peer': 'Reply to {name}',
+
   'request.asks': 'Wants to write to you',
   'request.linkHidden': 'link hidden',
   'request.note': 'Accepting lets them notify you. Until then they can’t see whether you read this.',
@@ -132,6 +169,14 @@ export const ENGLISH = {
   'requests.loading': 'Loading requests…',
   'requests.more': 'Load more requests',
   'requests.title': 'Requests',
+
+  'safety.compared':
+    'You compared this number with {name}. If their key changes, you are asked before you write to it.',
+  'safety.none': '{name} has no chat key that a wallet vouches for, so there is nothing to compare yet.',
+  'safety.same': 'The numbers are the same',
+  'safety.text':
+    'Compare it with {name} in person or in a call. If both of you see the same number, nobody stands between you.',
+  'safety.title': 'Safety number',
 
   'said.ACCEPT_INTENT': 'Accepted the request',
   'said.JOIN_GROUP': 'Joined the group',
