@@ -31,7 +31,7 @@ export function BubbleMedia({ content }: BubbleMediaProps): ReactNode {
 }
 
 function FileRow({ media: { url, name, bytes } }: { readonly media: Media }): ReactNode {
-  const { t } = useText();
+  const { t, tag } = useText();
   const shown = name || t('kind.File');
   return (
     <Row href={url} download={name || 'file'} rel="noopener noreferrer">
@@ -43,7 +43,7 @@ function FileRow({ media: { url, name, bytes } }: { readonly media: Media }): Re
         <Name>
           <bdi>{shown}</bdi>
         </Name>
-        <Size>{formatBytes(bytes)}</Size>
+        <Size>{formatBytes(bytes, tag)}</Size>
       </Label>
       <Icon name="download" />
     </Row>

@@ -9,6 +9,7 @@ import type { Did } from '../../protocol/did.ts';
 import { accountName } from '../shared/accountName.ts';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
+import { ChatWindowPanels } from './ChatWindowPanels.tsx';
 import { ChatWindowContext, type ChatWindowPanel } from './chatWindowContext.ts';
 import { useText } from '../text/useText.ts';
 
@@ -69,7 +70,12 @@ function Shared({ peer, panel, setPanel, children }: SharedProps) {
     () => ({ peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo, setReplyTo }),
     [peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo],
   );
-  return <ChatWindowContext.Provider value={view}>{children}</ChatWindowContext.Provider>;
+  return (
+    <ChatWindowContext.Provider value={view}>
+      {children}
+      <ChatWindowPanels />
+    </ChatWindowContext.Provider>
+  );
 }
 
 const Root = styled(ThemeFrame)`

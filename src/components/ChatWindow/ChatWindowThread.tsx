@@ -1,12 +1,9 @@
-import { forwardRef, type HTMLAttributes, type ReactNode } from 'react';
+import { forwardRef, type HTMLAttributes } from 'react';
 import { styled } from 'styled-components';
 import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
-import { useChatWindow } from './chatWindowContext.ts';
-import { DetailsPanel } from './DetailsPanel.tsx';
-import { SafetyPanel } from './SafetyPanel.tsx';
 import { ThreadLog } from './ThreadLog.tsx';
 import { useText } from '../text/useText.ts';
 
@@ -29,19 +26,10 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
           </Banner>
         )}
         {session.status === 'ready' ? <ThreadLog /> : <UnlockPanel />}
-        {session.status === 'ready' && <Panels />}
       </Root>
     );
   },
 );
-
-/** What the user asked to see of the chat or of a message. */
-function Panels(): ReactNode {
-  const { panel, thread } = useChatWindow();
-  if (panel?.kind === 'safety') return <SafetyPanel />;
-  const item = panel?.kind === 'details' ? thread?.items.find(({ id }) => id === panel.id) : undefined;
-  return item ? <DetailsPanel item={item} /> : null;
-}
 
 const Root = styled.div`
   flex: 1;

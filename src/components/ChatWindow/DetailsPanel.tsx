@@ -122,10 +122,10 @@ function Fact({
     case 'id':
       return <Mono dir="ltr">{item.id}</Mono>;
     case 'key': {
-      const words = key?.attestedBy == null ? 'check.key.signed' : 'check.key.verified';
+      const whose = item.from === 'me' ? 'mine' : key?.attestedBy == null ? 'signed' : 'verified';
       return (
         <>
-          <span>{rich(words, { name: item.from === 'me' ? t('details.you') : name })}</span>
+          <span>{rich(`check.key.${whose}`, { name })}</span>
           <Mono dir="ltr">{key?.fingerprint.toUpperCase().match(/.{4}/g)?.join(' ')}</Mono>
         </>
       );

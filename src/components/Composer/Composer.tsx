@@ -1,6 +1,8 @@
 import { forwardRef, type HTMLAttributes, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
+import { useSafetyNumber } from '../../hooks/useSafetyNumber.ts';
+import { useStore } from '../../hooks/useStore.ts';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
@@ -13,7 +15,8 @@ export type ComposerProps = HTMLAttributes<HTMLDivElement>;
 
 /** The way to answer; or what stands before it: a request, a block, a key that cannot be verified. */
 export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Composer(props, ref) {
-  const { thread } = useChatWindow();
+  const { peer, thread } = useChatWindow();
+  const identity = useStore(({ identities }) => identities[peer]);
   const { t } = useText();
   if (!thread) return null;
   const unverified = thread.peerKey === 'unattested' || thread.peerKey === 'signed';
@@ -31,6 +34,8 @@ export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Compo
         <Gate icon="shieldAlert" title={t('gate.unverified.title')}>
           {t('gate.unverified.text')}
         </Gate>
+      ) : identity?.needsConsent === true ? (
+        <KeyChanged />
       ) : (
         <ComposerField />
       )}
@@ -46,6 +51,26 @@ function Request(): ReactNode {
     <Gate icon="chat" title={t('request.title', { name })}>
       {t('request.note')}
       <AnswerButtons actions={actions} />
+    </Gate>
+  );
+}
+
+/** The user compared another key than the peer has now: nothing goes to this one unasked. */
+function KeyChanged(): ReactNode {
+  const { peer, name, setPanel } = useChatWindow();
+  const { t } = useText();
+  const { acceptKeyChange } = useSafetyNumber(peer);
+  return (
+    <Gate icon="shieldAlert" title={t('gate.keyChanged.title', { name })}>
+      {t('gate.keyChanged.text')}
+      <Row>
+        <Button tone="primary" size="small" onClick={() => setPanel({ kind: 'safety' })}>
+          {t('details.compare')}
+        </Button>
+        <Button size="small" onClick={() => void acceptKeyChange()}>
+          {t('gate.keyChanged.accept')}
+        </Button>
+      </Row>
     </Gate>
   );
 }
@@ -74,5 +99,7 @@ const Root = styled.div`
 
 const Row = styled.div`
   display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
   margin-top: 10px;
 `;

@@ -1,40 +1,44 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+} from 'react';
 import { styled } from 'styled-components';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import { ReplyStrip } from './ReplyStrip.tsx';
-import { PlaintextConsent } from './PlaintextConsent.tsx';
-import { useComposer } from './useComposer.ts';
+import { IconButton } from '../shared/IconButton.tsx';
 import { useText } from '../text/useText.ts';
+import { AttachmentStrip } from './AttachmentStrip.tsx';
+import { PlaintextConsent } from './PlaintextConsent.tsx';
+import { ReplyStrip } from './ReplyStrip.tsx';
+import { useComposer } from './useComposer.ts';
+import { useDrop } from './useDrop.ts';
+
+const EmojiPicker = /* @__PURE__ */ lazy(() =>
+  import('./EmojiPicker.tsx').then((module) => ({ default: module.EmojiPicker })),
+);
 
 /** Six lines; beyond that the text scrolls. */
 const TALLEST = 146;
 
-/** The text to send: Enter sends, Shift and Enter break the line. */
+/** The text to send: Enter sends, Shift and Enter break the line; files come by button, by drop and by paste. */
 export function ComposerField(): ReactNode {
   const { panel, setPanel, replyTo, setReplyTo } = useChatWindow();
   const asking = panel?.kind === 'plaintext';
-  const { draft, setDraft, submit, submitPlaintext, error } = useComposer();
+  const { draft, setDraft, submit, submitPlaintext, error, attachments, ready } = useComposer();
   const { t } = useText();
-  const input = useRef<HTMLTextAreaElement>(null);
-  const wasAsking = useRef(false);
-
-  useLayoutEffect(() => {
-    const { current } = input;
-    if (!current) return;
-    current.style.height = 'auto';
-    current.style.height = `${Math.min(current.scrollHeight, TALLEST)}px`;
-  }, [draft]);
-
-  useEffect(() => {
-    if (wasAsking.current && !asking) input.current?.focus();
-    wasAsking.current = asking;
-  }, [asking]);
-
-  useEffect(() => {
-    if (replyTo) input.current?.focus();
-  }, [replyTo]);
+  const input = useGrowingInput(draft);
+  const { over, ...drop } = useDrop(attachments.add);
+  useReturningFocus(input, asking, replyTo);
 
   const sendByKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && replyTo) {
@@ -51,14 +55,23 @@ export function ComposerField(): ReactNode {
     input.current?.focus();
     submit();
   };
+  const paste = (event: ClipboardEvent): void => {
+    const { files } = event.clipboardData;
+    // Office programs put a picture beside the text that was copied: the text is meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    attachments.add(files);
+  };
 
   return (
     <>
-      <Field data-pc-part="field" onSubmit={sendByButton}>
+      <Field data-pc-part="field" onSubmit={sendByButton} {...drop}>
         {error && <ErrorNote error={error} />}
-        <Box>
+        <Box data-over={over || undefined}>
           {replyTo && <ReplyStrip item={replyTo} close={() => setReplyTo(null)} />}
+          {attachments.list.length > 0 && <AttachmentStrip list={attachments.list} remove={attachments.remove} />}
           <Line>
+            <AttachButton add={attachments.add} />
             <Input
               ref={input}
               rows={1}
@@ -68,13 +81,10 @@ export function ComposerField(): ReactNode {
               value={draft}
               onChange={(event) => setDraft(event.target.value)}
               onKeyDown={sendByKey}
+              onPaste={paste}
             />
-            <Send
-              type="submit"
-              aria-label={t('composer.send')}
-              title={t('composer.send')}
-              disabled={draft.trim() === ''}
-            >
+            <EmojiButton input={input} setDraft={setDraft} />
+            <Send type="submit" aria-label={t('composer.send')} title={t('composer.send')} disabled={!ready}>
               <Icon name="arrowUp" size={20} />
             </Send>
           </Line>
@@ -85,18 +95,121 @@ export function ComposerField(): ReactNode {
   );
 }
 
+/** Grows with the text. */
+function useGrowingInput(text: string): RefObject<HTMLTextAreaElement | null> {
+  const input = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const { current } = input;
+    if (!current) return;
+    current.style.height = 'auto';
+    current.style.height = `${Math.min(current.scrollHeight, TALLEST)}px`;
+  }, [text]);
+  return input;
+}
+
+/** Comes back to the text when the question is answered, and when the user wants to reply; never by itself. */
+function useReturningFocus(input: RefObject<HTMLElement | null>, asking: boolean, replyTo: unknown): void {
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (wasAsking.current && !asking) input.current?.focus();
+    wasAsking.current = asking;
+  }, [input, asking]);
+  useEffect(() => {
+    if (replyTo) input.current?.focus();
+  }, [input, replyTo]);
+}
+
+function AttachButton({ add }: { readonly add: (files: Iterable<File>) => void }): ReactNode {
+  const { t } = useText();
+  const files = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton icon="plus" label={t('attach.add')} onClick={() => files.current?.click()} />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('attach.add')}
+        onChange={(event) => {
+          add(event.target.files ?? []);
+          // The same file may be chosen again.
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+interface EmojiButtonProps {
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+  readonly setDraft: (text: string) => void;
+}
+
+function EmojiButton({ input, setDraft }: EmojiButtonProps): ReactNode {
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const page = root.current?.ownerDocument;
+    if (!open || !page) return;
+    const closeFromOutside = (event: PointerEvent): void => {
+      if (root.current && !event.composedPath().includes(root.current)) setOpen(false);
+    };
+    page.addEventListener('pointerdown', closeFromOutside);
+    return () => page.removeEventListener('pointerdown', closeFromOutside);
+  }, [open]);
+  const close = (): void => {
+    setOpen(false);
+    input.current?.focus();
+  };
+  const choose = (emoji: string): void => {
+    const field = input.current;
+    if (!field) return;
+    const { value, selectionStart, selectionEnd } = field;
+    setDraft(value.slice(0, selectionStart) + emoji + value.slice(selectionEnd));
+    close();
+    const caret = selectionStart + emoji.length;
+    // The field has the new text once it is drawn.
+    requestAnimationFrame(() => field.setSelectionRange(caret, caret));
+  };
+  return (
+    <span ref={root}>
+      <IconButton icon="smile" label={t('emoji.title')} aria-expanded={open} onClick={() => setOpen(!open)} />
+      {open && (
+        <Above>
+          <Suspense fallback={null}>
+            <EmojiPicker choose={choose} close={close} />
+          </Suspense>
+        </Above>
+      )}
+    </span>
+  );
+}
+
 /** While an input method composes, Enter chooses a word. */
 const isComposing = ({ nativeEvent }: KeyboardEvent): boolean =>
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- 229 is Safari's only sign of the Enter that ends it
   nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
+const Above = styled.div`
+  position: absolute;
+  z-index: 5;
+  inset-inline: 12px;
+  inset-block-end: calc(100% - 2px);
+`;
+
 const Field = styled.form`
+  position: relative;
   display: grid;
   gap: 8px;
   margin: 0;
 `;
 
 const Box = styled.div`
+  &[data-over] {
+    box-shadow: 0 0 0 2px var(--pc-color-accent);
+  }
   border-radius: var(--pc-composer-radius);
   background: var(--pc-color-fill);
 
@@ -117,7 +230,7 @@ const Input = styled.textarea`
   flex: 1;
   min-width: 0;
   margin: 0;
-  padding: 7px 4px 7px 12px;
+  padding: 7px 4px;
   border: 0;
   background: none;
   color: var(--pc-color-text);

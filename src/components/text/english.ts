@@ -11,6 +11,11 @@ export const ENGLISH = {
   'action.tryAgain': 'Try again',
   'action.unblock': 'Unblock',
 
+  'attach.add': 'Attach files',
+  'attach.list': 'Files to send',
+  'attach.preparing': 'Preparing…',
+  'attach.remove': 'Remove {name}',
+
   'blocked.text': 'Neither of you can write to the other.',
   'blocked.title': 'You blocked {name}',
 
@@ -50,6 +55,7 @@ export const ENGLISH = {
   'check.failed': 'failed',
   'check.id': 'Stored as it was written',
   'check.key': 'The key belongs to who signed',
+  'check.key.mine': 'Your own chat key, vouched for by your wallet',
   'check.key.signed': 'The chat key of {name}; no wallet vouches for it',
   'check.key.verified': 'The chat key of {name}, vouched for by their wallet',
   'check.parties': 'Written between the two of you',
@@ -71,8 +77,19 @@ export const ENGLISH = {
   'details.save': 'Save proof',
   'details.saved': 'The proof was saved.',
   'details.signed': 'Signed',
-  'details.you': 'you',
 
+  'emoji.faces': 'Faces',
+  'emoji.food': 'Food',
+  'emoji.hands': 'Hands and people',
+  'emoji.nature': 'Nature',
+  'emoji.signs': 'Signs',
+  'emoji.things': 'Things',
+  'emoji.title': 'Emoji',
+
+  'gate.keyChanged.accept': 'Write to the new key',
+  'gate.keyChanged.text':
+    'You compared another key of theirs. Compare the safety number again, or write to the new key.',
+  'gate.keyChanged.title': 'The chat key of {name} changed',
   'gate.unchecked.text':
     'It belongs to a contract wallet or an NFT. Only its blockchain can tell whose key it is, and this app does not ask it, so nothing is sent.',
   'gate.unchecked.title': 'Their chat key can’t be checked here',
