@@ -7,6 +7,7 @@ export type { ChatWindowHeaderProps } from '../components/ChatWindow/ChatWindowH
 export type { ChatWindowRootProps } from '../components/ChatWindow/ChatWindowRoot.tsx';
 export type { ChatWindowThreadProps } from '../components/ChatWindow/ChatWindowThread.tsx';
 export type { ComposerProps } from '../components/Composer/Composer.tsx';
+export { NamesProvider, type Names, type NamesProviderProps } from '../components/people/NamesProvider.tsx';
 export { RequestList, type RequestListProps } from '../components/RequestList/RequestList.tsx';
 export { en, type ErrorTextKey, type Locale, type TextKey } from '../components/text/locale.ts';
 export { LocaleProvider, type LocaleProviderProps } from '../components/text/LocaleProvider.tsx';

@@ -1,12 +1,19 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useChats } from '../../hooks/useChats.ts';
+import { useSession } from '../../hooks/useSession.ts';
 import { useRequests } from '../../hooks/useRequests.ts';
 import type { Did } from '../../protocol/did.ts';
 import { ChatList } from '../ChatList/ChatList.tsx';
 import { RequestList } from '../RequestList/RequestList.tsx';
 import { Badge } from '../shared/Badge.tsx';
+import { IconButton } from '../shared/IconButton.tsx';
+import { TextField } from '../shared/TextField.tsx';
 import { useText } from '../text/useText.ts';
+import { AccountBar } from './AccountBar.tsx';
+import { BlockList } from './BlockList.tsx';
+import { LogOut } from './LogOut.tsx';
+import { NewChat } from './NewChat.tsx';
 
 export interface InboxListsProps {
   readonly peer: string | null;
@@ -35,9 +42,39 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
     event.currentTarget.querySelector<HTMLElement>(`[data-tab='${next}']`)?.focus();
   };
 
+  const [search, setSearch] = useState('');
+  const [view, setView] = useState<'lists' | 'new' | 'blocked' | 'logout'>('lists');
+  const { session } = useSession();
+  const back = (): void => setView('lists');
+  if (view === 'new') {
+    return (
+      <NewChat
+        close={back}
+        open={(did) => {
+          back();
+          open(did);
+        }}
+      />
+    );
+  }
+  if (view === 'blocked') return <BlockList close={back} />;
+  if (view === 'logout') return <LogOut close={back} />;
+
   return (
     <Root>
-      <Title>{t('inbox.title')}</Title>
+      <Head>
+        <Title>{t('inbox.title')}</Title>
+        <IconButton icon="plus" label={t('new.title')} onClick={() => setView('new')} />
+      </Head>
+      <Search>
+        <TextField
+          icon="search"
+          type="search"
+          label={t('chats.search')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      </Search>
       <Tabs role="tablist" aria-label={t('inbox.title')} onKeyDown={turn}>
         {tabs.map(({ name, title, count, hint }) => (
           <TabButton
@@ -61,8 +98,13 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
         ))}
       </Tabs>
       <Panel role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
-        {tab === 'chats' ? <ChatList selected={peer} onSelect={open} /> : <RequestList onSelect={open} />}
+        {tab === 'chats' ? (
+          <ChatList selected={peer} search={search} onNewChat={() => setView('new')} onSelect={open} />
+        ) : (
+          <RequestList onSelect={open} />
+        )}
       </Panel>
+      {session.status === 'ready' && <AccountBar did={session.did} show={setView} />}
     </Root>
   );
 }
@@ -75,12 +117,21 @@ const Root = styled.div`
   border-inline-end: 1px solid var(--pc-color-line);
 `;
 
-const Title = styled.strong`
+const Head = styled.div`
   flex: none;
   display: flex;
   align-items: center;
+  justify-content: space-between;
   height: var(--pc-header-height);
-  padding-inline: 20px;
+  padding-inline: 20px 12px;
+`;
+
+const Search = styled.div`
+  flex: none;
+  margin: 0 12px 8px;
+`;
+
+const Title = styled.strong`
   font-size: var(--pc-text-xl);
   font-weight: 660;
   letter-spacing: -0.02em;

@@ -3,17 +3,23 @@ import { styled } from 'styled-components';
 import { useChats } from '../../hooks/useChats.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { sameDid, type Did } from '../../protocol/did.ts';
+import { Button } from '../shared/Button.tsx';
 import { ListState } from '../shared/ListState.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { ChatListItem } from './ChatListItem.tsx';
 import { moveFocus } from './moveFocus.ts';
+import { useSearch } from './useSearch.ts';
 import { useText } from '../text/useText.ts';
 
 export interface ChatListProps extends Omit<ThemeRootProps, 'children' | 'onSelect'> {
   /** The account whose chat is open, in any spelling. */
   readonly selected?: string | null | undefined;
+  /** Shows only chats whose name, address or newest message has these words. */
+  readonly search?: string | undefined;
+  /** The user wants to write to somebody new; without it an empty list offers nothing. */
+  readonly onNewChat?: (() => void) | undefined;
   /** The user chose a chat. */
   readonly onSelect?: ((peer: Did) => void) | undefined;
 }
@@ -23,20 +29,21 @@ export interface ChatListProps extends Omit<ThemeRootProps, 'children' | 'onSele
  * @example <ChatList selected={peer} onSelect={setPeer} />
  */
 export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatList(
-  { selected, onSelect, theme, ...props },
+  { selected, search = '', onNewChat, onSelect, theme, ...props },
   ref,
 ) {
   const { session } = useSession();
   const { t } = useText();
   const list = useChats();
   const ready = session.status === 'ready';
+  const shown = useSearch(list.items, search);
   const move = (event: KeyboardEvent<HTMLUListElement>): void => moveFocus(event, event.currentTarget);
   return (
     <Root ref={ref} role="group" aria-label={t('chats.title')} look={theme} {...props} data-pc-part="chats">
       {!ready && <UnlockPanel />}
-      {list.items.length > 0 && (
+      {shown.length > 0 && (
         <Rows onKeyDown={move}>
-          {list.items.map((row) => (
+          {shown.map((row) => (
             <ChatListItem
               key={row.peer}
               chat={row}
@@ -46,13 +53,23 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
           ))}
         </Rows>
       )}
-      {ready && (
+      {ready && search !== '' && list.items.length > 0 && shown.length === 0 && (
+        <Placeholder icon="search" title={t('search.nothing')} tone="plain">
+          <p>{t('chats.nothing', { text: search })}</p>
+        </Placeholder>
+      )}
+      {ready && (search === '' || list.items.length === 0) && (
         <ListState
           list={list}
           of="chats"
           empty={
             <Placeholder icon="chat" title={t('chats.empty.title')}>
               <p>{t('chats.empty.text')}</p>
+              {onNewChat && (
+                <Button tone="primary" onClick={onNewChat}>
+                  {t('new.title')}
+                </Button>
+              )}
             </Placeholder>
           }
         />

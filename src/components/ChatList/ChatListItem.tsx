@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { ChatSummary } from '../../client/state.ts';
-import { useProfile } from '../../hooks/useProfile.ts';
+import { useDraft } from '../../hooks/useDraft.ts';
 import type { Did } from '../../protocol/did.ts';
-import { accountName } from '../shared/accountName.ts';
+import { useAccount } from '../people/useAccount.ts';
+import { plainLine } from '../shared/plainLine.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { Badge } from '../shared/Badge.tsx';
 import { summarizeItem } from '../shared/summarize.ts';
@@ -20,7 +21,8 @@ export interface ChatListItemProps {
 /** One chat: with whom, what was said last and when, and how much of it is unread. */
 export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): ReactNode {
   const { peer, last, timestamp, unread } = chat;
-  const profile = useProfile(peer);
+  const { name, picture } = useAccount(peer);
+  const [draft] = useDraft(peer);
   const { t } = useText();
   const words = last && summarizeItem(last, t);
   return (
@@ -31,17 +33,23 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
         data-unread={unread > 0 || undefined}
         onClick={() => onSelect?.(peer)}
       >
-        <Avatar did={peer} picture={profile?.picture} size={44} />
+        <Avatar did={peer} picture={picture} size={44} />
         <Body>
           <Line>
             <Name title={peer}>
-              <bdi>{accountName(peer, profile?.name)}</bdi>
+              <bdi>{name}</bdi>
             </Name>
             <Time value={timestamp} style="short" />
           </Line>
           <Line>
             <Preview>
-              {words !== undefined && <bdi>{last?.from === 'me' ? t('chats.you', { text: words }) : words}</bdi>}
+              {draft !== '' ? (
+                <>
+                  <Draft>{t('chats.draft')}</Draft> <bdi>{plainLine(draft, 120)}</bdi>
+                </>
+              ) : (
+                words !== undefined && <bdi>{last?.from === 'me' ? t('chats.you', { text: words }) : words}</bdi>
+              )}
             </Preview>
             {unread > 0 && (
               <Badge>
@@ -126,4 +134,9 @@ const Preview = styled.span`
   [data-unread] & {
     color: var(--pc-color-text);
   }
+`;
+
+const Draft = styled.span`
+  color: var(--pc-color-accent-text);
+  font-weight: 600;
 `;

@@ -1,12 +1,11 @@
 import { forwardRef, useMemo, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePeer } from '../../hooks/usePeer.ts';
-import { useProfile } from '../../hooks/useProfile.ts';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useThread } from '../../hooks/useThread.ts';
 import type { ThreadItem } from '../../client/state.ts';
 import type { Did } from '../../protocol/did.ts';
-import { accountName } from '../shared/accountName.ts';
+import { useAccount } from '../people/useAccount.ts';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { ChatWindowPanels } from './ChatWindowPanels.tsx';
@@ -63,9 +62,7 @@ function Shared({ peer, panel, setPanel, children }: SharedProps) {
   const { thread, loadOlder, reload, markRead } = useThread(peer);
   const [unread] = useState(() => store.get().chats.items.find((row) => row.peer === peer)?.unread ?? 0);
   const [replyTo, setReplyTo] = useState<ThreadItem | null>(null);
-  const profile = useProfile(peer);
-  const picture = profile?.picture ?? null;
-  const name = accountName(peer, profile?.name);
+  const { name, picture } = useAccount(peer);
   const view = useMemo(
     () => ({ peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo, setReplyTo }),
     [peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo],

@@ -7,6 +7,7 @@ import type { Did } from '../../protocol/did.ts';
 import { AnswerButtons } from '../Composer/AnswerButtons.tsx';
 import { accountName, shortAddress } from '../shared/accountName.ts';
 import { Avatar } from '../shared/Avatar.tsx';
+import { LookalikeNote } from '../shared/LookalikeNote.tsx';
 import { summarizeItem } from '../shared/summarize.ts';
 import { Time } from '../shared/Time.tsx';
 import { useText } from '../text/useText.ts';
@@ -39,6 +40,7 @@ export function RequestItem({ request: { peer, last, timestamp }, onSelect }: Re
         </Head>
         <Kind>{name === address ? t('request.asks') : `${address} · ${t('request.asks')}`}</Kind>
         {last && <Preview dir="auto">{hideLinks(summarizeItem(last, t), t('request.linkHidden'))}</Preview>}
+        <LookalikeNote did={peer} />
         {onSelect && (
           <Open type="button" aria-describedby={nameId} onClick={() => onSelect(peer)}>
             {t('request.read')}

@@ -3,6 +3,13 @@
  * (ICU MessageFormat: `{count, plural, one {# message} other {# messages}}`).
  */
 export const ENGLISH = {
+  'account.lock': 'Lock',
+  'account.logout': 'Log out',
+  'account.logout.text':
+    'Everything that this device keeps of your chats is deleted, with drafts and messages that are not sent yet. Your chats stay on the Push Node, and your wallet opens them again.',
+  'account.options': 'Account options',
+  'account.unlocked': 'Unlocked on this device',
+
   'action.accept': 'Accept',
   'action.block': 'Block',
   'action.cancel': 'Cancel',
@@ -15,6 +22,10 @@ export const ENGLISH = {
   'attach.list': 'Files to send',
   'attach.preparing': 'Preparing…',
   'attach.remove': 'Remove {name}',
+
+  'blockList.empty': 'You have blocked nobody.',
+  'blockList.title': 'Blocked accounts',
+  'blockList.unblock': 'Unblock {address}',
 
   'blocked.text': 'Neither of you can write to the other.',
   'blocked.title': 'You blocked {name}',
@@ -47,6 +58,9 @@ export const ENGLISH = {
   'chats.more': 'Load more chats',
   'chats.title': 'Chats',
   'chats.unread': '{count} unread',
+  'chats.draft': 'Draft',
+  'chats.nothing': 'Nothing here has “{text}” in it. Only loaded chats are searched.',
+  'chats.search': 'Search people and messages',
   'chats.you': 'You: {text}',
 
   'check.content': 'It could be opened',
@@ -131,11 +145,24 @@ export const ENGLISH = {
   'kind.MediaEmbed': 'Link',
   'kind.Video': 'Video',
 
+  lookalike: 'This address looks like that of {name}, but is not the same.',
+
   'menu.copy': 'Copy',
   'menu.details': 'Details',
   'menu.label': 'Message options',
   'menu.react': 'React with {emoji}',
   'menu.reply': 'Reply',
+
+  'new.invalid': 'This is no address. An address has 42 characters and begins with 0x; check that none is missing.',
+  'new.label': 'Address (0x…)',
+  'new.label.names': 'Address (0x…) or name',
+  'new.look': 'Find',
+  'new.open': 'Start chat',
+  'new.self': 'This is your own account.',
+  'new.text': 'Paste the address of the wallet that you want to write to.',
+  'new.text.names': 'Paste the address of the wallet that you want to write to, or its name.',
+  'new.title': 'New chat',
+  'new.unknown': 'No account has this name.',
 
   'notice.ChainBroken.text':
     'The Push Node serves these messages in another order, or beside others, than they were written in.',
@@ -194,6 +221,8 @@ export const ENGLISH = {
   'safety.text':
     'Compare it with {name} in person or in a call. If both of you see the same number, nobody stands between you.',
   'safety.title': 'Safety number',
+
+  'search.nothing': 'Nothing found',
 
   'said.ACCEPT_INTENT': 'Accepted the request',
   'said.JOIN_GROUP': 'Joined the group',

@@ -1,0 +1,77 @@
+import { useState, type ReactNode } from 'react';
+import { styled } from 'styled-components';
+import { usePushChat } from '../../hooks/usePushChat.ts';
+import type { Did } from '../../protocol/did.ts';
+import { useAccount } from '../people/useAccount.ts';
+import { Avatar } from '../shared/Avatar.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { Menu } from '../shared/Menu.tsx';
+import { useText } from '../text/useText.ts';
+
+export interface AccountBarProps {
+  readonly did: Did;
+  readonly show: (view: 'blocked' | 'logout') => void;
+}
+
+/** Who the user is here, and what they can do about it. */
+export function AccountBar({ did, show }: AccountBarProps): ReactNode {
+  const { lock } = usePushChat();
+  const { name, picture } = useAccount(did);
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <Root data-pc-part="account">
+      <Avatar did={did} picture={picture} size={32} />
+      <div>
+        <b title={did}>
+          <bdi>{name}</bdi>
+        </b>
+        <span>
+          <Icon name="lockOpen" size={12} />
+          {t('account.unlocked')}
+        </span>
+      </div>
+      <Menu
+        label={t('account.options')}
+        open={open}
+        setOpen={setOpen}
+        items={[
+          { id: 'blocked', label: t('blockList.title'), icon: 'block', run: () => show('blocked') },
+          { id: 'lock', label: t('account.lock'), icon: 'lock', run: lock },
+          { id: 'logout', label: t('account.logout'), icon: 'logout', danger: true, run: () => show('logout') },
+        ]}
+      />
+    </Root>
+  );
+}
+
+const Root = styled.div`
+  flex: none;
+  display: flex;
+  align-items: center;
+  gap: 11px;
+  padding: 10px 10px 10px 16px;
+  border-top: 1px solid var(--pc-color-line);
+  font-size: var(--pc-text-xs);
+  line-height: 16px;
+
+  & > div:not([role]) {
+    flex: 1;
+    min-width: 0;
+  }
+  & b {
+    display: block;
+    overflow: hidden;
+    font-size: var(--pc-text-base);
+    font-weight: 600;
+    line-height: 18px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  & > div > span {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    color: var(--pc-color-text-muted);
+  }
+`;
