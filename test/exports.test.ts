@@ -7,9 +7,11 @@ test('.', async () => {
     [
       "ChatBubble",
       "ChatInbox",
+      "ChatLauncher",
       "ChatList",
       "ChatWindow",
       "LocaleProvider",
+      "NamesProvider",
       "PushChatProvider",
       "RequestList",
       "ThemeRoot",

@@ -1,6 +1,9 @@
 export { ChatBubble, type ChatBubbleProps } from '../components/ChatBubble/ChatBubble.tsx';
 export type { FailedMessageCallbacks } from '../components/ChatBubble/BubbleStatus.tsx';
 export { ChatInbox, type ChatInboxProps } from '../components/ChatInbox/ChatInbox.tsx';
+export { ChatLauncher, type ChatLauncherProps } from '../components/ChatLauncher/ChatLauncher.tsx';
+export type { ChatLauncherHandle, LauncherEvents } from '../components/ChatLauncher/launcherHandle.ts';
+export type { Corner } from '../components/ChatLauncher/useCorner.ts';
 export { ChatList, type ChatListProps } from '../components/ChatList/ChatList.tsx';
 export { ChatWindow, type ChatWindowProps } from '../components/ChatWindow/ChatWindow.tsx';
 export type { ChatWindowHeaderProps } from '../components/ChatWindow/ChatWindowHeader.tsx';

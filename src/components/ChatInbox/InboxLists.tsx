@@ -123,7 +123,7 @@ const Head = styled.div`
   align-items: center;
   justify-content: space-between;
   height: var(--pc-header-height);
-  padding-inline: 20px 12px;
+  padding-inline: 20px calc(12px + var(--pc-header-end, 0px));
 `;
 
 const Search = styled.div`

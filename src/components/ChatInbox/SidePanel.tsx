@@ -52,7 +52,7 @@ const Head = styled.div`
   align-items: center;
   gap: 6px;
   height: var(--pc-header-height);
-  padding-inline: 10px;
+  padding-inline: 10px calc(10px + var(--pc-header-end, 0px));
 
   & > strong {
     font-size: var(--pc-text-lg);

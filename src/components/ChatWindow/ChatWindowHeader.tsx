@@ -58,7 +58,8 @@ const Root = styled.div`
   position: relative;
   z-index: 2;
   height: var(--pc-header-height);
-  padding-inline: 16px 10px;
+  /* Whoever lays something over its end makes room for it. */
+  padding-inline: 16px calc(10px + var(--pc-header-end, 0px));
   border-bottom: 1px solid var(--pc-color-line);
   background: inherit;
 

@@ -145,6 +145,8 @@ export const ENGLISH = {
   'kind.MediaEmbed': 'Link',
   'kind.Video': 'Video',
 
+  'launcher.close': 'Close chat',
+
   lookalike: 'This address looks like that of {name}, but is not the same.',
 
   'menu.copy': 'Copy',
