@@ -29,7 +29,6 @@ export function VirtualRows({ list, viewport, above, first, keep, children }: Vi
       startMargin={above}
       shift={seen.shift}
       {...(keep !== undefined && { keepMounted: [keep] })}
-      ssrCount={Math.min(count, 20)}
     >
       {children}
     </Virtualizer>

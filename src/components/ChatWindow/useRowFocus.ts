@@ -41,13 +41,10 @@ export function useRowFocus(rows: readonly ThreadRow[], viewport: RefObject<HTML
       if (place < 0) return false;
       list.current?.scrollToIndex(place, { align: 'nearest' });
       const focus = (frames: number): void => {
-        const row = viewport.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
-        if (row) {
-          row.scrollIntoView({ block: 'nearest' });
-          row.focus({ preventScroll: true });
-          row.dataset['flash'] = '';
-          row.addEventListener('blur', () => delete row.dataset['flash'], { once: true });
-        } else if (frames > 0) requestAnimationFrame(() => focus(frames - 1));
+        const drawn = viewport.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [];
+        const row = [...drawn].find(({ dataset }) => dataset['row'] === id);
+        if (row) row.focus();
+        else if (frames > 0) requestAnimationFrame(() => focus(frames - 1));
       };
       focus(PATIENCE);
       return true;
