@@ -1,4 +1,7 @@
 import type { Preview } from '@storybook/react-vite';
+import { LocaleProvider } from '../src/components/text/LocaleProvider.tsx';
+import { en } from '../src/components/text/locale.ts';
+import { presets, type PresetName } from '../src/components/theme/presets.ts';
 import { ThemeRoot } from '../src/components/theme/ThemeRoot.tsx';
 
 type Mode = 'light' | 'dark' | 'system';
@@ -8,18 +11,50 @@ const preview: Preview = {
     a11y: { test: 'error' },
     layout: 'centered',
   },
-  initialGlobals: { mode: 'light' },
+  initialGlobals: {
+    mode: (import.meta.env['STORYBOOK_MODE'] as string | undefined) ?? 'light',
+    direction: (import.meta.env['STORYBOOK_DIRECTION'] as string | undefined) ?? 'ltr',
+    accent: 'iris',
+    density: '1',
+  },
   globalTypes: {
     mode: {
       description: 'Colour scheme',
       toolbar: { icon: 'contrast', items: ['light', 'dark', 'system'], dynamicTitle: true },
     },
+    accent: {
+      description: 'Accent',
+      toolbar: { icon: 'paintbrush', items: Object.keys(presets), dynamicTitle: true },
+    },
+    density: {
+      description: 'Density',
+      toolbar: {
+        icon: 'component',
+        items: [
+          { value: '0.875', title: 'compact' },
+          { value: '1', title: 'cosy' },
+          { value: '1.125', title: 'roomy' },
+        ],
+        dynamicTitle: true,
+      },
+    },
+    direction: {
+      description: 'Direction of the text',
+      toolbar: { icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true },
+    },
   },
   decorators: [
-    (Story, { globals }) => (
-      <ThemeRoot mode={globals['mode'] as Mode}>
-        <Story />
-      </ThemeRoot>
+    (Story, { globals, parameters }) => (
+      <LocaleProvider locale={{ ...en, direction: globals['direction'] as 'ltr' | 'rtl' }}>
+        <ThemeRoot
+          mode={globals['mode'] as Mode}
+          // As the page would be: transparent parts are judged by what they stand on.
+          style={{ padding: parameters['layout'] === 'fullscreen' ? 0 : 16, background: 'var(--pc-color-surface)' }}
+          theme={{ accent: presets[globals['accent'] as PresetName], density: Number(globals['density']) }}
+        >
+          <Story />
+        </ThemeRoot>
+      </LocaleProvider>
     ),
   ],
 };
