@@ -69,8 +69,7 @@ function Marked({ piece }: { readonly piece: Piece }): ReactNode {
       return <Code dir="ltr">{piece.text}</Code>;
     case 'block':
       return (
-         
-        <Block dir="ltr" role="region" aria-label={WORDS.code} tabIndex={0}>
+        <Block dir="ltr" role="group" aria-label={WORDS.code} tabIndex={0}>
           {piece.text}
         </Block>
       );
@@ -117,7 +116,8 @@ const Words = styled.span`
 const Code = styled.code`
   padding: 1px 5px;
   border-radius: 5px;
-  background: color-mix(in srgb, currentColor 9%, transparent);
+  /* No fill: on an accent that just carries its text, any tint would take from the contrast. */
+  box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 35%, transparent);
   font: 0.88em/1.4 var(--pc-font-mono);
 `;
 

@@ -79,7 +79,8 @@ const Pill = styled.span`
   border-radius: 12px;
   vertical-align: middle;
   white-space: nowrap;
-  background: color-mix(in srgb, currentColor 9%, transparent);
+  /* No fill: on an accent that just carries its text, any tint would take from the contrast. */
+  box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 35%, transparent);
   font-family: var(--pc-font-mono);
   font-size: 0.88em;
   line-height: 24px;
