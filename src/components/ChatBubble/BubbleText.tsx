@@ -1,10 +1,11 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
-import { splitLinks } from './splitLinks.ts';
+import { OnChainPiece } from './OnChainPiece.tsx';
+import { parseMarks, type Piece } from './parseMarks.ts';
 
 export interface BubbleTextProps {
   readonly text: string;
-  /** Whether web addresses become links. */
+  /** Whether marks, web addresses and on-chain content are drawn as what they mean, or as the plain text they are. */
   readonly links: boolean;
 }
 
@@ -12,36 +13,75 @@ export interface BubbleTextProps {
 const LONGEST = 3_000;
 const MOST_LINES = 60;
 
+const WORDS = { all: 'Show all', code: 'Code' } as const;
+
 /** One to three emoji and nothing else. */
 const ONLY_EMOJI =
   /^(?:\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*)*\s?){1,3}$/u;
 
-/** A message's words, exactly as written and never as markup. */
+/** A message's words: never as HTML, and exactly as written but for marks of emphasis and code. */
 export function BubbleText({ text, links }: BubbleTextProps): ReactNode {
   const [whole, setWhole] = useState(false);
   const start = useMemo(() => beginningOf(text), [text]);
   const shown = whole ? text : start;
-  const parts = useMemo(() => (links ? splitLinks(shown) : [{ text: shown }]), [shown, links]);
+  const pieces = useMemo(() => (links ? parseMarks(shown) : undefined), [shown, links]);
   return (
     <>
       <Words dir="auto" data-emoji={ONLY_EMOJI.test(text) || undefined}>
-        {parts.map(({ text: words, href }, index) =>
-          href === undefined ? (
-            words
-          ) : (
-            <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {words}
-            </a>
-          ),
-        )}
+        {pieces ? <Pieces pieces={pieces} /> : shown}
       </Words>
       {shown !== text && (
         <More type="button" onClick={() => setWhole(true)}>
-          Show all
+          {WORDS.all}
         </More>
       )}
     </>
   );
+}
+
+function Pieces({ pieces }: { readonly pieces: readonly Piece[] }): ReactNode {
+  return pieces.map((piece, index) => (piece.kind === 'text' ? piece.text : <Marked key={index} piece={piece} />));
+}
+
+function Marked({ piece }: { readonly piece: Piece }): ReactNode {
+  switch (piece.kind) {
+    case 'text':
+      return piece.text;
+    case 'bold':
+      return (
+        <strong>
+          <Pieces pieces={piece.pieces} />
+        </strong>
+      );
+    case 'italic':
+      return (
+        <em>
+          <Pieces pieces={piece.pieces} />
+        </em>
+      );
+    case 'strike':
+      return (
+        <s>
+          <Pieces pieces={piece.pieces} />
+        </s>
+      );
+    case 'code':
+      return <Code dir="ltr">{piece.text}</Code>;
+    case 'block':
+      return (
+        <Block dir="ltr" role="group" aria-label={WORDS.code} tabIndex={0}>
+          {piece.text}
+        </Block>
+      );
+    case 'link':
+      return (
+        <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+          {piece.text}
+        </a>
+      );
+    default:
+      return <OnChainPiece piece={piece} />;
+  }
 }
 
 function beginningOf(text: string): string {
@@ -71,6 +111,27 @@ const Words = styled.span`
   [data-from='peer'] & a {
     color: var(--pc-color-accent-text);
   }
+`;
+
+const Code = styled.code`
+  padding: 1px 5px;
+  border-radius: 5px;
+  /* No fill: on an accent that just carries its text, any tint would take from the contrast. */
+  box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 35%, transparent);
+  font: 0.88em/1.4 var(--pc-font-mono);
+`;
+
+const Block = styled.code`
+  display: block;
+  margin: 4px 0;
+  padding: 8px 10px;
+  border-radius: var(--pc-radius-sm);
+  background: var(--pc-color-surface);
+  color: var(--pc-color-text);
+  box-shadow: inset 0 0 0 1px var(--pc-color-line);
+  font: 0.88em/1.5 var(--pc-font-mono);
+  white-space: pre;
+  overflow-x: auto;
 `;
 
 const More = styled.button`

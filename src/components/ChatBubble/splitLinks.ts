@@ -4,9 +4,9 @@ export interface TextPart {
   readonly href?: string;
 }
 
-/** A web address at a word's beginning, so that `blob:https://…` and `javascript:…` hold none. */
-const CANDIDATE = /(^|[\s([{<"'«“‘])(https?:\/\/[^\s<>"'«»“”‘’`\\]+)/giu;
-const TRAILING: ReadonlySet<string> = new Set('.,;:!?)]}');
+/** A web address at a word's or a mark's beginning, so that `blob:https://…` and `javascript:…` hold none. */
+const CANDIDATE = /(^|[\s([{<"'«“‘*~])(https?:\/\/[^\s<>"'«»“”‘’`\\]+)/giu;
+const TRAILING: ReadonlySet<string> = new Set('.,;:!?)]}*~');
 const LONGEST_LINK = 2_048;
 
 /** Finds the links in a text that are safe to follow: http and https, with a plainly readable host. */
