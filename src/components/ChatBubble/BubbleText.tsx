@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { useText } from '../text/useText.ts';
 import { OnChainPiece } from './OnChainPiece.tsx';
 import { parseMarks, type Piece } from './parseMarks.ts';
 
@@ -13,14 +14,13 @@ export interface BubbleTextProps {
 const LONGEST = 3_000;
 const MOST_LINES = 60;
 
-const WORDS = { all: 'Show all', code: 'Code' } as const;
-
 /** One to three emoji and nothing else. */
 const ONLY_EMOJI =
   /^(?:\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*)*\s?){1,3}$/u;
 
 /** A message's words: never as HTML, and exactly as written but for marks of emphasis and code. */
 export function BubbleText({ text, links }: BubbleTextProps): ReactNode {
+  const { t } = useText();
   const [whole, setWhole] = useState(false);
   const start = useMemo(() => beginningOf(text), [text]);
   const shown = whole ? text : start;
@@ -32,7 +32,7 @@ export function BubbleText({ text, links }: BubbleTextProps): ReactNode {
       </Words>
       {shown !== text && (
         <More type="button" onClick={() => setWhole(true)}>
-          {WORDS.all}
+          {t('bubble.showAll')}
         </More>
       )}
     </>
@@ -44,6 +44,7 @@ function Pieces({ pieces }: { readonly pieces: readonly Piece[] }): ReactNode {
 }
 
 function Marked({ piece }: { readonly piece: Piece }): ReactNode {
+  const { t } = useText();
   switch (piece.kind) {
     case 'text':
       return piece.text;
@@ -69,7 +70,7 @@ function Marked({ piece }: { readonly piece: Piece }): ReactNode {
       return <Code dir="ltr">{piece.text}</Code>;
     case 'block':
       return (
-        <Block dir="ltr" role="group" aria-label={WORDS.code} tabIndex={0}>
+        <Block dir="ltr" role="group" aria-label={t('bubble.code')} tabIndex={0}>
           {piece.text}
         </Block>
       );

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { Icon } from '../shared/Icon.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+import { useText } from '../text/useText.ts';
 
 export interface CopyButtonProps {
   /** What is put on the clipboard. */
@@ -10,12 +11,12 @@ export interface CopyButtonProps {
   readonly label: string;
 }
 
-const WORDS = { copied: 'Copied', failed: 'Could not copy' } as const;
 const SHOWN_MS = 2_000;
 
 /** A small button that copies a text, and says whether it did. */
 export function CopyButton({ text, label }: CopyButtonProps): ReactNode {
-  const [result, setResult] = useState<keyof typeof WORDS>();
+  const { t } = useText();
+  const [result, setResult] = useState<'copied' | 'failed'>();
   useEffect(() => {
     if (result === undefined) return;
     const timer = setTimeout(() => setResult(undefined), SHOWN_MS);
@@ -24,10 +25,10 @@ export function CopyButton({ text, label }: CopyButtonProps): ReactNode {
   const copy = async (): Promise<void> => setResult((await write(text)) ? 'copied' : 'failed');
   return (
     <>
-      <Button type="button" aria-label={label} title={result ? WORDS[result] : label} onClick={() => void copy()}>
-        {result ? <Icon name={result === 'copied' ? 'check' : 'alert'} size={14} /> : <CopyIcon />}
+      <Button type="button" aria-label={label} title={result ? t(`copy.${result}`) : label} onClick={() => void copy()}>
+        <Icon name={result === 'copied' ? 'check' : result === 'failed' ? 'alert' : 'copy'} size={14} />
       </Button>
-      <VisuallyHidden role="status">{result && WORDS[result]}</VisuallyHidden>
+      <VisuallyHidden role="status">{result && t(`copy.${result}`)}</VisuallyHidden>
     </>
   );
 }
@@ -41,13 +42,6 @@ async function write(text: string): Promise<boolean> {
     return false;
   }
 }
-
-/** From Lucide (ISC licence). */
-const CopyIcon = () => (
-  <svg viewBox="0 0 24 24" width={14} height={14} fill="none" stroke="currentColor" strokeWidth={1.9} aria-hidden>
-    <path d="M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2zM4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2" />
-  </svg>
-);
 
 const Button = styled.button`
   flex: none;

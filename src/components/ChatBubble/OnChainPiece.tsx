@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { useText } from '../text/useText.ts';
 import { CopyButton } from './CopyButton.tsx';
 import type { OnChain } from './findOnChain.ts';
 import { formatEther, type PaymentRequest } from './parsePayment.ts';
@@ -8,19 +9,6 @@ export interface OnChainPieceProps {
   readonly piece: OnChain;
 }
 
-const WORDS = {
-  copyAddress: 'Copy address',
-  copyHash: 'Copy transaction hash',
-  copyRequest: 'Copy payment request',
-  misspelt: 'This address has a typing error: its checksum is wrong.',
-  request: 'Payment request',
-  anyAmount: 'Any amount',
-  coin: 'of the chain’s own coin',
-  to: 'To',
-  chain: 'Chain',
-  anyChain: 'the chain of your wallet',
-} as const;
-
 /** Chains whose own coin is ether; an amount on any other is not called ETH. */
 const ETHER_CHAINS: ReadonlySet<string> = new Set(
   '1 10 130 324 8453 42161 59144 534352 17000 560048 11155111'.split(' '),
@@ -28,13 +16,14 @@ const ETHER_CHAINS: ReadonlySet<string> = new Set(
 
 /** An address, transaction hash or payment request that a message names: to read and to copy, never to follow. */
 export function OnChainPiece({ piece }: OnChainPieceProps): ReactNode {
+  const { t } = useText();
   switch (piece.kind) {
     case 'misspelt':
-      return <span title={WORDS.misspelt}>{piece.text}</span>;
+      return <span title={t('onChain.misspelt')}>{piece.text}</span>;
     case 'address':
-      return <Chip whole={piece.address} label={WORDS.copyAddress} />;
+      return <Chip whole={piece.address} label={t('onChain.copyAddress')} />;
     case 'hash':
-      return <Chip whole={piece.text} label={WORDS.copyHash} />;
+      return <Chip whole={piece.text} label={t('onChain.copyHash')} />;
     case 'payment':
       return <Payment written={piece.text} request={piece.request} />;
   }
@@ -52,19 +41,20 @@ function Chip({ whole, label }: { readonly whole: string; readonly label: string
 
 /** The receiver stands in full: its ends alone can be imitated. */
 function Payment({ written, request }: { readonly written: string; readonly request: PaymentRequest }): ReactNode {
+  const { t } = useText();
   const { to, chain, value } = request;
-  const coin = chain !== undefined && ETHER_CHAINS.has(chain) ? 'ETH' : WORDS.coin;
+  const coin = chain !== undefined && ETHER_CHAINS.has(chain) ? 'ETH' : t('onChain.coin');
   return (
     <Card data-pc-part="payment-request">
       <Top>
-        {WORDS.request} <CopyButton text={written} label={WORDS.copyRequest} />
+        {t('onChain.request')} <CopyButton text={written} label={t('onChain.copyRequest')} />
       </Top>
-      <Amount>{value === undefined ? WORDS.anyAmount : `${formatEther(value)} ${coin}`}</Amount>
+      <Amount>{value === undefined ? t('onChain.anyAmount') : `${formatEther(value)} ${coin}`}</Amount>
       <Row>
-        {WORDS.to} <Mono dir="ltr">{to}</Mono>
+        {t('onChain.to')} <Mono dir="ltr">{to}</Mono>
       </Row>
       <Row>
-        {WORDS.chain} {chain ?? WORDS.anyChain}
+        {t('onChain.chain')} {chain ?? t('onChain.anyChain')}
       </Row>
     </Card>
   );

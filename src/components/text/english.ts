@@ -30,6 +30,7 @@ export const ENGLISH = {
   'blocked.text': 'Neither of you can write to the other.',
   'blocked.title': 'You blocked {name}',
 
+  'bubble.code': 'Code',
   'bubble.discard': 'Discard',
   'bubble.download': 'Download',
   'bubble.edit': 'Edit',
@@ -82,6 +83,9 @@ export const ENGLISH = {
 
   'connection.connecting': 'Connecting…',
   'connection.offline': 'Offline',
+
+  'copy.copied': 'Copied',
+  'copy.failed': 'Could not copy',
 
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
@@ -183,6 +187,17 @@ export const ENGLISH = {
 
   'offline.text': 'New messages appear when you are back.',
   'offline.title': 'You’re offline.',
+
+  'onChain.anyAmount': 'Any amount',
+  'onChain.anyChain': 'the chain of your wallet',
+  'onChain.chain': 'Chain',
+  'onChain.coin': 'of the chain’s own coin',
+  'onChain.copyAddress': 'Copy address',
+  'onChain.copyHash': 'Copy transaction hash',
+  'onChain.copyRequest': 'Copy payment request',
+  'onChain.misspelt': 'This address has a typing error: its checksum is wrong.',
+  'onChain.request': 'Payment request',
+  'onChain.to': 'To',
 
   'peer.options': 'Chat options',
   'peer.unknown.text': 'This chat needs an address (0x…), eip155:0x… or CAIP-10.',
