@@ -1,4 +1,5 @@
 import type { PlainContent } from '../../protocol/messageContent.ts';
+import { pictureSize } from './pictureSize.ts';
 import { plainLine } from '../shared/plainLine.ts';
 
 /** Something that a message carries within itself, safe to draw or to save. Nothing of it comes from the network. */
@@ -41,9 +42,17 @@ export function parseMedia({ type, content }: PlainContent): Media | undefined {
   if (type === 'File') return { ...media, kind: 'file', url: `data:application/octet-stream;base64,${body}` };
   const start = PICTURES[mime];
   if (type !== 'Video' && type !== 'Audio')
-    return start && body.startsWith(start) ? { ...media, kind: 'image' } : undefined;
+    return start && body.startsWith(start) && isDrawable(mime, body) ? { ...media, kind: 'image' } : undefined;
   if (type === 'Video') return VIDEOS.test(mime) ? { ...media, kind: 'video' } : undefined;
   return AUDIOS.test(mime) ? { ...media, kind: 'audio' } : undefined;
+}
+
+/** As much as the largest cameras take; a decoder takes four bytes for each. */
+const MOST_PIXELS = 50_000_000;
+
+function isDrawable(mime: string, body: string): boolean {
+  const size = pictureSize(mime === 'image/jpg' ? 'image/jpeg' : mime, body);
+  return size !== undefined && size.width > 0 && size.height > 0 && size.width * size.height <= MOST_PIXELS;
 }
 
 function readEnvelope(content: string): { readonly url: string; readonly name: string } {

@@ -1,13 +1,15 @@
-import { forwardRef } from 'react';
+import { forwardRef, useState } from 'react';
 import { styled } from 'styled-components';
 import { useRequests } from '../../hooks/useRequests.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import type { Did } from '../../protocol/did.ts';
+import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { ListState } from '../shared/ListState.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
+import { RejectAll } from './RejectAll.tsx';
 import { RequestItem } from './RequestItem.tsx';
 import { useText } from '../text/useText.ts';
 
@@ -15,6 +17,9 @@ export interface RequestListProps extends Omit<ThemeRootProps, 'children' | 'onS
   /** The user wants to read the request whole. */
   readonly onSelect?: ((peer: Did) => void) | undefined;
 }
+
+/** Rows that are drawn at once: strangers may send thousands (security GR-11). */
+const STEP = 30;
 
 /**
  * The strangers who wrote: who they are, the beginning of what they say as inert words, and the three answers.
@@ -26,6 +31,7 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
 ) {
   const { session } = useSession();
   const { t } = useText();
+  const [shown, setShown] = useState(STEP);
   const list = useRequests();
   const ready = session.status === 'ready';
   return (
@@ -38,13 +44,21 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
             <span>{t('request.note')}</span>
           </Note>
           <Rows>
-            {list.items.map((row) => (
+            {list.items.slice(0, shown).map((row) => (
               <RequestItem key={row.peer} request={row} onSelect={onSelect} />
             ))}
           </Rows>
+          {list.items.length > shown && (
+            <More>
+              <Button size="small" onClick={() => setShown(shown + STEP)}>
+                {t('requests.showMore', { count: list.items.length - shown })}
+              </Button>
+            </More>
+          )}
+          {list.items.length > 1 && <RejectAll requests={list.items} />}
         </>
       )}
-      {ready && (
+      {ready && list.items.length <= shown && (
         <ListState
           list={list}
           of="requests"
@@ -87,4 +101,10 @@ const Rows = styled.ul`
   margin: 0;
   padding: 0;
   list-style: none;
+`;
+
+const More = styled.div`
+  display: grid;
+  justify-items: center;
+  padding: 12px;
 `;

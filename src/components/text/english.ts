@@ -229,6 +229,11 @@ export const ENGLISH = {
   'requests.failed': 'Your requests could not be loaded',
   'requests.loading': 'Loading requests…',
   'requests.more': 'Load more requests',
+  'requests.rejectAll': 'Reject all',
+  'requests.rejectAll.text':
+    '{count, plural, one {# request is rejected.} other {# requests are rejected.}} Nobody is blocked: they can ask again.',
+  'requests.rejecting': '{count, plural, one {# request left…} other {# requests left…}}',
+  'requests.showMore': '{count, plural, one {Show # more request} other {Show # more requests}}',
   'requests.title': 'Requests',
 
   'safety.compared':
