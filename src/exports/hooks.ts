@@ -2,8 +2,10 @@ export { PushChatProvider, type PushChatProviderProps } from '../hooks/PushChatP
 export { useAction, type ActionState } from '../hooks/useAction.ts';
 export type { ChatSummaries } from '../hooks/useChatSummaries.ts';
 export { useChats } from '../hooks/useChats.ts';
+export { useComposer, type ComposerFile, type ComposerOptions, type ComposerView } from '../hooks/useComposer.ts';
 export { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 export { useDraft } from '../hooks/useDraft.ts';
+export { useListNavigation, type ListNavigation } from '../hooks/useListNavigation.ts';
 export { useProfile } from '../hooks/useProfile.ts';
 export { usePushChat } from '../hooks/usePushChat.ts';
 export { useRequestActions, type RequestAction, type RequestActions } from '../hooks/useRequestActions.ts';

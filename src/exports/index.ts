@@ -1,15 +1,29 @@
 export { ChatBubble, type ChatBubbleProps } from '../components/ChatBubble/ChatBubble.tsx';
-export type { FailedMessageCallbacks } from '../components/ChatBubble/BubbleStatus.tsx';
 export { ChatInbox, type ChatInboxProps } from '../components/ChatInbox/ChatInbox.tsx';
 export { ChatLauncher, type ChatLauncherProps } from '../components/ChatLauncher/ChatLauncher.tsx';
 export type { ChatLauncherHandle, LauncherEvents } from '../components/ChatLauncher/launcherHandle.ts';
 export type { Corner } from '../components/ChatLauncher/useCorner.ts';
 export { ChatList, type ChatListProps } from '../components/ChatList/ChatList.tsx';
 export { ChatWindow, type ChatWindowProps } from '../components/ChatWindow/ChatWindow.tsx';
-export type { ChatWindowHeaderProps } from '../components/ChatWindow/ChatWindowHeader.tsx';
 export type { ChatWindowRootProps } from '../components/ChatWindow/ChatWindowRoot.tsx';
 export type { ChatWindowThreadProps } from '../components/ChatWindow/ChatWindowThread.tsx';
 export type { ComposerProps } from '../components/Composer/Composer.tsx';
+export type {
+  AvatarProps,
+  BubbleProps,
+  BubbleReaction,
+  ChatListItemProps,
+  DayProps,
+  FailedMessageCallbacks,
+  HeaderProps,
+  NoticeProps,
+  Overrides,
+  PartName,
+  PartProps,
+  RequestItemProps,
+  ShownNotice,
+  Slots,
+} from '../components/parts/overrides.ts';
 export { NamesProvider, type Names, type NamesProviderProps } from '../components/people/NamesProvider.tsx';
 export { RequestList, type RequestListProps } from '../components/RequestList/RequestList.tsx';
 export { en, type ErrorTextKey, type Locale, type TextKey } from '../components/text/locale.ts';

@@ -1,15 +1,9 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
+import type { BubbleReaction } from '../parts/overrides.ts';
 import { plainLine } from '../shared/plainLine.ts';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { useText } from '../text/useText.ts';
-
-/** What was said to a message by one emoji, and by whom. */
-export interface BubbleReaction {
-  readonly emoji: string;
-  readonly mine: boolean;
-  readonly theirs: boolean;
-}
 
 export interface BubbleReactionsProps {
   readonly reactions: readonly BubbleReaction[];

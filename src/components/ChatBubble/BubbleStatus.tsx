@@ -1,21 +1,12 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { FailedItem, OpenedItem, ThreadItem } from '../../client/state.ts';
+import type { FailedMessageCallbacks } from '../parts/overrides.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Time } from '../shared/Time.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { useText } from '../text/useText.ts';
 import { useErrorText } from '../text/useErrorText.ts';
-
-/** What a user can do about a message of theirs that was not sent. */
-export interface FailedMessageCallbacks {
-  /** Sends the failed message again. */
-  readonly onRetry?: ((id: string) => void) | undefined;
-  /** Takes a failed text back into the composer. */
-  readonly onEdit?: ((item: FailedItem) => void) | undefined;
-  /** Throws the failed message away. */
-  readonly onDiscard?: ((id: string) => void) | undefined;
-}
 
 export interface BubbleStatusProps extends FailedMessageCallbacks {
   readonly item: ThreadItem;

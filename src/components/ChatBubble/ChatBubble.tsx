@@ -1,34 +1,17 @@
-import { forwardRef, memo, type ReactNode } from 'react';
+import { forwardRef, memo } from 'react';
 import { css, keyframes, styled } from 'styled-components';
 import type { ThreadItem } from '../../client/state.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { BubbleContent } from './BubbleContent.tsx';
-import { BubbleReactions, type BubbleReaction } from './BubbleReactions.tsx';
-import { BubbleStatus, type FailedMessageCallbacks } from './BubbleStatus.tsx';
+import type { BubbleProps, Overrides } from '../parts/overrides.ts';
+import { BubbleReactions } from './BubbleReactions.tsx';
+import { BubbleStatus } from './BubbleStatus.tsx';
 import { explain } from './explain.ts';
 import { useText } from '../text/useText.ts';
 
-export interface ChatBubbleProps extends ThemeRootProps, FailedMessageCallbacks {
-  readonly item: ThreadItem;
-  /** Its place among messages of one sender that stand together. @default 'only' */
-  readonly joined?: 'only' | 'first' | 'middle' | 'last' | undefined;
-  /** The message that this one answers. */
-  readonly quoted?: ThreadItem | undefined;
-  /** Goes to the message that a reply answers. */
-  readonly onQuote?: ((id: string) => void) | undefined;
-  /** What was said to it by emoji. */
-  readonly reactions?: readonly BubbleReaction[] | undefined;
-  /** The user wants to say the same. */
-  readonly onReact?: ((emoji: string) => void) | undefined;
-  /** What became of an own message that a node has. */
-  readonly delivery?: 'sent' | 'read' | undefined;
-  /** Stands beside it, such as a menu. */
-  readonly actions?: ReactNode;
-  /** Draws words only, no link, picture or file: for strangers. @default false */
-  readonly guarded?: boolean | undefined;
-}
+export interface ChatBubbleProps extends BubbleProps, Pick<ThemeRootProps, 'mode' | 'theme' | keyof Overrides> {}
 
 /** Kinds that are said in small words, not in a bubble. */
 const ASIDES: ReadonlySet<string> = new Set(['Reaction', 'Receipt', 'Meta', 'UserActivity', 'Intent']);
@@ -68,7 +51,7 @@ export const ChatBubble = memo(
         ref={ref}
         look={theme}
         {...props}
-        data-pc-part="bubble"
+        partName="bubble"
         data-verification={state}
         data-from={from}
         data-joined={joined}

@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import type { Did } from '../../protocol/did.ts';
 import { useAccount } from '../people/useAccount.ts';
+import { usePart } from '../parts/usePart.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Menu } from '../shared/Menu.tsx';
@@ -19,8 +20,9 @@ export function AccountBar({ did, show }: AccountBarProps): ReactNode {
   const { name, picture } = useAccount(did);
   const { t } = useText();
   const [open, setOpen] = useState(false);
+  const part = usePart('account', {});
   return (
-    <Root data-pc-part="account">
+    <Root {...part}>
       <Avatar did={did} picture={picture} size={32} />
       <div>
         <b title={did}>

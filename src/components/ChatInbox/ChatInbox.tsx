@@ -2,7 +2,9 @@ import { forwardRef, useState } from 'react';
 import { styled } from 'styled-components';
 import { useSession } from '../../hooks/useSession.ts';
 import type { Did } from '../../protocol/did.ts';
-import { ChatWindow } from '../ChatWindow/ChatWindow.tsx';
+import { ChatWindowRoot } from '../ChatWindow/ChatWindowRoot.tsx';
+import { Conversation as ConversationParts } from '../ChatWindow/Conversation.tsx';
+import { useSlots } from '../parts/usePart.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
@@ -29,6 +31,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
 ) {
   const { session } = useSession();
   const { t } = useText();
+  const { unlock: Unlock = UnlockPanel } = useSlots(props);
   const [own, setOwn] = useState(defaultPeer);
   const peer = given === undefined ? own : given;
   const open = (next: Did | null): void => {
@@ -42,7 +45,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
       aria-label={t('inbox.label')}
       look={theme}
       {...props}
-      data-pc-part="inbox"
+      partName="inbox"
       data-open={peer !== null || undefined}
     >
       {session.status === 'ready' ? (
@@ -54,18 +57,16 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
                 <p>{t('inbox.choose.text')}</p>
               </Placeholder>
             ) : (
-              <ChatWindow.Root peer={peer}>
-                <ChatWindow.Header
+              <ChatWindowRoot peer={peer}>
+                <ConversationParts
                   start={<Back icon="arrowLeft" label={t('inbox.back')} onClick={() => open(null)} />}
                 />
-                <ChatWindow.Thread />
-                <ChatWindow.Composer />
-              </ChatWindow.Root>
+              </ChatWindowRoot>
             )}
           </Conversation>
         </Panes>
       ) : (
-        <UnlockPanel />
+        <Unlock />
       )}
     </Root>
   );

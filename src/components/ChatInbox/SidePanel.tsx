@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { usePart } from '../parts/usePart.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { useText } from '../text/useText.ts';
 
@@ -23,8 +24,9 @@ export function SidePanel({ title, close, children }: SidePanelProps): ReactNode
     event.preventDefault();
     close();
   };
+  const part = usePart('panel', { onKeyDown: closeByKey });
   return (
-    <Root ref={root} role="dialog" aria-labelledby={id} tabIndex={-1} onKeyDown={closeByKey} data-pc-part="panel">
+    <Root ref={root} role="dialog" aria-labelledby={id} tabIndex={-1} {...part}>
       <Head>
         <IconButton icon="arrowLeft" label={t('inbox.back')} onClick={close} />
         <strong id={id}>{title}</strong>

@@ -13,6 +13,7 @@ import { styled } from 'styled-components';
 import { useChats } from '../../hooks/useChats.ts';
 import { ChatInbox } from '../ChatInbox/ChatInbox.tsx';
 import { ChatWindow } from '../ChatWindow/ChatWindow.tsx';
+import { usePart } from '../parts/usePart.ts';
 import { Badge } from '../shared/Badge.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
@@ -74,6 +75,12 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
   const [shown, setShown] = useState<string | null>(null);
   const unread = useChats().items.filter((row) => row.unread > 0).length;
   const place = useCorner(corner ?? 'bottom-end', draggable);
+  const popover = usePart('popover', {}, rest);
+  const opener = usePart(
+    'launcherButton',
+    { ...place.button, onClick: () => !place.wasDragged() && setOpen(!open) },
+    rest,
+  );
   const title = label ?? t('window.label');
 
   const setOpen = useCallback(
@@ -94,7 +101,7 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
   };
 
   return (
-    <Frame look={theme} {...rest} data-pc-part="launcher" data-corner={place.corner} {...place.moved}>
+    <Frame look={theme} {...rest} partName="launcher" data-corner={place.corner} {...place.moved}>
       {wasOpen && (
         <Panel
           ref={panel}
@@ -104,7 +111,7 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
           tabIndex={-1}
           hidden={!open}
           onKeyDown={onKeyDown}
-          data-pc-part="popover"
+          {...popover}
         >
           <Close icon="close" label={t('launcher.close')} onClick={() => setOpen(false)} />
           {children ??
@@ -116,14 +123,7 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
           {greeting}
         </Greeting>
       )}
-      <Bubble
-        ref={button}
-        type="button"
-        aria-expanded={open}
-        aria-controls={wasOpen ? panelId : undefined}
-        {...place.button}
-        onClick={() => !place.wasDragged() && setOpen(!open)}
-      >
+      <Bubble ref={button} type="button" aria-expanded={open} aria-controls={wasOpen ? panelId : undefined} {...opener}>
         <Icon name={open ? 'close' : 'chat'} size={24} />
         <VisuallyHidden>{open ? t('launcher.close') : title}</VisuallyHidden>
         {unread > 0 && !open && (

@@ -1,15 +1,16 @@
-import { forwardRef, type KeyboardEvent } from 'react';
+import { forwardRef } from 'react';
 import { styled } from 'styled-components';
 import { useChats } from '../../hooks/useChats.ts';
+import { useListNavigation } from '../../hooks/useListNavigation.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { sameDid, type Did } from '../../protocol/did.ts';
+import { useSlots } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ListState } from '../shared/ListState.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { ChatListItem } from './ChatListItem.tsx';
-import { moveFocus } from './moveFocus.ts';
 import { useSearch } from './useSearch.ts';
 import { useText } from '../text/useText.ts';
 
@@ -37,19 +38,17 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
   const list = useChats();
   const ready = session.status === 'ready';
   const shown = useSearch(list.items, search);
-  const move = (event: KeyboardEvent<HTMLUListElement>): void => moveFocus(event, event.currentTarget);
+  const { getListProps } = useListNavigation();
+  const { chatItem: Item = ChatListItem, unlock: Unlock = UnlockPanel } = useSlots(props);
   return (
-    <Root ref={ref} role="group" aria-label={t('chats.title')} look={theme} {...props} data-pc-part="chats">
-      {!ready && <UnlockPanel />}
+    <Root ref={ref} role="group" aria-label={t('chats.title')} look={theme} {...props} partName="chats">
+      {!ready && <Unlock />}
       {shown.length > 0 && (
-        <Rows onKeyDown={move}>
+        <Rows {...getListProps()}>
           {shown.map((row) => (
-            <ChatListItem
-              key={row.peer}
-              chat={row}
-              selected={selected != null && sameDid(selected, row.peer)}
-              onSelect={onSelect}
-            />
+            <li key={row.peer}>
+              <Item chat={row} selected={selected != null && sameDid(selected, row.peer)} onSelect={onSelect} />
+            </li>
           ))}
         </Rows>
       )}

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
-import type { ChatSummary } from '../../client/state.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
-import type { Did } from '../../protocol/did.ts';
+import { useListNavigation } from '../../hooks/useListNavigation.ts';
 import { useAccount } from '../people/useAccount.ts';
 import { plainLine } from '../shared/plainLine.ts';
 import { Avatar } from '../shared/Avatar.tsx';
@@ -10,13 +9,9 @@ import { Badge } from '../shared/Badge.tsx';
 import { summarizeItem } from '../shared/summarize.ts';
 import { Time } from '../shared/Time.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+import type { ChatListItemProps } from '../parts/overrides.ts';
+import { usePart } from '../parts/usePart.ts';
 import { useText } from '../text/useText.ts';
-
-export interface ChatListItemProps {
-  readonly chat: ChatSummary;
-  readonly selected: boolean;
-  readonly onSelect: ((peer: Did) => void) | undefined;
-}
 
 /** One chat: with whom, what was said last and when, and how much of it is unread. */
 export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): ReactNode {
@@ -24,43 +19,42 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
   const { name, picture } = useAccount(peer);
   const [draft] = useDraft(peer);
   const { t } = useText();
+  const { getItemProps } = useListNavigation();
+  const part = usePart('chatItem', {
+    ...getItemProps({ selected }),
+    'data-unread': unread > 0 || undefined,
+    onClick: () => onSelect?.(peer),
+  });
   const words = last && summarizeItem(last, t);
   return (
-    <li>
-      <Row
-        type="button"
-        aria-current={selected || undefined}
-        data-unread={unread > 0 || undefined}
-        onClick={() => onSelect?.(peer)}
-      >
-        <Avatar did={peer} picture={picture} size={44} />
-        <Body>
-          <Line>
-            <Name title={peer}>
-              <bdi>{name}</bdi>
-            </Name>
-            <Time value={timestamp} style="short" />
-          </Line>
-          <Line>
-            <Preview>
-              {draft !== '' ? (
-                <>
-                  <Draft>{t('chats.draft')}</Draft> <bdi>{plainLine(draft, 120)}</bdi>
-                </>
-              ) : (
-                words !== undefined && <bdi>{last?.from === 'me' ? t('chats.you', { text: words }) : words}</bdi>
-              )}
-            </Preview>
-            {unread > 0 && (
-              <Badge>
-                <span aria-hidden="true">{unread}</span>
-                <VisuallyHidden>{t('chats.unread', { count: unread })}</VisuallyHidden>
-              </Badge>
+    <Row {...part}>
+      <Avatar did={peer} picture={picture} size={44} />
+      <Body>
+        <Line>
+          <Name title={peer}>
+            <bdi>{name}</bdi>
+          </Name>
+          <Time value={timestamp} style="short" />
+        </Line>
+        <Line>
+          <Preview>
+            {draft !== '' ? (
+              <>
+                <Draft>{t('chats.draft')}</Draft> <bdi>{plainLine(draft, 120)}</bdi>
+              </>
+            ) : (
+              words !== undefined && <bdi>{last?.from === 'me' ? t('chats.you', { text: words }) : words}</bdi>
             )}
-          </Line>
-        </Body>
-      </Row>
-    </li>
+          </Preview>
+          {unread > 0 && (
+            <Badge>
+              <span aria-hidden="true">{unread}</span>
+              <VisuallyHidden>{t('chats.unread', { count: unread })}</VisuallyHidden>
+            </Badge>
+          )}
+        </Line>
+      </Body>
+    </Row>
   );
 }
 

@@ -3,15 +3,14 @@ import { Composer } from '../Composer/Composer.tsx';
 import { ChatWindowHeader } from './ChatWindowHeader.tsx';
 import { ChatWindowRoot, type ChatWindowRootProps } from './ChatWindowRoot.tsx';
 import { ChatWindowThread } from './ChatWindowThread.tsx';
+import { Conversation } from './Conversation.tsx';
 
 export type ChatWindowProps = Omit<ChatWindowRootProps, 'children'>;
 
 const Window = /* @__PURE__ */ forwardRef<HTMLDivElement, ChatWindowProps>(function ChatWindow(props, ref) {
   return (
     <ChatWindowRoot ref={ref} {...props}>
-      <ChatWindowHeader />
-      <ChatWindowThread />
-      <Composer />
+      <Conversation />
     </ChatWindowRoot>
   );
 });

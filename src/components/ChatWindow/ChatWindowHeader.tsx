@@ -1,4 +1,4 @@
-import { forwardRef, type HTMLAttributes, type ReactNode } from 'react';
+import { forwardRef } from 'react';
 import { styled } from 'styled-components';
 import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
 import { shortAddress } from '../shared/accountName.ts';
@@ -6,25 +6,23 @@ import { Avatar } from '../shared/Avatar.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
 import { PeerMenu } from './PeerMenu.tsx';
+import type { HeaderProps } from '../parts/overrides.ts';
+import { usePart } from '../parts/usePart.ts';
 import { useText } from '../text/useText.ts';
 
-export interface ChatWindowHeaderProps extends HTMLAttributes<HTMLDivElement> {
-  /** Stands before the avatar, such as a way back. */
-  readonly start?: ReactNode;
-}
-
 /** Who one is talking to, whether it is encrypted, and whether messages can arrive. */
-export const ChatWindowHeader = forwardRef<HTMLDivElement, ChatWindowHeaderProps>(function ChatWindowHeader(
+export const ChatWindowHeader = forwardRef<HTMLDivElement, HeaderProps>(function ChatWindowHeader(
   { start, children, ...props },
   ref,
 ) {
   const { peer, name, picture, thread } = useChatWindow();
   const connection = useConnectionStatus();
   const { t } = useText();
+  const part = usePart('header', props);
   const address = shortAddress(peer);
   const key = thread?.peerKey ?? 'unknown';
   return (
-    <Root ref={ref} {...props} data-pc-part="header" data-connection={connection}>
+    <Root ref={ref} {...part} data-connection={connection}>
       {start}
       <Avatar did={peer} picture={picture} />
       <Who>

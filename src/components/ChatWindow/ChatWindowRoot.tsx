@@ -33,7 +33,7 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
       aria-label={t('window.label')}
       look={theme}
       {...props}
-      data-pc-part="window"
+      partName="window"
       data-panel={panel?.kind}
     >
       {did ? (

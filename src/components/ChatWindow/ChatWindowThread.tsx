@@ -2,6 +2,7 @@ import { forwardRef, type HTMLAttributes } from 'react';
 import { styled } from 'styled-components';
 import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
 import { useSession } from '../../hooks/useSession.ts';
+import { usePart, useSlots } from '../parts/usePart.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { ThreadLog } from './ThreadLog.tsx';
@@ -14,9 +15,11 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
   function ChatWindowThread(props, ref) {
     const { session } = useSession();
     const { t } = useText();
+    const part = usePart('thread', props);
+    const { unlock: Unlock = UnlockPanel } = useSlots();
     const connection = useConnectionStatus();
     return (
-      <Root ref={ref} {...props} data-pc-part="thread">
+      <Root ref={ref} {...part}>
         {connection === 'offline' && (
           <Banner role="status">
             <Icon name="offline" size={16} />
@@ -25,7 +28,7 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
             </span>
           </Banner>
         )}
-        {session.status === 'ready' ? <ThreadLog /> : <UnlockPanel />}
+        {session.status === 'ready' ? <ThreadLog /> : <Unlock />}
       </Root>
     );
   },

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 're
 import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
+import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -45,18 +46,22 @@ export function ThreadLog(): ReactNode {
     if (near && thread?.older != null && /^(idle|loaded)$/.test(thread.loadingOlder.status)) void loadOlder();
   };
 
+  const log = usePart('log', {
+    role: 'log',
+    // What comes is read out by itself; what is scrolled into sight is not.
+    'aria-live': 'off' as const,
+    // A scrolled area must be within reach of the arrow keys.
+    tabIndex: 0,
+    onScroll: scroll,
+  });
+
   return (
     <>
       <Viewport
         ref={viewport}
-        role="log"
-        // What comes is read out by itself; what is scrolled into sight is not.
-        aria-live="off"
         aria-label={t('thread.label', { name })}
         aria-busy={isLoading(thread) || thread?.loadingOlder.status === 'loading'}
-        // A scrolled area must be within reach of the arrow keys.
-        tabIndex={0}
-        onScroll={scroll}
+        {...log}
       >
         <Content>
           <Top ref={top}>

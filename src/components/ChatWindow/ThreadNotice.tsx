@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
-import type { ThreadNotice as Notice } from '../../client/notices.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { Tile } from '../shared/Placeholder.tsx';
+import type { NoticeProps, ShownNotice } from '../parts/overrides.ts';
+import { usePart } from '../parts/usePart.ts';
 import { useText } from '../text/useText.ts';
-
-/** Two people who wrote at once is no news to either. */
-export type ShownNotice = Exclude<Notice['code'], 'ChainFork'> | 'EncryptedFromHere';
 
 const ICONS: Readonly<Record<ShownNotice, IconName>> = {
   ChainBroken: 'shieldAlert',
@@ -17,19 +15,14 @@ const ICONS: Readonly<Record<ShownNotice, IconName>> = {
   EncryptedFromHere: 'lock',
 };
 
-export interface ThreadNoticeProps {
-  readonly code: ShownNotice;
-  /** How many messages are missing, where that is known. */
-  readonly missing?: number | undefined;
-}
-
 /** A card of the thread: what its reader ought to know at this place. No message can look like it. */
-export function ThreadNotice({ code, missing }: ThreadNoticeProps): ReactNode {
+export function ThreadNotice({ code, missing }: NoticeProps): ReactNode {
   const { t } = useText();
+  const part = usePart('notice', { role: 'note', 'data-notice': code });
   // To a reader both are the same: somebody rewrote it.
   const words = code === 'LinkCycle' ? 'ChainBroken' : code;
   return (
-    <Card role="note" data-notice={code}>
+    <Card {...part}>
       <SmallTile data-tone={code === 'EncryptedFromHere' ? 'plain' : 'warning'}>
         <Icon name={ICONS[code]} size={16} />
       </SmallTile>

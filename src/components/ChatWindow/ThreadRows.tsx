@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode, type RefObject } from 'react';
+import { useMemo, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
@@ -6,11 +6,12 @@ import { useNow } from '../../hooks/useNow.ts';
 import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
 import type { Did } from '../../protocol/did.ts';
-import type { FailedMessageCallbacks } from '../ChatBubble/BubbleStatus.tsx';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
+import type { DayProps, FailedMessageCallbacks } from '../parts/overrides.ts';
+import { usePart, useSlots } from '../parts/usePart.ts';
 import { formatDay } from '../shared/formatTime.ts';
 import { useText } from '../text/useText.ts';
-import { arrangeItems, type UnreadFrom } from './arrangeItems.ts';
+import { arrangeItems, type ThreadRow, type UnreadFrom } from './arrangeItems.ts';
 import { BubbleMenu } from './BubbleMenu.tsx';
 import { foldItems } from './foldItems.ts';
 import { ThreadNotice } from './ThreadNotice.tsx';
@@ -29,8 +30,7 @@ export interface ThreadRowsProps {
 /** Every message of a thread, with the days between them; drawn are those in sight. */
 export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps): ReactNode {
   const { peer, items, relation } = thread;
-  const now = useNow();
-  const text = useText();
+  const { t } = useText();
   const notices = useThreadNotices(peer);
   const folded = useMemo(() => foldItems(items), [items]);
   const rows = useMemo(() => arrangeItems(folded.items, notices, unread), [folded, notices, unread]);
@@ -38,28 +38,25 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
   const callbacks = useFailedMessages(peer);
   const { list, jumpTo, focused, noteFocus } = useRowFocus(rows, viewport);
 
-  const drawn = rows.map((row) => {
-    if (row.kind === 'day') {
-      return (
-        <Day key={row.id} role="separator">
-          {formatDay(row.timestamp, now, text)}
-        </Day>
-      );
-    }
+  const { bubble: Bubble = ChatBubble, day: DayMark = DaySeparator, notice: Notice = ThreadNotice } = useSlots();
+
+  const draw = (row: ThreadRow): ReactElement => {
+    if (row.kind === 'day') return <DayMark key={row.id} timestamp={row.timestamp} />;
     if (row.kind === 'unread') {
       return (
         <Unread key={row.id} role="separator">
-          {text.t('thread.unread', { count: row.count })}
+          {t('thread.unread', { count: row.count })}
         </Unread>
       );
     }
-    if (row.kind === 'notice') return <ThreadNotice key={row.id} code={row.code} missing={row.missing} />;
+    if (row.kind === 'notice') return <Notice key={row.id} code={row.code} missing={row.missing} />;
     const { item, joined, id } = row;
     const quoted = quotedBy(item, byId);
     const reactions = folded.reactions.get(id);
     const said = new Set(reactions?.flatMap(({ emoji, mine }) => (mine ? [emoji] : [])));
     return (
       <Row
+        as={Bubble}
         key={id}
         item={item}
         joined={joined}
@@ -75,12 +72,18 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
         {...callbacks}
       />
     );
-  });
+  };
   return (
-    <VirtualRows list={list} viewport={viewport} above={above} first={rows[0]?.id} keep={focused}>
-      {drawn}
+    <VirtualRows list={list} viewport={viewport} above={above} rows={rows} keep={focused}>
+      {draw}
     </VirtualRows>
   );
+}
+
+function DaySeparator({ timestamp }: DayProps): ReactNode {
+  const now = useNow();
+  const text = useText();
+  return <Day {...usePart('day', { role: 'separator' })}>{formatDay(timestamp, now, text)}</Day>;
 }
 
 /** What can be done about messages that were not sent. */

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { usePart } from '../parts/usePart.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { Tile } from '../shared/Placeholder.tsx';
 
@@ -36,16 +37,9 @@ export function WindowPanel({
     event.preventDefault();
     close();
   };
+  const part = usePart('panel', { onKeyDown: closeByKey });
   return (
-    <Panel
-      ref={panel}
-      role="dialog"
-      aria-labelledby={titleId}
-      aria-describedby={leadId}
-      tabIndex={-1}
-      onKeyDown={closeByKey}
-      data-pc-part="panel"
-    >
+    <Panel ref={panel} role="dialog" aria-labelledby={titleId} aria-describedby={leadId} tabIndex={-1} {...part}>
       <Tile data-tone={tone}>
         <Icon name={icon} size={24} />
       </Tile>

@@ -1,6 +1,6 @@
 import type { ThreadItem } from '../../client/state.ts';
 import type { ThreadNotice } from '../../client/notices.ts';
-import type { ShownNotice } from './ThreadNotice.tsx';
+import type { ShownNotice } from '../parts/overrides.ts';
 import { sameDay } from '../shared/formatTime.ts';
 
 /** A line of a drawn thread. */

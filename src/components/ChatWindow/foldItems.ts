@@ -1,18 +1,12 @@
 import type { ThreadItem } from '../../client/state.ts';
-
-/** What was said to a message by one emoji, and by whom. */
-export interface Reaction {
-  readonly emoji: string;
-  readonly mine: boolean;
-  readonly theirs: boolean;
-}
+import type { BubbleReaction } from '../parts/overrides.ts';
 
 /** A thread without what stands beside its messages. */
 export interface FoldedThread {
   /** What has a line of its own. */
   readonly items: readonly ThreadItem[];
   /** By the message that they are for. */
-  readonly reactions: ReadonlyMap<string, readonly Reaction[]>;
+  readonly reactions: ReadonlyMap<string, readonly BubbleReaction[]>;
   /** When the newest of my messages was written that the peer says to have read, in milliseconds since the epoch. */
   readonly readUntil: number;
 }
@@ -20,7 +14,7 @@ export interface FoldedThread {
 /** Puts reactions to the messages that they are for, and receipts out of sight. What is for none that is here stays. */
 export function foldItems(items: readonly ThreadItem[]): FoldedThread {
   const byId = new Map(items.map((item) => [item.id, item]));
-  const reactions = new Map<string, Reaction[]>();
+  const reactions = new Map<string, BubbleReaction[]>();
   let readUntil = -Infinity;
   const rest = items.filter((item) => {
     if (!('content' in item) || item.state === 'failed') return true;
@@ -37,7 +31,7 @@ export function foldItems(items: readonly ThreadItem[]): FoldedThread {
   return { items: rest.length === items.length ? items : rest, reactions, readUntil };
 }
 
-function addReaction(known: Map<string, Reaction[]>, id: string, emoji: string, from: 'me' | 'peer'): void {
+function addReaction(known: Map<string, BubbleReaction[]>, id: string, emoji: string, from: 'me' | 'peer'): void {
   const all = known.get(id) ?? [];
   const now = all.find((one) => one.emoji === emoji) ?? { emoji, mine: false, theirs: false };
   const next = { ...now, ...(from === 'me' ? { mine: true } : { theirs: true }) };

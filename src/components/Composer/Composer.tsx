@@ -4,6 +4,7 @@ import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { useSafetyNumber } from '../../hooks/useSafetyNumber.ts';
 import { useStore } from '../../hooks/useStore.ts';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
+import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { AnswerButtons } from './AnswerButtons.tsx';
@@ -18,10 +19,11 @@ export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Compo
   const { peer, thread } = useChatWindow();
   const identity = useStore(({ identities }) => identities[peer]);
   const { t } = useText();
+  const part = usePart('composer', props);
   if (!thread) return null;
   const unverified = thread.peerKey === 'unattested' || thread.peerKey === 'signed';
   return (
-    <Root ref={ref} {...props} data-pc-part="composer">
+    <Root ref={ref} {...part}>
       {thread.relation === 'blocked' ? (
         <Blocked />
       ) : thread.relation === 'request-received' ? (

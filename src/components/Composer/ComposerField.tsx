@@ -9,10 +9,12 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
-  type SyntheticEvent,
 } from 'react';
 import { styled } from 'styled-components';
+import { useComposer, type ComposerView } from '../../hooks/useComposer.ts';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
+import { mergeProps } from '../parts/mergeProps.ts';
+import { usePart } from '../parts/usePart.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
@@ -20,7 +22,7 @@ import { useText } from '../text/useText.ts';
 import { AttachmentStrip } from './AttachmentStrip.tsx';
 import { PlaintextConsent } from './PlaintextConsent.tsx';
 import { ReplyStrip } from './ReplyStrip.tsx';
-import { useComposer } from './useComposer.ts';
+import { useAttachments, type Attachments } from './useAttachments.ts';
 import { useDrop } from './useDrop.ts';
 
 const EmojiPicker = /* @__PURE__ */ lazy(() =>
@@ -34,26 +36,17 @@ const TALLEST = 146;
 export function ComposerField(): ReactNode {
   const { panel, setPanel, replyTo, setReplyTo } = useChatWindow();
   const asking = panel?.kind === 'plaintext';
-  const { draft, setDraft, submit, submitPlaintext, error, attachments, ready } = useComposer();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const { attachments, error, ...composer } = useWriting(input);
   const { t } = useText();
-  const input = useGrowingInput(draft);
   const { over, ...drop } = useDrop(attachments.add);
+  useGrowing(input, composer.draft);
   useReturningFocus(input, asking, replyTo);
 
-  const sendByKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && replyTo) {
-      event.preventDefault();
-      setReplyTo(null);
-      return;
-    }
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+  const endReply = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !replyTo) return;
     event.preventDefault();
-    submit();
-  };
-  const sendByButton = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    input.current?.focus();
-    submit();
+    setReplyTo(null);
   };
   const paste = (event: ClipboardEvent): void => {
     const { files } = event.clipboardData;
@@ -63,48 +56,61 @@ export function ComposerField(): ReactNode {
     attachments.add(files);
   };
 
+  const field = usePart('field', { ...composer.getFormProps(), ...drop });
+  const text = usePart('text', mergeProps(composer.getFieldProps(), { onKeyDown: endReply, onPaste: paste }));
+  const send = usePart('send', composer.getSendProps());
   return (
     <>
-      <Field data-pc-part="field" onSubmit={sendByButton} {...drop}>
+      <Field {...field}>
         {error && <ErrorNote error={error} />}
         <Box data-over={over || undefined}>
           {replyTo && <ReplyStrip item={replyTo} close={() => setReplyTo(null)} />}
           {attachments.list.length > 0 && <AttachmentStrip list={attachments.list} remove={attachments.remove} />}
           <Line>
             <AttachButton add={attachments.add} />
-            <Input
-              ref={input}
-              rows={1}
-              aria-label={t('composer.label')}
-              placeholder={t('composer.label')}
-              dir="auto"
-              value={draft}
-              onChange={(event) => setDraft(event.target.value)}
-              onKeyDown={sendByKey}
-              onPaste={paste}
-            />
-            <EmojiButton input={input} setDraft={setDraft} />
-            <Send type="submit" aria-label={t('composer.send')} title={t('composer.send')} disabled={!ready}>
+            <Input aria-label={t('composer.label')} placeholder={t('composer.label')} {...text} ref={input} />
+            <EmojiButton input={input} setDraft={composer.setDraft} />
+            <Send aria-label={t('composer.send')} title={t('composer.send')} {...send}>
               <Icon name="arrowUp" size={20} />
             </Send>
           </Line>
         </Box>
       </Field>
-      {asking && <PlaintextConsent send={submitPlaintext} keep={() => setPanel(null)} />}
+      {asking && <PlaintextConsent send={composer.submitPlaintext} keep={() => setPanel(null)} />}
     </>
   );
 }
 
+/** The words and files of this window, and the reply that they are. */
+function useWriting(input: RefObject<HTMLElement | null>): ComposerView & { readonly attachments: Attachments } {
+  const { peer, setPanel, replyTo, setReplyTo } = useChatWindow();
+  const attachments = useAttachments();
+  const composer = useComposer(peer, {
+    replyTo,
+    files: attachments.list,
+    onSubmit: () => {
+      setPanel(null);
+      setReplyTo(null);
+      attachments.clear();
+      input.current?.focus();
+    },
+    onRefused: (back) => {
+      attachments.restore(back.files);
+      if (back.replyTo) setReplyTo(back.replyTo);
+    },
+    onConsentNeeded: () => setPanel({ kind: 'plaintext' }),
+  });
+  return { ...composer, attachments, error: composer.error ?? attachments.error };
+}
+
 /** Grows with the text. */
-function useGrowingInput(text: string): RefObject<HTMLTextAreaElement | null> {
-  const input = useRef<HTMLTextAreaElement>(null);
+function useGrowing(input: RefObject<HTMLElement | null>, text: string): void {
   useLayoutEffect(() => {
     const { current } = input;
     if (!current) return;
-    current.style.height = 'auto';
-    current.style.height = `${Math.min(current.scrollHeight, TALLEST)}px`;
-  }, [text]);
-  return input;
+    current.style.setProperty('height', 'auto');
+    current.style.setProperty('height', `${Math.min(current.scrollHeight, TALLEST)}px`);
+  }, [input, text]);
 }
 
 /** Comes back to the text when the question is answered, and when the user wants to reply; never by itself. */
@@ -186,11 +192,6 @@ function EmojiButton({ input, setDraft }: EmojiButtonProps): ReactNode {
     </span>
   );
 }
-
-/** While an input method composes, Enter chooses a word. */
-const isComposing = ({ nativeEvent }: KeyboardEvent): boolean =>
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- 229 is Safari's only sign of the Enter that ends it
-  nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
 const Above = styled.div`
   position: absolute;

@@ -1,21 +1,16 @@
 import { useId, type ReactNode } from 'react';
 import { styled } from 'styled-components';
-import type { ChatSummary } from '../../client/state.ts';
 import { useProfile } from '../../hooks/useProfile.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
-import type { Did } from '../../protocol/did.ts';
 import { AnswerButtons } from '../Composer/AnswerButtons.tsx';
 import { accountName, shortAddress } from '../shared/accountName.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { LookalikeNote } from '../shared/LookalikeNote.tsx';
 import { summarizeItem } from '../shared/summarize.ts';
 import { Time } from '../shared/Time.tsx';
+import type { RequestItemProps } from '../parts/overrides.ts';
+import { usePart } from '../parts/usePart.ts';
 import { useText } from '../text/useText.ts';
-
-export interface RequestItemProps {
-  readonly request: ChatSummary;
-  readonly onSelect: ((peer: Did) => void) | undefined;
-}
 
 /** A web address, as far as anybody could take it for one. */
 const LINK = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S+/giu;
@@ -26,10 +21,11 @@ export function RequestItem({ request: { peer, last, timestamp }, onSelect }: Re
   const actions = useRequestActions(peer);
   const { t } = useText();
   const nameId = useId();
+  const part = usePart('requestItem', {});
   const name = accountName(peer, profile?.name);
   const address = shortAddress(peer);
   return (
-    <Root>
+    <Root {...part}>
       <Avatar did={peer} size={44} />
       <div>
         <Head>
@@ -58,15 +54,11 @@ function hideLinks(text: string, hint: string): readonly ReactNode[] {
   return words.flatMap((piece, index) => (index === 0 ? [piece] : [<mark key={index}>{hint}</mark>, piece]));
 }
 
-const Root = styled.li`
+const Root = styled.div`
   display: grid;
   grid-template-columns: 44px minmax(0, 1fr);
   column-gap: 12px;
   padding: 14px 16px;
-
-  & + & {
-    border-top: 1px solid var(--pc-color-line);
-  }
 `;
 
 const Head = styled.div`

@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import { useRequests } from '../../hooks/useRequests.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import type { Did } from '../../protocol/did.ts';
+import { useSlots } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { ListState } from '../shared/ListState.tsx';
@@ -33,10 +34,11 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
   const { t } = useText();
   const [shown, setShown] = useState(STEP);
   const list = useRequests();
+  const { requestItem: Item = RequestItem, unlock: Unlock = UnlockPanel } = useSlots(props);
   const ready = session.status === 'ready';
   return (
-    <Root ref={ref} role="group" aria-label={t('requests.title')} look={theme} {...props} data-pc-part="requests">
-      {!ready && <UnlockPanel />}
+    <Root ref={ref} role="group" aria-label={t('requests.title')} look={theme} {...props} partName="requests">
+      {!ready && <Unlock />}
       {list.items.length > 0 && (
         <>
           <Note>
@@ -45,7 +47,9 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
           </Note>
           <Rows>
             {list.items.slice(0, shown).map((row) => (
-              <RequestItem key={row.peer} request={row} onSelect={onSelect} />
+              <li key={row.peer}>
+                <Item request={row} onSelect={onSelect} />
+              </li>
             ))}
           </Rows>
           {list.items.length > shown && (
@@ -101,6 +105,10 @@ const Rows = styled.ul`
   margin: 0;
   padding: 0;
   list-style: none;
+
+  & > li + li {
+    border-top: 1px solid var(--pc-color-line);
+  }
 `;
 
 const More = styled.div`

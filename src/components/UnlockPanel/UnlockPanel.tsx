@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { Session, UnlockStep } from '../../client/state.ts';
 import { useSession } from '../../hooks/useSession.ts';
+import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -17,6 +18,7 @@ import { useText, type Translate } from '../text/useText.ts';
 export function UnlockPanel(): ReactNode {
   const { session, unlock, unlockState } = useSession();
   const { t } = useText();
+  const part = usePart('unlock', {});
   if (session.status === 'ready') return null;
   if (session.status === 'disconnected') {
     return (
@@ -29,7 +31,7 @@ export function UnlockPanel(): ReactNode {
   const busy = session.status === 'unlocking' || unlockState.status === 'pending';
   const error = errorOf(session) ?? (unlockState.status === 'failed' ? unlockState.error : undefined);
   return (
-    <Panel data-pc-part="unlock">
+    <Panel {...part}>
       <Tile>
         <Icon name="lock" size={24} />
       </Tile>

@@ -1,18 +1,16 @@
 import { useMemo, type ReactNode } from 'react';
 import { styled } from 'styled-components';
-import type { Did } from '../../protocol/did.ts';
+import type { AvatarProps } from '../parts/overrides.ts';
+import { useSlots } from '../parts/usePart.ts';
 import { drawBlocks } from './blockies.ts';
 
-export interface AvatarProps {
-  readonly did: Did;
-  /** A `data:` picture from the profile instead of the pattern. */
-  readonly picture?: string | null | undefined;
-  /** Pixels. @default 36 */
-  readonly size?: number;
+/** An account's picture: its own, or a pattern made from its address on this device. The name beside it says the rest. */
+export function Avatar(props: AvatarProps): ReactNode {
+  const { avatar: Picture = OwnAvatar } = useSlots();
+  return <Picture {...props} />;
 }
 
-/** An account's picture: its own, or a pattern made from its address on this device. The name beside it says the rest. */
-export function Avatar({ did, picture, size = 36 }: AvatarProps): ReactNode {
+function OwnAvatar({ did, picture, size = 36 }: AvatarProps): ReactNode {
   const blocks = useMemo(() => drawBlocks(did), [did]);
   return (
     <Frame style={{ width: size, height: size }} aria-hidden="true">

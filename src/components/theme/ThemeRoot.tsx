@@ -1,5 +1,8 @@
 import { createContext, forwardRef, useContext, useMemo, type HTMLAttributes } from 'react';
 import { styled } from 'styled-components';
+import type { Overrides, PartName } from '../parts/overrides.ts';
+import { OverridesContext, useMergedOverrides } from '../parts/overridesContext.ts';
+import { dress } from '../parts/usePart.ts';
 import type { Locale } from '../text/locale.ts';
 import { LocaleContext } from '../text/LocaleProvider.tsx';
 import { createTheme } from './createTheme.ts';
@@ -8,7 +11,7 @@ import { SCALE_CSS } from './scale.ts';
 import type { Scheme, ThemeOptions } from './tokens.ts';
 
 /** Props of everything that may stand alone in a page. */
-export interface ThemeRootProps extends HTMLAttributes<HTMLDivElement> {
+export interface ThemeRootProps extends HTMLAttributes<HTMLDivElement>, Overrides {
   /** @default 'system', or what a theme root further out says */
   readonly mode?: Scheme | 'system' | undefined;
   /** What differs from the default theme; merged over nothing of outer roots. */
@@ -21,13 +24,16 @@ const InsideTheme = /* @__PURE__ */ createContext<{ readonly locale: Locale | nu
 export interface ThemeFrameProps extends Omit<ThemeRootProps, 'theme'> {
   /** The `theme` of the component: under that name a styled wrapper would keep it for itself. */
   readonly look?: ThemeOptions | undefined;
+  /** Which part it is. */
+  readonly partName?: PartName | undefined;
 }
 
 /** The element that carries a theme, for components to style. */
 export const ThemeFrame = forwardRef<HTMLDivElement, ThemeFrameProps>(function ThemeFrame(
-  { mode, look, ...props },
+  { mode, look, partName, classNames, slotProps, slots, ...props },
   ref,
 ) {
+  const overrides = useMergedOverrides({ classNames, slotProps, slots });
   const inside = useContext(InsideTheme);
   const locale = useContext(LocaleContext);
   const inherits = inside !== undefined && mode === undefined && look === undefined;
@@ -37,14 +43,16 @@ export const ThemeFrame = forwardRef<HTMLDivElement, ThemeFrameProps>(function T
   const language = locale && inside?.locale !== locale ? { lang: locale.tag, dir: locale.direction } : undefined;
   return (
     <InsideTheme.Provider value={here}>
-      <Root
-        ref={ref}
-        data-pc-root=""
-        {...language}
-        data-pc-mode={inherits ? undefined : (mode ?? 'system')}
-        {...props}
-        $variables={variables}
-      />
+      <OverridesContext.Provider value={overrides}>
+        <Root
+          ref={ref}
+          data-pc-root=""
+          {...language}
+          data-pc-mode={inherits ? undefined : (mode ?? 'system')}
+          {...(partName ? dress(overrides, partName, props) : props)}
+          $variables={variables}
+        />
+      </OverridesContext.Provider>
     </InsideTheme.Provider>
   );
 });
