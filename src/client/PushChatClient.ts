@@ -2,8 +2,9 @@ import type { Did } from '../protocol/did.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
 import type { PortableProof } from '../protocol/portableProof.ts';
 import type { Signer } from './signer.ts';
-import type { ChatState, Profile } from './state.ts';
+import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
+import type { RemovedMessages } from './removed.ts';
 import type { ReadonlyStore } from './store.ts';
 
 export interface SendOptions {
@@ -28,6 +29,14 @@ export interface PushChatClient {
   /** Texts that were written and not sent, by peer; kept sealed on this device while chat is unlocked. */
   readonly drafts: ReadonlyStore<DraftTexts>;
   readonly setDraft: (peer: string, text: string) => void;
+  /** Messages that the user took out of sight; kept sealed on this device. `useRemoved` tells. */
+  readonly removed: ReadonlyStore<RemovedMessages>;
+  /**
+   * Takes a message out of sight on this device, or brings it back. Nobody is told, and nodes keep it: a message that is
+   * sent cannot be taken back.
+   * @param gone @default true
+   */
+  readonly removeMessage: (item: Pick<ThreadItem, 'id' | 'digest'>, gone?: boolean) => void;
   /** Goes live: reads the lists and listens until every caller has called the returned stop. Never prompts. */
   readonly start: () => () => void;
   /** Asks the wallet: two signatures for a new user, one for a returning one. Call it from a user's gesture only. */

@@ -5,7 +5,7 @@ import type { Did } from '../protocol/did.ts';
 import type { WalletPrompt } from './walletPrompt.ts';
 import type { BoundedMap } from './cache/boundedMap.ts';
 import type { OpenedItems } from './cache/openedItems.ts';
-import type { Drafts } from './drafts.ts';
+import type { KeptStore } from './keptStore.ts';
 import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
@@ -52,7 +52,10 @@ export interface ClientContext {
   readonly opened: OpenedItems;
   /** The first id under which each signed act was seen, by digest, of those seen lately. */
   readonly acts: BoundedMap<string, string>;
-  readonly drafts: Drafts;
+  /** Texts that were written and not sent, by peer. */
+  readonly drafts: KeptStore<string>;
+  /** Messages that the user took out of sight. */
+  readonly removed: KeptStore<true>;
   /** Messages on their way, by their local id. */
   readonly outbox: Map<string, Sending>;
   /** Resolves when what an earlier page had not sent is in the outbox: what is written now comes after it. */

@@ -16,7 +16,9 @@ import { discardMessage, retryMessage, sendMessage } from './actions/sendMessage
 import { lockWhenIdle } from './autoLock.ts';
 import { boundedMap } from './cache/boundedMap.ts';
 import { openedItems } from './cache/openedItems.ts';
-import { createDrafts } from './drafts.ts';
+import { draftName } from './drafts.ts';
+import { createKeptStore } from './keptStore.ts';
+import { removalName } from './removed.ts';
 import { directTransport, LOCAL_HOST, type LocalNode } from './directTransport.ts';
 import { httpTransport } from './httpTransport.ts';
 import type { ClientContext } from './context.ts';
@@ -137,7 +139,9 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
   const way = patient(chooseTransport(config), wait);
   const { storage = defaultStorage(way), keepUnlocked = 'memory' } = config;
   const network = way.host ?? LOCAL_HOST;
-  const drafts = createDrafts((error) => logger?.warn(error));
+  const warn = (error: PushChatError): void => logger?.warn(error);
+  const drafts = createKeptStore<string>('draft', warn);
+  const removed = createKeptStore<true>('removed', warn);
   const life = createLife(config.signer, (wallet, follow) => {
     let ended = false;
     const transport: Transport = { ...way, request: signedIn(way, () => context) };
@@ -154,7 +158,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
         accountPins(() => context),
         {
           pinned: (did, pin) => context.dispatch({ type: 'keysPinned', did, identity: identityOf(pin) }),
-          warn: (error) => logger?.warn(error),
+          warn,
           now,
         },
         config.chains,
@@ -167,6 +171,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       acts: boundedMap(MOST_ACTS),
       outbox: new Map(),
       drafts,
+      removed,
       resumed: Promise.resolve(),
       storage,
       network,
@@ -178,7 +183,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       random,
       wait,
       every: config.every ?? every,
-      warn: (error) => logger?.warn(error),
+      warn,
       account: undefined,
       checkWallet: config.checkWallet ?? !(wallet?.isLocal ?? false),
       requireGesture: config.requireGesture ?? true,
@@ -203,7 +208,11 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     drafts: drafts.store,
     setDraft: (peer, text) => {
       if (used) used();
-      drafts.set(peer, text);
+      drafts.set(draftName(peer), text === '' ? undefined : text);
+    },
+    removed: removed.store,
+    removeMessage: (item, gone = true) => {
+      removed.set(removalName(item), gone ? true : undefined);
     },
     start: life.start,
     unlock: life.unlock,

@@ -44,6 +44,7 @@ export function createLife(
     current.account?.tabs.close();
     current.account?.keys.forget();
     current.drafts.close();
+    current.removed.close();
     current.account = undefined;
     settle();
     current.end();

@@ -8,6 +8,8 @@ export { useDraft } from '../hooks/useDraft.ts';
 export { useListNavigation, type ListNavigation } from '../hooks/useListNavigation.ts';
 export { useProfile } from '../hooks/useProfile.ts';
 export { usePushChat } from '../hooks/usePushChat.ts';
+export { useRemoved, type IsRemoved } from '../hooks/useRemoved.ts';
+export type { RemovedMessages } from '../client/removed.ts';
 export { useRequestActions, type RequestAction, type RequestActions } from '../hooks/useRequestActions.ts';
 export { useRequests } from '../hooks/useRequests.ts';
 export { useSafetyNumber, type SafetyNumberView } from '../hooks/useSafetyNumber.ts';

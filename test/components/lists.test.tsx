@@ -1,11 +1,12 @@
 import { act, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import type { ChatSummary } from '../../src/client/state.ts';
+import type { ChatListState, ChatSummary } from '../../src/client/state.ts';
 import { ChatInbox } from '../../src/components/ChatInbox/ChatInbox.tsx';
 import { ChatList } from '../../src/components/ChatList/ChatList.tsx';
 import { RequestList } from '../../src/components/RequestList/RequestList.tsx';
 import { PushChatError } from '../../src/errors.ts';
+import type { Did } from '../../src/protocol/did.ts';
 import { NOW, opened, PICTURE, quarantined } from './support/items.ts';
 import { MAYA, ME, NORA, RAVI } from './support/people.ts';
 import { expectAccessible, renderWith } from './support/renderWith.tsx';
@@ -42,9 +43,24 @@ describe('ChatList', () => {
     expect(onSelect).toHaveBeenCalledWith(NORA);
   });
 
+  it('has a menu for each chat, by its button and by a right click, which marks it as read or blocks', async () => {
+    const client = stateClient({ ...ready, chats });
+    renderWith(client, <ChatList />);
+    const names = () => screen.getAllByRole('menuitem').map(({ textContent }) => textContent);
+    await userEvent.pointer({ target: button(/Which one/), keys: '[MouseRight]' });
+    expect(names()).toEqual(['Mark as read', 'Copy address', 'Block']);
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Mark as read' }));
+    expect(client.calls).toContainEqual(['markRead', NORA]);
+    screen.getAllByRole('button', { name: 'Chat options' })[0]?.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(names()).toEqual(['Copy address', 'Block']);
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Block' }));
+    expect(client.calls).toContainEqual(['blockUser', MAYA]);
+  });
+
   it('moves by arrow keys, Home and End', async () => {
     renderWith(stateClient({ ...ready, chats }), <ChatList />);
-    const [first, second, third] = screen.getAllByRole('button');
+    const [first, second, third] = screen.getAllByRole('button').filter((one) => one.ariaHasPopup === null);
     await userEvent.tab();
     expect(first).toHaveFocus();
     await userEvent.keyboard('{ArrowDown}');
@@ -123,6 +139,21 @@ describe('RequestList', () => {
     }
     await userEvent.click(button('Read request'));
     expect(onSelect).toHaveBeenCalledWith(NORA);
+  });
+
+  it('offers to undo a block, which brings the request back', async () => {
+    const client = stateClient({ ...ready, requests });
+    renderWith(client, <RequestList />);
+    const change = (blocked: readonly Did[], list: ChatListState): void =>
+      act(() => client.store.set({ ...client.store.get(), blocked, requests: list }));
+    change([], loadedList());
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    change([], requests);
+    change([NORA], loadedList());
+    expect(screen.getByText('0x71C7…976F is blocked')).toBeInTheDocument();
+    await userEvent.click(button('Undo'));
+    expect(client.calls.slice(-2)).toEqual([['unblockUser', NORA], ['refresh']]);
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
   });
 
   it('is empty, and fails', () => {

@@ -1,15 +1,16 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import type { Identity, Thread, ThreadItem } from '../../src/client/state.ts';
+import { ChatInbox } from '../../src/components/ChatInbox/ChatInbox.tsx';
 import { ChatWindow } from '../../src/components/ChatWindow/ChatWindow.tsx';
 import { foldItems } from '../../src/components/ChatWindow/foldItems.ts';
 import { failedAt } from '../../src/protocol/verification.ts';
 import { failed, opened, pending, quarantined } from './support/items.ts';
 import { MAYA, ME } from './support/people.ts';
 import { expectAccessible, renderWith } from './support/renderWith.tsx';
-import { stateClient, withThread } from './support/stateClient.ts';
+import { loadedList, stateClient, withThread } from './support/stateClient.ts';
 
 const verification = {
   ...failedAt('content', 'Internal'),
@@ -123,7 +124,11 @@ describe('the menu of a message', () => {
   it('GR-12 offers a stranger’s message no reply, no reaction', async () => {
     show({ relation: 'request-received' });
     await userEvent.click(within(bubbleOf('Hello there')).getByRole('button', { name: 'Message options' }));
-    expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['Copy', 'Details']);
+    expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual([
+      'Copy',
+      'Details',
+      'Delete for me',
+    ]);
   });
 
   it('says why a message is believed, hides the thread meanwhile, and saves the evidence', async () => {
@@ -177,6 +182,69 @@ describe('the safety number', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Write to the new key' }));
     expect(client.calls).toContainEqual(['acceptKeyChange', MAYA]);
+  });
+});
+
+describe('deleting for oneself', () => {
+  it('takes a message out of sight, offers the way back, and tells nobody', async () => {
+    const { client } = show();
+    await choose('Hello there', 'Delete for me');
+    expect(screen.queryByText('Hello there')).toBeNull();
+    expect(screen.getByText('My own')).toBeInTheDocument();
+    expect(screen.getByText('Message deleted on this device').closest('[role=status]')).not.toBeNull();
+    expect(client.calls.filter(([command]) => command === 'sendMessage')).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(screen.getByText('Hello there')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('can be undone later, from the menu of the chat; nothing is lost', async () => {
+    show();
+    await choose('Hello there', 'Delete for me');
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    await choose('My own', 'Delete for me');
+    await userEvent.click(screen.getByRole('button', { name: 'Chat options' }));
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Bring back 2 deleted messages' }));
+    expect(screen.getByText('Hello there')).toBeInTheDocument();
+    expect(screen.getByText('My own')).toBeInTheDocument();
+  });
+
+  it('a reply to it does not show its words, nor does the list of chats', () => {
+    const reply = opened(
+      { type: 'Reply', content: { type: 'Text', content: 'Yes' }, reference: 'hello' },
+      { id: 'yes' },
+    );
+    const client = stateClient({
+      ...withThread({ items: [hello, { ...reply, verification }] }),
+      chats: loadedList([{ peer: MAYA, chatId: 'c', timestamp: 1, unread: 0, last: hello }]),
+    });
+    renderWith(client, <ChatInbox peer={MAYA} />);
+    expect(screen.getAllByText('Hello there')).toHaveLength(3);
+    act(() => client.removeMessage(hello));
+    expect(screen.queryByText('Hello there')).toBeNull();
+    expect(screen.getByText('An earlier message')).toBeInTheDocument();
+  });
+});
+
+describe('a finger that rests on a message', () => {
+  const touch = { pointerType: 'touch', clientX: 10, clientY: 10 };
+  it.each([
+    ['opens its menu', 500, 12, true],
+    ['is no tap', 300, 12, false],
+    ['does not scroll', 500, 40, false],
+  ])('%s', (_, ms, x, opens) => {
+    vi.useFakeTimers();
+    try {
+      show();
+      fireEvent.pointerDown(screen.getByText('Hello there'), touch);
+      fireEvent.pointerMove(screen.getByText('Hello there'), { ...touch, clientX: x });
+      act(() => void vi.advanceTimersByTime(ms));
+      fireEvent.pointerUp(screen.getByText('Hello there'), touch);
+      act(() => void vi.advanceTimersByTime(1_000));
+      expect(screen.queryByRole('menu') !== null).toBe(opens);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

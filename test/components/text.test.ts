@@ -129,6 +129,19 @@ describe('days', () => {
     expect(formatShort(NOW - DAY, NOW, english)).toBe('Yesterday');
   });
 
+  it('keeps what is to be said at the place of a message that is out of sight', () => {
+    const items = [opened('a', { id: 'a', minutesAgo: 9 }), opened('b', { id: 'b' }), opened('c', { id: 'c' })];
+    const notices = [
+      { id: 'gap', code: 'HistoryGap', before: 'b' },
+      { id: 'roll', code: 'HistoryRollback', before: 'c' },
+    ] as const;
+    const drawn = (hidden: string) =>
+      arrangeItems(items, { notices, isHidden: ({ id }) => hidden.includes(id) }).map(({ id }) => id);
+    expect(drawn('')).toEqual(['day:a', 'a', 'gap', 'b', 'roll', 'c']);
+    expect(drawn('b')).toEqual(['day:a', 'a', 'gap', 'roll', 'c']);
+    expect(drawn('bc')).toEqual(['day:a', 'a', 'gap', 'roll']);
+  });
+
   it('part the thread, and join what stands close together', () => {
     const rows = arrangeItems([
       opened('a', { minutesAgo: 2880 }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPushChat, type PushChatConfig } from '../../src/client/createPushChat.ts';
+import { isRemoved } from '../../src/client/removed.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
@@ -192,5 +193,26 @@ describe('drafts', () => {
     await client.setSigner(world.wallet('Alice'));
     await client.unlock();
     await expect.poll(() => draftIn(client)).toBe('From Alice');
+  });
+});
+
+describe('messages that the user took out of sight', () => {
+  const item = { id: 'bafy1', digest: 'd1' };
+  const kept = () => storage.list('').then((all) => all.filter(([key]) => key.includes('/removed/')).length);
+
+  it('stay so in the next page, under whatever id they are served, until they are brought back', async () => {
+    const first = openPage();
+    await first.unlock();
+    first.removeMessage(item);
+    await expect.poll(kept).toBe(1);
+    first.close();
+    expect(first.removed.get()).toEqual({});
+
+    const second = openPage();
+    await second.unlock();
+    await expect.poll(() => isRemoved(second.removed.get(), { ...item, id: 'bafy2' })).toBe(true);
+    expect(isRemoved(second.removed.get(), { ...item, digest: 'd2' })).toBe(false);
+    second.removeMessage(item, false);
+    await expect.poll(kept).toBe(0);
   });
 });

@@ -58,6 +58,7 @@ function ready(client: ClientContext, opened: Omit<Account, 'tabs'>): Account {
   keepThreads(client);
   keepHeads(client);
   void client.drafts.open(client.account.vault);
+  void client.removed.open(client.account.vault);
   return client.account;
 }
 

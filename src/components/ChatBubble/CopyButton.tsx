@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { copyText } from '../shared/copyText.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { useText } from '../text/useText.ts';
@@ -22,7 +23,7 @@ export function CopyButton({ text, label }: CopyButtonProps): ReactNode {
     const timer = setTimeout(() => setResult(undefined), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [result]);
-  const copy = async (): Promise<void> => setResult((await write(text)) ? 'copied' : 'failed');
+  const copy = async (): Promise<void> => setResult((await copyText(text)) ? 'copied' : 'failed');
   return (
     <>
       <Button type="button" aria-label={label} title={result ? t(`copy.${result}`) : label} onClick={() => void copy()}>
@@ -31,16 +32,6 @@ export function CopyButton({ text, label }: CopyButtonProps): ReactNode {
       <VisuallyHidden role="status">{result && t(`copy.${result}`)}</VisuallyHidden>
     </>
   );
-}
-
-/** Pages without a secure origin, and browsers that were told so, have no clipboard to write. */
-async function write(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const Button = styled.button`

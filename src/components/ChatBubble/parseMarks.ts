@@ -42,6 +42,11 @@ export function parseMarks(text: string): readonly Piece[] {
   return line.close();
 }
 
+/** The words of a text without its marks, for previews. */
+export const wordsOf = (text: string): string => parseMarks(text).map(wordsIn).join('');
+
+const wordsIn = (piece: Piece): string => ('pieces' in piece ? piece.pieces.map(wordsIn).join('') : piece.text);
+
 /** Everything in which marks mean nothing, in order. */
 function* findLeaves(text: string): Generator<readonly [at: number, length: number, leaf: Leaf]> {
   let end = 0;

@@ -11,6 +11,7 @@ import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { ChatListItem } from './ChatListItem.tsx';
+import { RowWithMenu } from './RowWithMenu.tsx';
 import { useSearch } from './useSearch.ts';
 import { useText } from '../text/useText.ts';
 
@@ -46,9 +47,9 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
       {shown.length > 0 && (
         <Rows {...getListProps()}>
           {shown.map((row) => (
-            <li key={row.peer}>
+            <RowWithMenu key={row.peer} chat={row}>
               <Item chat={row} selected={selected != null && sameDid(selected, row.peer)} onSelect={onSelect} />
-            </li>
+            </RowWithMenu>
           ))}
         </Rows>
       )}

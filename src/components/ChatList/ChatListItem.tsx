@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useDraft } from '../../hooks/useDraft.ts';
 import { useListNavigation } from '../../hooks/useListNavigation.ts';
+import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useAccount } from '../people/useAccount.ts';
 import { plainLine } from '../shared/plainLine.ts';
 import { Avatar } from '../shared/Avatar.tsx';
@@ -25,7 +26,8 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
     'data-unread': unread > 0 || undefined,
     onClick: () => onSelect?.(peer),
   });
-  const words = last && summarizeItem(last, t);
+  const isRemoved = useRemoved();
+  const words = last && !isRemoved(last) ? summarizeItem(last, t) : undefined;
   return (
     <Row {...part}>
       <Avatar did={peer} picture={picture} size={44} />

@@ -1,8 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { ThreadItem } from '../../client/state.ts';
+import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { REACTIONS } from '../../protocol/messageContent.ts';
+import { copyText } from '../shared/copyText.ts';
 import { textOf } from '../shared/summarize.ts';
 import { Menu, type MenuItem } from '../shared/Menu.tsx';
 import { useText } from '../text/useText.ts';
@@ -18,6 +20,7 @@ export interface BubbleMenuProps {
 export function BubbleMenu({ item, said }: BubbleMenuProps): ReactNode {
   const view = useChatWindow();
   const { t } = useText();
+  const { removeMessage } = usePushChat();
   const { send } = useSendMessage(view.peer);
   const [open, setOpen] = useState(false);
   const opened = item.state === 'verified' || item.state === 'signed';
@@ -26,7 +29,8 @@ export function BubbleMenu({ item, said }: BubbleMenuProps): ReactNode {
 
   const items: MenuItem[] = [];
   if (answerable) items.push({ id: 'reply', label: t('menu.reply'), icon: 'reply', run: () => view.setReplyTo(item) });
-  if (text !== undefined) items.push({ id: 'copy', label: t('menu.copy'), icon: 'copy', run: () => copy(text) });
+  if (text !== undefined)
+    items.push({ id: 'copy', label: t('menu.copy'), icon: 'copy', run: () => void copyText(text) });
   if (item.verification) {
     items.push({
       id: 'details',
@@ -35,6 +39,16 @@ export function BubbleMenu({ item, said }: BubbleMenuProps): ReactNode {
       run: () => view.setPanel({ kind: 'details', id: item.id }),
     });
   }
+  items.push({
+    id: 'delete',
+    label: t('menu.delete'),
+    icon: 'trash',
+    danger: true,
+    run: () => {
+      removeMessage(item);
+      view.setDone({ text: t('done.deleted'), undo: () => removeMessage(item, false) });
+    },
+  });
   const react = (emoji: string): void => {
     setOpen(false);
     // A reaction that cannot be sent stands in the thread, to be sent again.
@@ -68,11 +82,6 @@ export function BubbleMenu({ item, said }: BubbleMenuProps): ReactNode {
 
 const canAnswer = ({ thread }: ChatWindowView): boolean =>
   thread?.relation === 'chat' || thread?.relation === 'request-sent';
-
-const copy = (text: string): void => {
-  // Denied by the browser: the words can still be selected.
-  navigator.clipboard.writeText(text).catch(() => undefined);
-};
 
 const Root = styled.span`
   flex: none;

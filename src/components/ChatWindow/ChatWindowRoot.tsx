@@ -6,6 +6,7 @@ import { useThread } from '../../hooks/useThread.ts';
 import type { ThreadItem } from '../../client/state.ts';
 import type { Did } from '../../protocol/did.ts';
 import { useAccount } from '../people/useAccount.ts';
+import type { Undoable } from '../shared/UndoBar.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { ChatWindowPanels } from './ChatWindowPanels.tsx';
@@ -62,10 +63,14 @@ function Shared({ peer, panel, setPanel, children }: SharedProps) {
   const { thread, loadOlder, reload, markRead } = useThread(peer);
   const [unread] = useState(() => store.get().chats.items.find((row) => row.peer === peer)?.unread ?? 0);
   const [replyTo, setReplyTo] = useState<ThreadItem | null>(null);
+  const [done, setDone] = useState<Undoable | null>(null);
   const { name, picture } = useAccount(peer);
   const view = useMemo(
-    () => ({ peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo, setReplyTo }),
-    [peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo],
+    () => ({
+      ...{ peer, name, picture, thread, unread, loadOlder, reload, markRead },
+      ...{ panel, setPanel, replyTo, setReplyTo, done, setDone },
+    }),
+    [peer, name, picture, thread, unread, loadOlder, reload, markRead, panel, setPanel, replyTo, done],
   );
   return (
     <ChatWindowContext.Provider value={view}>

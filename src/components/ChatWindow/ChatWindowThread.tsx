@@ -4,7 +4,9 @@ import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { usePart, useSlots } from '../parts/usePart.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { UndoBar } from '../shared/UndoBar.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
+import { useChatWindow } from './chatWindowContext.ts';
 import { ThreadLog } from './ThreadLog.tsx';
 import { useText } from '../text/useText.ts';
 
@@ -17,6 +19,7 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
     const { t } = useText();
     const part = usePart('thread', props);
     const { unlock: Unlock = UnlockPanel } = useSlots();
+    const { done, setDone } = useChatWindow();
     const connection = useConnectionStatus();
     return (
       <Root ref={ref} {...part}>
@@ -29,6 +32,7 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
           </Banner>
         )}
         {session.status === 'ready' ? <ThreadLog /> : <Unlock />}
+        <UndoBar done={done} close={() => setDone(null)} />
       </Root>
     );
   },

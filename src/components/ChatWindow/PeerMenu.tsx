@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { usePushChat } from '../../hooks/usePushChat.ts';
+import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Menu } from '../shared/Menu.tsx';
@@ -12,6 +14,10 @@ export function PeerMenu(): ReactNode {
   const { t } = useText();
   const { block, unblock, error } = useRequestActions(peer);
   const [open, setOpen] = useState(false);
+  const { removeMessage } = usePushChat();
+  const isRemoved = useRemoved();
+  const gone = thread?.items.filter(isRemoved) ?? [];
+  const restore = (): void => gone.forEach((item) => removeMessage(item, false));
   const blocked = thread?.relation === 'blocked';
   return (
     <Root>
@@ -21,6 +27,9 @@ export function PeerMenu(): ReactNode {
         setOpen={setOpen}
         items={[
           { id: 'safety', label: t('safety.title'), icon: 'shieldCheck', run: () => setPanel({ kind: 'safety' }) },
+          ...(gone.length > 0
+            ? [{ id: 'restore', label: t('peer.restore', { count: gone.length }), icon: 'undo' as const, run: restore }]
+            : []),
           {
             id: 'block',
             label: t(blocked ? 'action.unblock' : 'action.block'),

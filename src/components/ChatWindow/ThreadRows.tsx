@@ -3,19 +3,21 @@ import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
 import { useNow } from '../../hooks/useNow.ts';
+import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
 import type { Did } from '../../protocol/did.ts';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import type { DayProps, FailedMessageCallbacks } from '../parts/overrides.ts';
 import { usePart, useSlots } from '../parts/usePart.ts';
+import { useLongPress } from '../shared/useLongPress.ts';
 import { formatDay } from '../shared/formatTime.ts';
 import { useText } from '../text/useText.ts';
 import { arrangeItems, type ThreadRow, type UnreadFrom } from './arrangeItems.ts';
 import { BubbleMenu } from './BubbleMenu.tsx';
 import { foldItems } from './foldItems.ts';
 import { ThreadNotice } from './ThreadNotice.tsx';
-import { useRowFocus } from './useRowFocus.ts';
+import { openMenu, useRowFocus } from './useRowFocus.ts';
 import { VirtualRows } from './VirtualRows.tsx';
 
 export interface ThreadRowsProps {
@@ -32,9 +34,17 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
   const { peer, items, relation } = thread;
   const { t } = useText();
   const notices = useThreadNotices(peer);
+  const isRemoved = useRemoved();
+  const press = useLongPress(openMenu);
   const folded = useMemo(() => foldItems(items), [items]);
-  const rows = useMemo(() => arrangeItems(folded.items, notices, unread), [folded, notices, unread]);
-  const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const rows = useMemo(() => {
+    const shown = new Set(folded.items);
+    return arrangeItems(items, { notices, unread, isHidden: (item) => !shown.has(item) || isRemoved(item) });
+  }, [items, folded, notices, unread, isRemoved]);
+  const byId = useMemo(
+    () => new Map(items.flatMap((item) => (isRemoved(item) ? [] : [[item.id, item]]))),
+    [items, isRemoved],
+  );
   const callbacks = useFailedMessages(peer);
   const { list, jumpTo, focused, noteFocus } = useRowFocus(rows, viewport);
 
@@ -65,6 +75,7 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
         data-row={id}
         tabIndex={-1}
         onFocus={noteFocus}
+        {...press}
         onQuote={jumpTo}
         reactions={reactions}
         delivery={deliveryOf(item, folded.readUntil)}

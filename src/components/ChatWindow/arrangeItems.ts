@@ -21,17 +21,24 @@ export interface UnreadFrom {
   readonly count: number;
 }
 
+export interface ArrangeOptions {
+  readonly notices?: readonly ThreadNotice[];
+  readonly unread?: UnreadFrom | undefined;
+  /** Whether it has no row. What is to be said at its place is said before the next one. */
+  readonly isHidden?: (item: ThreadItem) => boolean;
+}
+
 /**
  * Lays a thread out: a line for each day, one where the unread begins, messages of one sender joined, and notices at their
  * places.
  */
 export function arrangeItems(
-  items: readonly ThreadItem[],
-  notices: readonly ThreadNotice[] = [],
-  unread?: UnreadFrom,
+  all: readonly ThreadItem[],
+  { notices = [], unread, isHidden = () => false }: ArrangeOptions = {},
 ): readonly ThreadRow[] {
-  const noticesBefore = (id: string | null): ThreadRow[] =>
-    notices.filter(({ before }) => before === id).flatMap(shown);
+  const items = all.filter((item) => !isHidden(item));
+  const places = placeNotices(notices, all, isHidden);
+  const noticesBefore = (id: string | null): ThreadRow[] => (places.get(id) ?? []).flatMap(shown);
   const rows = items.flatMap((item, index) => {
     const before = items[index - 1];
     const after = items[index + 1];
@@ -49,6 +56,26 @@ export function arrangeItems(
     return rows;
   });
   return [...rows, ...noticesBefore(null)];
+}
+
+/** By the message in sight that they stand before; null for the end. */
+function placeNotices(
+  notices: readonly ThreadNotice[],
+  items: readonly ThreadItem[],
+  isHidden: (item: ThreadItem) => boolean,
+): ReadonlyMap<string | null, readonly ThreadNotice[]> {
+  const next = new Map<string | null, string | null>();
+  items.reduceRight<string | null>((after, item) => {
+    const place = isHidden(item) ? after : item.id;
+    next.set(item.id, place);
+    return place;
+  }, null);
+  const placed = new Map<string | null, ThreadNotice[]>();
+  for (const notice of notices) {
+    const place = next.get(notice.before) ?? null;
+    placed.set(place, [...(placed.get(place) ?? []), notice]);
+  }
+  return placed;
 }
 
 const shown = ({ id, code, missing }: ThreadNotice): ThreadRow[] =>

@@ -3,6 +3,7 @@ import type { Thread, ThreadItem } from '../../client/state.ts';
 import { PushChatError } from '../../errors.ts';
 import type { ThreadView } from '../../hooks/useThread.ts';
 import type { Did } from '../../protocol/did.ts';
+import type { Undoable } from '../shared/UndoBar.tsx';
 
 /** What the parts of one window share. */
 export interface ChatWindowView extends Omit<ThreadView, 'thread'> {
@@ -19,6 +20,9 @@ export interface ChatWindowView extends Omit<ThreadView, 'thread'> {
   /** The message that the next one answers. */
   readonly replyTo: ThreadItem | null;
   readonly setReplyTo: (item: ThreadItem | null) => void;
+  /** What the user did last, and can undo. */
+  readonly done: Undoable | null;
+  readonly setDone: (done: Undoable | null) => void;
 }
 
 /** Asks whether a message may go unencrypted, shows the safety number, or why a message is shown as it is. */

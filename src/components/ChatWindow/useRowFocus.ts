@@ -16,6 +16,9 @@ export interface RowFocus {
 /** Frames to wait for a row to be drawn and measured. */
 const PATIENCE = 30;
 
+/** What can be done with the message of a row. */
+export const openMenu = (row: HTMLElement): void => row.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click();
+
 /** From one message to another: places, counted from 0. */
 const STEPS: Readonly<Record<string, (now: number, last: number) => number>> = {
   ArrowUp: (now) => now - 1,
@@ -66,7 +69,7 @@ export function useRowFocus(rows: readonly ThreadRow[], viewport: RefObject<HTML
       const id = next === undefined ? undefined : ids[Math.min(Math.max(next, 0), ids.length - 1)];
       if (id !== undefined) jumpTo(id);
       else if (!isRow || (event.key !== 'Enter' && event.key !== ' ')) return;
-      else target.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click();
+      else openMenu(target);
       event.preventDefault();
     };
     element.addEventListener('keydown', move);

@@ -8,10 +8,12 @@ import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { ListState } from '../shared/ListState.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
+import { UndoBar } from '../shared/UndoBar.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
 import { RejectAll } from './RejectAll.tsx';
 import { RequestItem } from './RequestItem.tsx';
+import { useBlockUndo } from './useBlockUndo.ts';
 import { useText } from '../text/useText.ts';
 
 export interface RequestListProps extends Omit<ThemeRootProps, 'children' | 'onSelect'> {
@@ -35,6 +37,7 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
   const [shown, setShown] = useState(STEP);
   const list = useRequests();
   const { requestItem: Item = RequestItem, unlock: Unlock = UnlockPanel } = useSlots(props);
+  const [done, close] = useBlockUndo(list.items);
   const ready = session.status === 'ready';
   return (
     <Root ref={ref} role="group" aria-label={t('requests.title')} look={theme} {...props} partName="requests">
@@ -62,6 +65,7 @@ export const RequestList = forwardRef<HTMLDivElement, RequestListProps>(function
           {list.items.length > 1 && <RejectAll requests={list.items} />}
         </>
       )}
+      <UndoBar done={done} close={close} />
       {ready && list.items.length <= shown && (
         <ListState
           list={list}

@@ -1,5 +1,6 @@
 import type { ThreadItem } from '../../client/state.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
+import { wordsOf } from '../ChatBubble/parseMarks.ts';
 import { plainLine } from './plainLine.ts';
 import type { Translate } from '../text/useText.ts';
 
@@ -12,7 +13,7 @@ const EVENTS = ['ACCEPT_INTENT', 'REJECT_INTENT', 'JOIN_GROUP', 'LEAVE_GROUP'] a
 export function summarizeContent(content: MessageContent, t: Translate): string {
   switch (content.type) {
     case 'Text':
-      return plainLine(content.content, LONGEST);
+      return plainLine(wordsOf(content.content.slice(0, LONGEST * 4 + 1)), LONGEST);
     case 'Reaction':
       return t('said.reacted', { emoji: plainLine(content.content, 16) });
     case 'Receipt':

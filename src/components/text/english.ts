@@ -17,6 +17,7 @@ export const ENGLISH = {
   'action.reject': 'Reject',
   'action.tryAgain': 'Try again',
   'action.unblock': 'Unblock',
+  'action.undo': 'Undo',
 
   'attach.add': 'Attach files',
   'attach.list': 'Files to send',
@@ -56,6 +57,7 @@ export const ENGLISH = {
   'chats.empty.title': 'No chats yet',
   'chats.failed': 'Your chats could not be loaded',
   'chats.loading': 'Loading chats…',
+  'chats.markRead': 'Mark as read',
   'chats.more': 'Load more chats',
   'chats.title': 'Chats',
   'chats.unread': '{count} unread',
@@ -95,6 +97,9 @@ export const ENGLISH = {
   'details.save': 'Save proof',
   'details.saved': 'The proof was saved.',
   'details.signed': 'Signed',
+
+  'done.blocked': '{name} is blocked',
+  'done.deleted': 'Message deleted on this device',
 
   'emoji.faces': 'Faces',
   'emoji.food': 'Food',
@@ -154,6 +159,7 @@ export const ENGLISH = {
   lookalike: 'This address looks like that of {name}, but is not the same.',
 
   'menu.copy': 'Copy',
+  'menu.delete': 'Delete for me',
   'menu.details': 'Details',
   'menu.label': 'Message options',
   'menu.react': 'React with {emoji}',
@@ -200,6 +206,7 @@ export const ENGLISH = {
   'onChain.to': 'To',
 
   'peer.options': 'Chat options',
+  'peer.restore': '{count, plural, one {Bring back # deleted message} other {Bring back # deleted messages}}',
   'peer.unknown.text': 'This chat needs an address (0x…), eip155:0x… or CAIP-10.',
   'peer.unknown.title': 'No such account',
 

@@ -1,4 +1,6 @@
-import { createDrafts } from '../../../src/client/drafts.ts';
+import { draftName } from '../../../src/client/drafts.ts';
+import { createKeptStore } from '../../../src/client/keptStore.ts';
+import { removalName } from '../../../src/client/removed.ts';
 import type { PushChatClient } from '../../../src/client/PushChatClient.ts';
 import {
   emptyThread,
@@ -35,11 +37,14 @@ export function stateClient(
       return result;
     };
   const done = Promise.resolve();
-  const drafts = createDrafts(() => undefined);
+  const drafts = createKeptStore<string>('draft', () => undefined);
+  const removed = createKeptStore<true>('removed', () => undefined);
   return {
     store: createStore<ChatState>({ ...INITIAL_STATE, ...state }),
     drafts: drafts.store,
-    setDraft: drafts.set,
+    setDraft: (peer, text) => drafts.set(draftName(peer), text === '' ? undefined : text),
+    removed: removed.store,
+    removeMessage: (item, gone = true) => removed.set(removalName(item), gone ? true : undefined),
     calls,
     start: note('start', note('close', undefined)),
     unlock: note('unlock', done),

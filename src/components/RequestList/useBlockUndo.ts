@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import type { ChatSummary } from '../../client/state.ts';
+import { usePushChat } from '../../hooks/usePushChat.ts';
+import { useStore } from '../../hooks/useStore.ts';
+import { shortAddress } from '../shared/accountName.ts';
+import type { Undoable } from '../shared/UndoBar.tsx';
+import { useText } from '../text/useText.ts';
+
+/** The way back for the stranger who was blocked last. A rejection has none: the wire forgets the request. */
+export function useBlockUndo(requests: readonly ChatSummary[]): [done: Undoable | null, close: () => void] {
+  const { unblockUser, refresh } = usePushChat();
+  const { t } = useText();
+  const blocked = useStore((state) => state.blocked);
+  const [before, setBefore] = useState({ blocked, requests });
+  const [done, setDone] = useState<Undoable | null>(null);
+
+  if (before.blocked !== blocked || before.requests !== requests) {
+    setBefore({ blocked, requests });
+    const gone = before.requests.find(({ peer }) => blocked.includes(peer) && !before.blocked.includes(peer));
+    if (gone) {
+      const bringBack = async (): Promise<void> => {
+        await unblockUser(gone.peer);
+        await refresh();
+      };
+      setDone({
+        text: t('done.blocked', { name: shortAddress(gone.peer) }),
+        // Where it fails the stranger stays blocked, and the list of blocked accounts says so.
+        undo: () => void bringBack().catch(() => undefined),
+      });
+    }
+  }
+  return [done, () => setDone(null)];
+}
