@@ -1,6 +1,7 @@
 import type { Did } from '../protocol/did.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
 import type { PortableProof } from '../protocol/portableProof.ts';
+import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { Signer } from './signer.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
@@ -40,7 +41,11 @@ export interface PushChatClient {
   /** Goes live: reads the lists and listens until every caller has called the returned stop. Never prompts. */
   readonly start: () => () => void;
   /** Asks the wallet: two signatures for a new user, one for a returning one. Call it from a user's gesture only. */
-  readonly unlock: () => Promise<void>;
+  readonly unlock: (options?: UnlockOptions) => Promise<void>;
+  /** Whether the user says for how long keys stay on the device (`keepUnlocked: 'ask'`). */
+  readonly asksToKeep: boolean;
+  /** Chat stays open in this page, and the wallet is asked next time. */
+  readonly forgetKeys: () => Promise<void>;
   /**
    * Forgets keys and everything opened with them, in all tabs. What this device keeps stays, sealed: drafts, and messages
    * that are not sent yet, which are sent when chat is unlocked again.

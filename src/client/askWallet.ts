@@ -22,7 +22,7 @@ export async function askWallet<Answer>(
   const prompt = { purpose, text, nth: client.prompts, of };
   client.dispatch({
     type: 'sessionChanged',
-    session: { ...session, step: { name: 'wallet', purpose, prompt: prompt.nth, of } },
+    session: { ...session, step: { name: 'wallet', purpose, prompt: prompt.nth, of, text } },
   });
   try {
     await client.beforeSign(prompt);

@@ -61,7 +61,7 @@ export interface ClientContext {
   /** Resolves when what an earlier page had not sent is in the outbox: what is written now comes after it. */
   resumed: Promise<void>;
   readonly storage: DeviceStorage;
-  readonly keepUnlocked: KeepUnlocked;
+  readonly keepUnlocked: Exclude<KeepUnlocked, 'ask'>;
   readonly sessionSecrets: SessionSecrets | undefined;
   /** Joins the tabs that have an account open, and follows what they tell. */
   readonly joinTabs: (did: Did) => Tabs;

@@ -91,8 +91,8 @@ export interface PushChatConfig {
    */
   readonly storage?: DeviceStorage | undefined;
   /**
-   * How long unlocked keys stay on the device: as long as the page, as long as the browser session, or until the user
-   * locks chat or logs out. With the last two a returning user is asked for no signature. They are sealed by a key that no
+   * How long unlocked keys stay on the device: as long as the page, as long as the browser session, until the user locks
+   * chat or logs out, or (`ask`) the latter for users who say so. Where they stay, a returning user is asked for no signature. They are sealed by a key that no
    * script can export, but script on the page can use it while the page is open.
    * @default 'memory'
    */
@@ -175,7 +175,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       resumed: Promise.resolve(),
       storage,
       network,
-      keepUnlocked,
+      keepUnlocked: keepUnlocked === 'ask' ? 'device' : keepUnlocked,
       sessionSecrets: keepUnlocked === 'session' ? (config.sessionSecrets ?? pageSession()) : undefined,
       joinTabs: (did) => joinTabs(sha256Hex(`${network} ${did}`), follow, config.tabs ?? defaultTabs(way), random),
       page: config.page ?? platformPage(),
@@ -215,7 +215,9 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       removed.set(removalName(item), gone ? true : undefined);
     },
     start: life.start,
-    unlock: life.unlock,
+    asksToKeep: keepUnlocked === 'ask',
+    unlock: ({ keep = keepUnlocked !== 'ask' } = {}) => life.unlock({ keep }),
+    forgetKeys: life.forget,
     lock: life.lock,
     logout: life.logout,
     setSigner: life.setSigner,

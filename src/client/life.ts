@@ -4,12 +4,16 @@ import { reopenOnly, unlock } from './actions/unlock.ts';
 import type { ClientContext } from './context.ts';
 import { forgetKeys } from './keys/keepKeys.ts';
 import { goLive } from './live.ts';
+import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { adaptSigner, type Signer, type WalletSigner } from './signer.ts';
 import { openAccountVault } from './storage/openAccountVault.ts';
 import type { TabNews } from './tabs/tabs.ts';
 
-export interface Life extends Pick<PushChatClient, 'start' | 'unlock' | 'lock' | 'logout' | 'setSigner' | 'close'> {
+export interface Life extends Pick<PushChatClient, 'start' | 'lock' | 'logout' | 'setSigner' | 'close'> {
+  readonly unlock: (options: Required<UnlockOptions>) => Promise<void>;
+  /** The wallet is asked next time. */
+  readonly forget: () => Promise<void>;
   /** The session of now. What still runs in an earlier one can no longer change anything. */
   readonly session: () => ClientContext;
 }
@@ -86,10 +90,10 @@ export function createLife(
     if (session === current) settle();
   };
 
-  const unlockOnce = async (): Promise<void> => {
+  const unlockOnce = async (options: UnlockOptions): Promise<void> => {
     const session = current;
     try {
-      if (!session.account) await unlock(session);
+      if (!session.account) await unlock(session, options);
       if (session !== current) throw new PushChatError('WalletChanged', 'Chat was locked meanwhile. Unlock it again.');
       settle();
     } finally {
@@ -133,7 +137,13 @@ export function createLife(
       };
     },
     // Every caller shares the one prompt that is open.
-    unlock: () => (unlocking ??= unlockOnce()),
+    unlock: (options) => (unlocking ??= unlockOnce(options)),
+    forget: async () => {
+      const { account } = current;
+      if (!account) return;
+      await forgetKeys(current, account);
+      current.dispatch({ type: 'sessionChanged', session: { status: 'ready', did: account.did } });
+    },
     lock,
     logout,
     setSigner,

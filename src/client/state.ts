@@ -14,14 +14,22 @@ export type Session =
   /** Keys that this device may keep are looked for and opened; nobody is asked anything. */
   | { readonly status: 'reopening'; readonly did: Did }
   | { readonly status: 'unlocking'; readonly did: Did; readonly step: UnlockStep }
-  | { readonly status: 'ready'; readonly did: Did };
+  /** `kept`: the device keeps the keys, so that the wallet is not asked next time. */
+  | { readonly status: 'ready'; readonly did: Did; readonly kept?: true };
 
 /** What unlocking is doing; `wallet` steps wait for the user to sign in their wallet. */
 export type UnlockStep =
   | { readonly name: 'reading' }
   | { readonly name: 'generating' }
   /** `of` is 2 for a new user, 1 for a returning one. */
-  | { readonly name: 'wallet'; readonly purpose: WalletPurpose; readonly prompt: number; readonly of: number }
+  | {
+      readonly name: 'wallet';
+      readonly purpose: WalletPurpose;
+      readonly prompt: number;
+      readonly of: number;
+      /** What the wallet shows and signs. */
+      readonly text: string;
+    }
   | { readonly name: 'publishing' };
 
 export type Connection = 'idle' | 'connecting' | 'online' | 'offline';

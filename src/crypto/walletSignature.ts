@@ -17,7 +17,7 @@ export function parseWalletSignature(answer: unknown): string {
   if (typeof answer === 'string' && SIGNATURE.test(answer)) return answer;
   throw new PushChatError(
     'WalletUnsupported',
-    'The wallet did not answer with a 65-byte signature. Use an externally owned account.',
+    'This wallet did not answer with a 65-byte signature, as contract wallets do not: it can make no chat keys yet. Connect a wallet that has a key of its own.',
   );
 }
 

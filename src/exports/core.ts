@@ -1,7 +1,7 @@
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export { createPushChat, type PushChatConfig, type PushEnv } from '../client/createPushChat.ts';
 export type { AccountKeys, KeyHolder } from '../client/keys/accountKeys.ts';
-export type { KeepUnlocked, SessionSecrets } from '../client/keys/keepUnlocked.ts';
+export type { KeepUnlocked, SessionSecrets, UnlockOptions } from '../client/keys/keepUnlocked.ts';
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
 export { indexedDbStorage } from '../client/storage/indexedDbStorage.ts';
 export { memoryStorage } from '../client/storage/memoryStorage.ts';

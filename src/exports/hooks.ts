@@ -24,7 +24,7 @@ export type { ThreadNotice } from '../client/notices.ts';
 export type { KeyChange } from '../client/pins/pin.ts';
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export type { KeyHolder } from '../client/keys/accountKeys.ts';
-export type { KeepUnlocked } from '../client/keys/keepUnlocked.ts';
+export type { KeepUnlocked, UnlockOptions } from '../client/keys/keepUnlocked.ts';
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
 export { memoryStorage } from '../client/storage/memoryStorage.ts';
 export type { DeviceStorage } from '../client/storage/storage.ts';

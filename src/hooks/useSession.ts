@@ -1,4 +1,5 @@
 import type { Session } from '../client/state.ts';
+import type { UnlockOptions } from '../client/keys/keepUnlocked.ts';
 import { useAction, type ActionState } from './useAction.ts';
 import { usePushChat } from './usePushChat.ts';
 import { useStore } from './useStore.ts';
@@ -7,8 +8,10 @@ import { useStore } from './useStore.ts';
 export interface SessionView {
   readonly session: Session;
   /** Asks the wallet; call it from a user's gesture. */
-  readonly unlock: () => Promise<void>;
-  readonly unlockState: ActionState;
+  readonly unlock: (options?: UnlockOptions) => Promise<void>;
+  readonly unlockState: ActionState<[options?: UnlockOptions | undefined]>;
+  /** Whether the user is to be asked if the keys may stay on this device; the answer is `unlock`'s `keep`. */
+  readonly asksToKeep: boolean;
 }
 
 /**
@@ -17,6 +20,7 @@ export interface SessionView {
  */
 export function useSession(): SessionView {
   const session = useStore((state) => state.session);
-  const [unlockState, unlock] = useAction(usePushChat().unlock);
-  return { session, unlock, unlockState };
+  const client = usePushChat();
+  const [unlockState, unlock] = useAction(client.unlock);
+  return { session, unlock, unlockState, asksToKeep: client.asksToKeep };
 }

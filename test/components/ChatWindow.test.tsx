@@ -2,16 +2,17 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event';
 import { StrictMode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import type { ChatState, Thread } from '../../src/client/state.ts';
 import { ChatWindow } from '../../src/components/ChatWindow/ChatWindow.tsx';
-import { PushChatError } from '../../src/errors.ts';
+import { PushChatError, type ErrorCode } from '../../src/errors.ts';
 import { failed, opened, pending } from './support/items.ts';
 import { MAYA, ME, NORA } from './support/people.ts';
 import { expectAccessible, renderWith } from './support/renderWith.tsx';
 import { ready, stateClient, withThread } from './support/stateClient.ts';
 
-const show = (state: Partial<ChatState>, peer: string = MAYA) => {
-  const client = stateClient(state);
+const show = (state: Partial<ChatState>, answers: Partial<Omit<PushChatClient, 'store'>> = {}, peer: string = MAYA) => {
+  const client = stateClient(state, answers);
   return { client, ...renderWith(client, <ChatWindow peer={peer} />) };
 };
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
@@ -21,6 +22,7 @@ const unreachable = new PushChatError('NetworkUnavailable', 'The Push Node canno
 
 describe('ChatWindow, unlocking', () => {
   const locked: Partial<ChatState> = { session: { status: 'locked', did: ME } };
+  const atWallet = { name: 'wallet', purpose: 'open-keys', prompt: 2, of: 2, text: 'the very words' } as const;
 
   it('says what the wallet will ask, then asks it', async () => {
     const { client, container } = show(locked);
@@ -54,13 +56,40 @@ describe('ChatWindow, unlocking', () => {
     step({ status: 'reopening', did: ME });
     expect(screen.getByText('Opening your chats…')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /^Unlock/ })).toBeNull();
-    step({ status: 'unlocking', did: ME, step: { name: 'wallet', purpose: 'attest-keys', prompt: 2, of: 2 } });
+    step({ status: 'unlocking', did: ME, step: { ...atWallet, purpose: 'attest-keys' } });
     expect(screen.getByText('Signature 2 of 2: sign in your wallet…')).toBeInTheDocument();
+    expect(screen.getByText('the very words')).toBeInTheDocument();
     step({ status: 'locked', did: ME, error: new PushChatError('WalletRejected', 'You declined the signature.') });
     expect(screen.getByRole('alert')).toHaveTextContent('You declined the signature.');
     expect(button(/^Unlock/)).toBeEnabled();
     step({ status: 'ready', did: ME });
     expect(screen.getByRole('log')).toBeInTheDocument();
+  });
+
+  it.each<[ErrorCode, string]>([
+    ['WalletRejected', 'Nothing was signed'],
+    ['WalletChanged', 'Your wallet switched accounts'],
+    ['WalletNonDeterministic', 'This wallet signs differently each time'],
+    ['WalletTimeout', 'Your wallet did not answer'],
+    ['WalletUnsupported', 'This wallet can’t unlock chat yet'],
+    ['NetworkUnavailable', 'Offline'],
+    ['KeyMismatch', 'Chat could not be unlocked'],
+  ])('%s is a state with a title, a reason and a way on', async (code, title) => {
+    const error = new PushChatError(code, 'Why, and what to do.');
+    const { container } = show({ session: { status: 'locked', did: ME, error } });
+    expect(screen.getByRole('alert')).toHaveTextContent(`${title}Why, and what to do.`);
+    expect(button('Unlock chat again')).toBeEnabled();
+    await expectAccessible(container);
+  });
+
+  it('leaves it to the user whether the keys stay, where the host does; unasked they do not', async () => {
+    const unlock = vi.fn(() => Promise.resolve());
+    show(locked, { asksToKeep: true, unlock });
+    await userEvent.click(button('Unlock chat'));
+    expect(unlock).toHaveBeenLastCalledWith({ keep: false });
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Stay unlocked on this device' }));
+    await userEvent.click(button('Unlock chat'));
+    expect(unlock).toHaveBeenLastCalledWith({ keep: true });
   });
 
   it('asks for a wallet where there is none', () => {
@@ -162,7 +191,7 @@ describe('ChatWindow, reading', () => {
   });
 
   it('refuses what is no account', async () => {
-    const { client, container } = show(ready, 'javascript:alert(1)');
+    const { client, container } = show(ready, {}, 'javascript:alert(1)');
     expect(screen.getByRole('alert')).toHaveTextContent('No such account');
     expect(client.calls.some(([name]) => name === 'followThread')).toBe(false);
     await expectAccessible(container);

@@ -90,6 +90,28 @@ describe('keys that stay on the device', () => {
     expect(prompts).toBe(3);
   });
 
+  it('stay where the user says so, if the host leaves it to them, until the wallet is to be asked again', async () => {
+    const ask = { keepUnlocked: 'ask' } as const;
+    const keptNow = ({ store }: PushChatClient) => store.get().session;
+    const first = openPage(ask);
+    expect(first.asksToKeep).toBe(true);
+    await first.unlock();
+    expect(keptNow(first)).not.toHaveProperty('kept');
+    const second = openPage(ask);
+    await second.unlock({ keep: true });
+    expect([prompts, keptNow(second)]).toEqual([3, expect.objectContaining({ status: 'ready', kept: true })]);
+    const third = openPage(ask);
+    third.start();
+    await isReady(third);
+    expect(keptNow(third)).toMatchObject({ kept: true });
+    await third.forgetKeys();
+    expect(keptNow(third)).toMatchObject({ status: 'ready' });
+    expect(keptNow(third)).not.toHaveProperty('kept');
+    const fourth = openPage(ask);
+    fourth.start();
+    await isLocked(fourth);
+  });
+
   it('are none by default', async () => {
     await openPage().unlock();
     await openPage().unlock();

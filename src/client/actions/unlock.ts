@@ -15,6 +15,7 @@ import type { KnownUser } from '../keyring.ts';
 import { keepHeads } from '../cache/keptHeads.ts';
 import { keepThreads } from '../cache/threadCache.ts';
 import { keepKeys, keptKeys } from '../keys/keepKeys.ts';
+import type { UnlockOptions } from '../keys/keepUnlocked.ts';
 import { isPassing } from '../outbox/outgoing.ts';
 import { resumeOutbox } from '../outbox/resumeOutbox.ts';
 import type { WalletSigner } from '../signer.ts';
@@ -28,7 +29,7 @@ import type { UnlockStep } from '../state.ts';
  * @throws {PushChatError} `WalletRejected`, `WalletTimeout`, `WalletChanged`, `WalletNonDeterministic`, `WalletUnsupported`, `KeyUnattested`, `KeyMismatch`,
  *   `KeyBundleMalformed`, `DecryptFailed`, and what the node or network says; the session is then locked as before
  */
-export async function unlock(client: ClientContext): Promise<void> {
+export async function unlock(client: ClientContext, { keep = true }: UnlockOptions = {}): Promise<void> {
   const { wallet } = client;
   if (!wallet) throw new PushChatError('InvalidConfig', 'Connect a wallet and pass its signer first.');
   const did = parseDid(await wallet.getAddress());
@@ -40,13 +41,23 @@ export async function unlock(client: ClientContext): Promise<void> {
     report({ name: 'reading' });
     const vault = await openAccountVault(client, did);
     const unlocking = { client, wallet, did, report };
-    const opened = (await reopen(client, did, vault)) ?? (await askForKeys(unlocking));
-    await keepKeys(client, ready(client, { did, ...opened, vault }));
+    const kept = await reopen(client, did, vault);
+    const opened = kept ?? (await askForKeys(unlocking));
+    const account = ready(client, { did, ...opened, vault });
+    if (kept !== undefined || (keep && (await keepKeys(client, account)))) noteKept(client, account);
     opened.keys.confine();
   } catch (thrown) {
     const error = asPushChatError(thrown);
     client.dispatch({ type: 'sessionChanged', session: { status: 'locked', did, error } });
     throw error;
+  }
+}
+
+/** Its keys stay on this device. */
+function noteKept(client: ClientContext, { did }: Account): void {
+  const { session } = client.get();
+  if (session.status === 'ready' && session.did === did) {
+    client.dispatch({ type: 'sessionChanged', session: { ...session, kept: true } });
   }
 }
 
@@ -73,7 +84,11 @@ export async function reopenOnly(client: ClientContext): Promise<void> {
   try {
     const vault = await openAccountVault(client, did);
     const kept = await reopen(client, did, vault);
-    if (kept && isOpening()) ready(client, { did, ...kept, vault }).keys.confine();
+    if (kept && isOpening()) {
+      const account = ready(client, { did, ...kept, vault });
+      noteKept(client, account);
+      account.keys.confine();
+    }
   } catch (error) {
     client.warn(asPushChatError(error));
   }

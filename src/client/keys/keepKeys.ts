@@ -15,22 +15,27 @@ interface KeptKeys {
 const NAME = 'account';
 const secretName = ({ network }: ClientContext, did: string): string => `push-chat/${network}/${did}`;
 
-/** Keeps an unlocked account's keys, as the host wants it. Where that fails the wallet is asked again next time. */
-export async function keepKeys(client: ClientContext, { did, wireId, keys, vault }: Account): Promise<void> {
-  if (client.keepUnlocked === 'memory') return;
+/**
+ * Keeps an unlocked account's keys, as the host wants it. Where that fails the wallet is asked again next time.
+ * @returns whether they are kept
+ */
+export async function keepKeys(client: ClientContext, { did, wireId, keys, vault }: Account): Promise<boolean> {
+  if (client.keepUnlocked === 'memory') return false;
   try {
     const privateKey = await keys.reveal();
     if (client.keepUnlocked === 'device') {
       await vault.put('keys', NAME, { wireId, privateKey } satisfies KeptKeys);
-      return;
+      return true;
     }
-    if (!client.sessionSecrets) return;
+    if (!client.sessionSecrets) return false;
     const [secret, nonce] = [client.random(32), client.random(12)];
     client.sessionSecrets.setItem(secretName(client, did), bytesToHex(secret));
     const sealed = bytesToHex(gcm(secret, nonce).encrypt(utf8ToBytes(privateKey)));
     await vault.put('keys', NAME, { wireId, privateKey: sealed, nonce: bytesToHex(nonce) } satisfies KeptKeys);
+    return true;
   } catch (error) {
     client.warn(asPushChatError(error));
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePushChat } from '../../hooks/usePushChat.ts';
+import { useSession } from '../../hooks/useSession.ts';
 import type { Did } from '../../protocol/did.ts';
 import { useAccount } from '../people/useAccount.ts';
 import { usePart } from '../parts/usePart.ts';
@@ -16,7 +17,9 @@ export interface AccountBarProps {
 
 /** Who the user is here, and what they can do about it. */
 export function AccountBar({ did, show }: AccountBarProps): ReactNode {
-  const { lock } = usePushChat();
+  const { lock, forgetKeys } = usePushChat();
+  const { session, asksToKeep } = useSession();
+  const kept = asksToKeep && session.status === 'ready' && session.kept === true;
   const { name, picture } = useAccount(did);
   const { t } = useText();
   const [open, setOpen] = useState(false);
@@ -39,6 +42,9 @@ export function AccountBar({ did, show }: AccountBarProps): ReactNode {
         setOpen={setOpen}
         items={[
           { id: 'blocked', label: t('blockList.title'), icon: 'block', run: () => show('blocked') },
+          ...(kept
+            ? [{ id: 'forget', label: t('account.forget'), icon: 'key' as const, run: () => void forgetKeys() }]
+            : []),
           { id: 'lock', label: t('account.lock'), icon: 'lock', run: lock },
           { id: 'logout', label: t('account.logout'), icon: 'logout', danger: true, run: () => show('logout') },
         ]}

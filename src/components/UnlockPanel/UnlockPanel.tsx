@@ -1,24 +1,28 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { Session, UnlockStep } from '../../client/state.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
-import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Placeholder, Tile } from '../shared/Placeholder.tsx';
 import { Skeleton } from '../shared/Skeleton.tsx';
-import { UnlockSteps } from './UnlockSteps.tsx';
 import { useText, type Translate } from '../text/useText.ts';
+import { ExactText } from './ExactText.tsx';
+import { KeepChoice } from './KeepChoice.tsx';
+import { Lead, Title } from './headings.ts';
+import { UnlockFailure } from './UnlockFailure.tsx';
+import { UnlockSteps } from './UnlockSteps.tsx';
 
 /**
  * Explains what the wallet is about to ask, then asks it; nothing at all when the session is ready.
  * @example <UnlockPanel />
  */
 export function UnlockPanel(): ReactNode {
-  const { session, unlock, unlockState } = useSession();
+  const { session, unlock, unlockState, asksToKeep } = useSession();
   const { t } = useText();
   const part = usePart('unlock', {});
+  const [keep, setKeep] = useState(false);
   if (session.status === 'ready') return null;
   if (session.status === 'disconnected') {
     return (
@@ -28,21 +32,30 @@ export function UnlockPanel(): ReactNode {
     );
   }
   if (session.status === 'reopening') return <Skeleton label={t('unlock.reopening')} shape="rows" />;
-  const busy = session.status === 'unlocking' || unlockState.status === 'pending';
+  const step = session.status === 'unlocking' ? session.step : undefined;
+  const busy = step !== undefined || unlockState.status === 'pending';
   const error = errorOf(session) ?? (unlockState.status === 'failed' ? unlockState.error : undefined);
+  const failed = busy ? undefined : error;
   return (
     <Panel {...part}>
-      <Tile>
-        <Icon name="lock" size={24} />
-      </Tile>
-      <Title>{t('unlock.title')}</Title>
-      <Lead>{t('unlock.lead')}</Lead>
-      <UnlockSteps step={session.status === 'unlocking' ? session.step : undefined} />
+      {failed ? (
+        <UnlockFailure error={failed} />
+      ) : (
+        <>
+          <Tile>
+            <Icon name="lock" size={24} />
+          </Tile>
+          <Title>{t('unlock.title')}</Title>
+          <Lead>{t('unlock.lead')}</Lead>
+          <UnlockSteps step={step} />
+        </>
+      )}
+      {step?.name === 'wallet' && <ExactText text={step.text} />}
       <Space />
-      <Progress role="status">{session.status === 'unlocking' && describeStep(session.step, t)}</Progress>
-      {error && !busy && <ErrorNote error={error} />}
-      <Button tone="primary" size="large" busy={busy} onClick={() => void unlock()}>
-        {t(error ? 'unlock.again' : 'unlock.title')}
+      <Progress role="status">{step && describeStep(step, t)}</Progress>
+      {asksToKeep && !busy && <KeepChoice keep={keep} setKeep={setKeep} />}
+      <Button tone="primary" size="large" busy={busy} onClick={() => void (asksToKeep ? unlock({ keep }) : unlock())}>
+        {t(failed ? 'unlock.again' : 'unlock.title')}
       </Button>
     </Panel>
   );
@@ -73,21 +86,6 @@ const Panel = styled.div`
   overflow-y: auto;
 `;
 
-const Title = styled.strong`
-  font-size: var(--pc-text-xl);
-  font-weight: 650;
-  letter-spacing: -0.02em;
-  line-height: 26px;
-`;
-
-const Lead = styled.p`
-  margin: 6px 0 0;
-  color: var(--pc-color-text-muted);
-  font-size: var(--pc-text-base);
-  line-height: 20px;
-  text-wrap: pretty;
-`;
-
 const Space = styled.div`
   flex: 1;
   min-height: 16px;
@@ -100,8 +98,4 @@ const Progress = styled.div`
   font-size: var(--pc-text-sm);
   line-height: 18px;
   text-align: center;
-
-  & + [role='alert'] {
-    margin-bottom: 12px;
-  }
 `;

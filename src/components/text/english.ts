@@ -3,6 +3,7 @@
  * (ICU MessageFormat: `{count, plural, one {# message} other {# messages}}`).
  */
 export const ENGLISH = {
+  'account.forget': 'Ask my wallet next time',
   'account.lock': 'Lock',
   'account.logout': 'Log out',
   'account.logout.text':
@@ -274,7 +275,14 @@ export const ENGLISH = {
   'thread.unread': '{count, plural, one {# new message} other {# new messages}}',
 
   'unlock.again': 'Unlock chat again',
+  'unlock.changed.title': 'Your wallet switched accounts',
+  'unlock.contract.title': 'This wallet can’t unlock chat yet',
+  'unlock.exact': 'This is what your wallet shows',
+  'unlock.exact.text': 'If it shows anything else, refuse there.',
+  'unlock.failed.title': 'Chat could not be unlocked',
   'unlock.generating': 'Making your chat key on this device…',
+  'unlock.keep': 'Stay unlocked on this device',
+  'unlock.keep.text': 'Next time your chats open without your wallet. Only where nobody else uses this browser.',
   'unlock.lead': 'Your wallet signs to open your chat key. No transaction, no fee, and nothing leaves your wallet.',
   'unlock.noWallet.text': 'Connect a wallet to read and write messages.',
   'unlock.noWallet.title': 'No wallet connected',
@@ -283,11 +291,14 @@ export const ENGLISH = {
   'unlock.open.title': 'Open your chat key',
   'unlock.publishing': 'Publishing your public key…',
   'unlock.reading': 'Looking for your chat key…',
+  'unlock.refused.title': 'Nothing was signed',
   'unlock.reopening': 'Opening your chats…',
   'unlock.sign': 'Sign in your wallet…',
   'unlock.signAgain': 'Signature {prompt} of {of}: the same once more…',
   'unlock.signNth': 'Signature {prompt} of {of}: sign in your wallet…',
+  'unlock.silent.title': 'Your wallet did not answer',
   'unlock.title': 'Unlock chat',
+  'unlock.unrepeatable.title': 'This wallet signs differently each time',
   'unlock.vouch.text': 'Another signature lets others check that the key is yours.',
   'unlock.vouch.title': 'First time only: vouch for it',
 
