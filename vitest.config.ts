@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           globalSetup: ['test/support/postgresServer.ts'],
-          exclude: ['**/node_modules/**', 'test/{hooks,components,demo,interop,ipfs}/**'],
+          exclude: ['**/node_modules/**', 'test/{hooks,components,demo,browser,interop,ipfs}/**'],
         },
       },
       {
@@ -39,7 +39,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'demo', include: ['test/demo/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 },
+        test: {
+          name: 'demo',
+          include: ['test/{demo,browser}/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

@@ -32,6 +32,7 @@ export { useText, type TextView, type Translate } from '../components/text/useTe
 export { darkTheme } from '../components/theme/darkTheme.ts';
 export { lightTheme } from '../components/theme/lightTheme.ts';
 export { presets, type PresetName } from '../components/theme/presets.ts';
+export { StyleProvider, type StyleProviderProps } from '../components/theme/StyleProvider.tsx';
 export { ThemeRoot, type ThemeRootProps } from '../components/theme/ThemeRoot.tsx';
 export type { ColorTokens, ScaleTokens, Scheme, Theme, ThemeOptions } from '../components/theme/tokens.ts';
 export { UnlockPanel } from '../components/UnlockPanel/UnlockPanel.tsx';

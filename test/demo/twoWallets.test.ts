@@ -1,17 +1,8 @@
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { preview, type PreviewServer } from 'vite';
+import { FLAGS } from '../support/chromium.ts';
 import { startPushNode, type RunningNode } from '../../src/node/httpServer.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 let browser: Browser;
 let server: PreviewServer;

@@ -89,7 +89,7 @@ function MenuList({ label, items, children, button, close, leave }: MenuListProp
 
   const move = (event: KeyboardEvent): void => {
     const all = choices();
-    const now = all.findIndex((choice) => choice === choice.ownerDocument.activeElement);
+    const now = all.findIndex((choice) => choice.matches(':focus'));
     const targets: Readonly<Record<string, number>> = {
       ArrowDown: (now + 1) % all.length,
       ArrowUp: (now - 1 + all.length) % all.length,
