@@ -70,7 +70,7 @@ describe('with a node that wants proof of who reads', () => {
       'Let this device read your chats.',
       'Enable Push Profile ',
     ]);
-    expect([...steps]).toEqual([
+    expect([...steps]).toMatchObject([
       { name: 'wallet', purpose: 'read', prompt: 1, of: 2 },
       { name: 'wallet', purpose: 'open-keys', prompt: 2, of: 2 },
     ]);

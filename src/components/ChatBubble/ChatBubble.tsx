@@ -129,6 +129,8 @@ const Beside = styled.div`
 `;
 
 const shape = css`
+  /* Where the user forces colours this is seen, and backgrounds are not. */
+  outline: 1px solid transparent;
   max-width: min(78cqi, var(--pc-bubble-max));
   border-radius: var(--pc-bubble-radius);
 

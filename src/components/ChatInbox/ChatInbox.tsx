@@ -82,6 +82,10 @@ const Root = styled(ThemeFrame)`
   border-radius: var(--pc-window-radius, var(--pc-radius-lg));
   background: var(--pc-color-surface);
   box-shadow: 0 0 0 1px var(--pc-color-line);
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+  }
 `;
 
 const Conversation = styled.div`

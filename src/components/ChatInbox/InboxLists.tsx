@@ -144,6 +144,10 @@ const Tabs = styled.div`
   padding: 3px;
   border-radius: calc(11px * var(--pc-roundness));
   background: var(--pc-color-fill);
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+  }
 `;
 
 const TabButton = styled.button`
@@ -168,6 +172,14 @@ const TabButton = styled.button`
     background: var(--pc-color-surface-raised);
     color: var(--pc-color-text);
     box-shadow: var(--pc-shadow-1);
+  }
+
+  @media (forced-colors: active) {
+    &[aria-selected='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
   }
 `;
 

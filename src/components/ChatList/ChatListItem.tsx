@@ -49,7 +49,7 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
             )}
           </Preview>
           {unread > 0 && (
-            <Badge>
+            <Badge data-count="">
               <span aria-hidden="true">{unread}</span>
               <VisuallyHidden>{t('chats.unread', { count: unread })}</VisuallyHidden>
             </Badge>
@@ -84,6 +84,12 @@ const Row = styled.button`
   }
   &:focus-visible {
     outline-offset: -2px;
+  }
+
+  @media (forced-colors: active) {
+    &[aria-current] {
+      border: 2px solid Highlight;
+    }
   }
 `;
 

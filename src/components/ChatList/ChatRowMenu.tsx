@@ -34,11 +34,10 @@ export function ChatRowMenu({ chat: { peer, unread } }: { readonly chat: ChatSum
 
 const Beside = styled.span`
   position: absolute;
-  inset-inline-end: 8px;
-  inset-block-end: 8px;
+  inset-inline-end: 6px;
+  inset-block: 0;
   display: grid;
-  border-radius: calc(10px * var(--pc-roundness));
-  background: var(--pc-color-surface);
+  align-content: center;
   opacity: 0;
   pointer-events: none;
 

@@ -30,4 +30,11 @@ const openMenu = (row: HTMLElement): void =>
 const Row = styled.li`
   position: relative;
   -webkit-touch-callout: none;
+
+  /* The menu stands where the time and the count do. */
+  @media (hover: hover) {
+    &:is(:hover, :focus-within, :has([aria-expanded='true'])) :is(time, [data-count]) {
+      visibility: hidden;
+    }
+  }
 `;

@@ -97,4 +97,8 @@ const Root = styled(ThemeFrame)`
   &[data-panel] :is([data-pc-part='thread'], [data-pc-part='field']) {
     visibility: hidden;
   }
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+  }
 `;

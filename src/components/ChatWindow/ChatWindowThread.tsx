@@ -31,7 +31,7 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
             </span>
           </Banner>
         )}
-        {session.status === 'ready' ? <ThreadLog /> : <Unlock />}
+        <Area>{session.status === 'ready' ? <ThreadLog /> : <Unlock />}</Area>
         <UndoBar done={done} close={() => setDone(null)} />
       </Root>
     );
@@ -43,6 +43,9 @@ const Root = styled.div`
   min-height: 0;
   display: flex;
   flex-direction: column;
+`;
+
+const Area = styled(Root)`
   position: relative;
 `;
 

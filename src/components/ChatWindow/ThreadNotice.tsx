@@ -53,6 +53,10 @@ const Card = styled.div`
     color: var(--pc-color-text-muted);
     text-wrap: pretty;
   }
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+  }
 `;
 
 const SmallTile = styled(Tile)`

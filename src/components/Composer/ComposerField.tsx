@@ -218,6 +218,14 @@ const Box = styled.div`
     background: var(--pc-color-surface);
     box-shadow: 0 0 0 2px var(--pc-color-focus-ring);
   }
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+
+    &:focus-within {
+      outline: 2px solid Highlight;
+    }
+  }
 `;
 
 const Line = styled.div`

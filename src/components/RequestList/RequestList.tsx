@@ -103,6 +103,10 @@ const Note = styled.p`
   color: var(--pc-color-text-muted);
   font-size: var(--pc-text-sm);
   line-height: 17px;
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+  }
 `;
 
 const Rows = styled.ul`

@@ -21,4 +21,8 @@ export const Badge = styled.span`
     background: var(--pc-color-accent-soft);
     color: var(--pc-color-accent-text);
   }
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+  }
 `;

@@ -100,4 +100,8 @@ const Base = styled.button`
   &[aria-busy] {
     cursor: progress;
   }
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+  }
 `;

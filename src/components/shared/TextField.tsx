@@ -65,4 +65,12 @@ const Root = styled.label`
       font-size: 16px;
     }
   }
+
+  @media (forced-colors: active) {
+    border: 1px solid;
+
+    &:focus-within {
+      outline: 2px solid Highlight;
+    }
+  }
 `;
