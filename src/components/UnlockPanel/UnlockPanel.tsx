@@ -38,25 +38,30 @@ export function UnlockPanel(): ReactNode {
   const failed = busy ? undefined : error;
   return (
     <Panel {...part}>
-      {failed ? (
-        <UnlockFailure error={failed} />
-      ) : (
-        <>
-          <Tile>
-            <Icon name="lock" size={24} />
-          </Tile>
-          <Title>{t('unlock.title')}</Title>
-          <Lead>{t('unlock.lead')}</Lead>
-          <UnlockSteps step={step} />
-        </>
-      )}
-      {step?.name === 'wallet' && <ExactText text={step.text} />}
-      <Space />
-      <Progress role="status">{step && describeStep(step, t)}</Progress>
-      {asksToKeep && !busy && <KeepChoice keep={keep} setKeep={setKeep} />}
-      <Button tone="primary" size="large" busy={busy} onClick={() => void (asksToKeep ? unlock({ keep }) : unlock())}>
-        {t(failed ? 'unlock.again' : 'unlock.title')}
-      </Button>
+      <Body>
+        {failed ? (
+          <UnlockFailure error={failed} />
+        ) : (
+          <>
+            {!step && (
+              <Tile>
+                <Icon name="lock" size={24} />
+              </Tile>
+            )}
+            <Title>{t('unlock.title')}</Title>
+            {!step && <Lead>{t('unlock.lead')}</Lead>}
+            <UnlockSteps step={step} />
+          </>
+        )}
+        {step?.name === 'wallet' && <ExactText text={step.text} />}
+      </Body>
+      <Foot>
+        <Progress role="status">{step && describeStep(step, t)}</Progress>
+        {asksToKeep && !busy && <KeepChoice keep={keep} setKeep={setKeep} />}
+        <Button tone="primary" size="large" busy={busy} onClick={() => void (asksToKeep ? unlock({ keep }) : unlock())}>
+          {t(failed ? 'unlock.again' : 'unlock.title')}
+        </Button>
+      </Foot>
     </Panel>
   );
 }
@@ -82,13 +87,19 @@ const Panel = styled.div`
   min-height: 0;
   display: flex;
   flex-direction: column;
-  padding: 24px 24px 20px;
+`;
+
+const Body = styled.div`
+  flex: 1;
+  min-height: 0;
+  padding: 24px 24px 12px;
   overflow-y: auto;
 `;
 
-const Space = styled.div`
-  flex: 1;
-  min-height: 16px;
+const Foot = styled.div`
+  flex: none;
+  display: grid;
+  padding: 4px 24px 20px;
 `;
 
 const Progress = styled.div`
