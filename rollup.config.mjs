@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { dts } from 'rollup-plugin-dts';
@@ -13,10 +13,15 @@ const isModuleOnly = (id) => /^(@noble|@ipld|multiformats|cborg)\b/.test(id);
 /** What those bring along that is CommonJS itself. */
 const besideThem = commonjs({ include: /node_modules\/varint\// });
 
+/** What stands for `*`. */
+const filesIn = (folder) =>
+  readdirSync(`src/exports/${folder}`).map((file) => `${folder}/${file.replace(/\.ts$/, '')}`);
+
 const entries = Object.fromEntries(
   Object.keys(exports)
     .filter((path) => path !== './package.json')
     .map((path) => (path === '.' ? 'index' : path.slice('./'.length)))
+    .flatMap((name) => (name.endsWith('/*') ? filesIn(name.slice(0, -'/*'.length)) : [name]))
     .map((name) => [name, `src/exports/${name}.ts`])
     .filter(([, file]) => existsSync(file)),
 );

@@ -1,0 +1,1 @@
+export { ar } from '../../components/text/locales/ar.ts';

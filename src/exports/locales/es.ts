@@ -1,0 +1,1 @@
+export { es } from '../../components/text/locales/es.ts';

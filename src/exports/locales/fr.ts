@@ -1,0 +1,1 @@
+export { fr } from '../../components/text/locales/fr.ts';

@@ -1,0 +1,1 @@
+export { hi } from '../../components/text/locales/hi.ts';

@@ -1,0 +1,1 @@
+export { ja } from '../../components/text/locales/ja.ts';

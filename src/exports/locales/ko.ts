@@ -1,0 +1,1 @@
+export { ko } from '../../components/text/locales/ko.ts';

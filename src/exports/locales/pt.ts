@@ -1,0 +1,1 @@
+export { pt } from '../../components/text/locales/pt.ts';

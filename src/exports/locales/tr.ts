@@ -1,0 +1,1 @@
+export { tr } from '../../components/text/locales/tr.ts';

@@ -1,0 +1,1 @@
+export { zh } from '../../components/text/locales/zh.ts';
