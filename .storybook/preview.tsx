@@ -1,10 +1,26 @@
 import type { Preview } from '@storybook/react-vite';
 import { LocaleProvider } from '../src/components/text/LocaleProvider.tsx';
-import { en } from '../src/components/text/locale.ts';
+import { en, type Locale } from '../src/components/text/locale.ts';
+import { ar } from '../src/exports/locales/ar.ts';
+import { de } from '../src/exports/locales/de.ts';
+import { es } from '../src/exports/locales/es.ts';
+import { fr } from '../src/exports/locales/fr.ts';
+import { hi } from '../src/exports/locales/hi.ts';
+import { ja } from '../src/exports/locales/ja.ts';
+import { ko } from '../src/exports/locales/ko.ts';
+import { pt } from '../src/exports/locales/pt.ts';
+import { tr } from '../src/exports/locales/tr.ts';
+import { zh } from '../src/exports/locales/zh.ts';
 import { presets, type PresetName } from '../src/components/theme/presets.ts';
 import { ThemeRoot } from '../src/components/theme/ThemeRoot.tsx';
 
 type Mode = 'light' | 'dark' | 'system';
+
+const LOCALES: Readonly<Record<string, Locale>> = { en, ar, de, es, fr, hi, ja, ko, pt, tr, zh };
+
+/** In English the direction can be chosen, too; other languages have one. */
+const localeOf = (language: string, direction: 'ltr' | 'rtl'): Locale =>
+  language === 'en' ? { ...en, direction } : (LOCALES[language] ?? en);
 
 const preview: Preview = {
   parameters: {
@@ -16,8 +32,13 @@ const preview: Preview = {
     direction: (import.meta.env['STORYBOOK_DIRECTION'] as string | undefined) ?? 'ltr',
     accent: 'iris',
     density: '1',
+    language: 'en',
   },
   globalTypes: {
+    language: {
+      description: 'Language',
+      toolbar: { icon: 'globe', items: Object.keys(LOCALES), dynamicTitle: true },
+    },
     mode: {
       description: 'Colour scheme',
       toolbar: { icon: 'contrast', items: ['light', 'dark', 'system'], dynamicTitle: true },
@@ -45,7 +66,7 @@ const preview: Preview = {
   },
   decorators: [
     (Story, { globals, parameters }) => (
-      <LocaleProvider locale={{ ...en, direction: globals['direction'] as 'ltr' | 'rtl' }}>
+      <LocaleProvider locale={localeOf(globals['language'] as string, globals['direction'] as 'ltr' | 'rtl')}>
         <ThemeRoot
           mode={globals['mode'] as Mode}
           // As the page would be: transparent parts are judged by what they stand on.

@@ -14,6 +14,7 @@ test('.', async () => {
       "NamesProvider",
       "PushChatProvider",
       "RequestList",
+      "StyleProvider",
       "ThemeRoot",
       "UnlockPanel",
       "darkTheme",
