@@ -1,11 +1,12 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { deflateSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChatBubble } from '../../src/components/ChatBubble/ChatBubble.tsx';
 import { parseMedia } from '../../src/components/ChatBubble/parseMedia.ts';
 import { pictureSize } from '../../src/components/ChatBubble/pictureSize.ts';
 import { splitLinks } from '../../src/components/ChatBubble/splitLinks.ts';
+import { ChatLauncher } from '../../src/components/ChatLauncher/ChatLauncher.tsx';
 import { ChatWindow } from '../../src/components/ChatWindow/ChatWindow.tsx';
 import { RequestList } from '../../src/components/RequestList/RequestList.tsx';
 import { accountName } from '../../src/components/shared/accountName.ts';
@@ -141,6 +142,22 @@ describe('words that deceive', () => {
     const { container } = render(<ChatBubble item={opened(text)} />);
     expect(container.textContent.length).toBeLessThan(10_000);
     expect(screen.getByRole('button', { name: 'Show all' })).toBeInTheDocument();
+  });
+});
+
+describe('UI-17 what a message says stays in its window', () => {
+  it('UI-17 neither the title nor a notification of the page takes words of it', () => {
+    const notified = vi.fn();
+    vi.stubGlobal('Notification', notified);
+    document.title = 'The host’s own';
+    const client = stateClient(withThread({ items: [] }));
+    renderWith(client, <ChatLauncher peer={MAYA} defaultOpen />);
+    const news = opened('<b>secret words</b>');
+    act(() => client.store.set({ ...client.store.get(), ...withThread({ items: [news] }) }));
+    expect(screen.getAllByText('<b>secret words</b>').length).toBeGreaterThan(0);
+    expect(document.title).toBe('The host’s own');
+    expect(notified).not.toHaveBeenCalled();
+    vi.unstubAllGlobals();
   });
 });
 

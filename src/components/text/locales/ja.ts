@@ -99,7 +99,7 @@ export const ja: Locale = {
     'details.passed': 'このメッセージはすべての確認に合格しました。',
     'details.save': '証明を保存',
     'details.saved': '証明を保存しました。',
-    'details.signed': '署名日時',
+    'details.signed': '署名済み',
 
     'done.blocked': '{name} をブロックしました',
     'done.deleted': 'この端末からメッセージを削除しました',

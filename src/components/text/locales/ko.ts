@@ -99,7 +99,7 @@ export const ko: Locale = {
     'details.passed': '이 메시지는 모든 확인을 통과했어요.',
     'details.save': '증명 저장',
     'details.saved': '증명을 저장했어요.',
-    'details.signed': '서명 시각',
+    'details.signed': '서명됨',
 
     'done.blocked': '{name} 님을 차단했어요',
     'done.deleted': '이 기기에서 메시지를 삭제했어요',

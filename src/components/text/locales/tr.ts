@@ -25,13 +25,13 @@ export const tr: Locale = {
     'attach.add': 'Dosya ekle',
     'attach.list': 'Gönderilecek dosyalar',
     'attach.preparing': 'Hazırlanıyor…',
-    'attach.remove': '{name} kaldır',
+    'attach.remove': 'Kaldır: {name}',
 
     'blockList.empty': 'Kimseyi engellemediniz.',
     'blockList.title': 'Engellenen hesaplar',
     'blockList.unblock': '{address} engelini kaldır',
 
-    'blocked.text': 'İkiniz de birbirinize yazamazsınız.',
+    'blocked.text': 'Birbirinize mesaj gönderemezsiniz.',
     'blocked.title': '{name} engellendi',
 
     'bubble.code': 'Kod',
@@ -51,7 +51,7 @@ export const tr: Locale = {
     'bubble.retry': 'Yeniden gönder',
     'bubble.sent': 'Gönderildi',
     'bubble.showAll': 'Tümünü göster',
-    'bubble.signed': 'İmzalı, ama hiçbir cüzdan anahtara kefil değil',
+    'bubble.signed': 'İmzalı, ama anahtarı onaylayan bir cüzdan yok',
     'bubble.unsafe': '{kind} · güvenle gösterilemiyor',
     'bubble.verified': 'Doğrulandı',
     'bubble.waiting': 'Gönderilmeyi bekliyor…',
@@ -75,13 +75,13 @@ export const tr: Locale = {
     'check.failed': 'başarısız',
     'check.id': 'Yazıldığı gibi saklandı',
     'check.key': 'Anahtar imzalayana ait',
-    'check.key.mine': 'Kendi sohbet anahtarınız, cüzdanınız kefil',
-    'check.key.signed': '{name} sohbet anahtarı; hiçbir cüzdan kefil değil',
-    'check.key.verified': '{name} sohbet anahtarı, cüzdanı kefil',
+    'check.key.mine': 'Kendi sohbet anahtarınız, cüzdanınız onaylıyor',
+    'check.key.signed': '{name} kişisinin sohbet anahtarı; hiçbir cüzdan onaylamıyor',
+    'check.key.verified': '{name} kişisinin sohbet anahtarı, cüzdanı onaylıyor',
     'check.parties': 'İkinizin arasında yazıldı',
     'check.passed': 'başarılı',
     'check.proof': 'İmza eşleşiyor',
-    'check.unmade': 'denetlenmedi',
+    'check.unmade': 'kontrol edilmedi',
 
     'composer.label': 'Mesaj',
     'composer.send': 'Mesaj gönder',
@@ -96,7 +96,7 @@ export const tr: Locale = {
     'day.yesterday': 'Dün',
 
     'details.compare': 'Güvenlik numarasını karşılaştır',
-    'details.passed': 'Bu mesaj tüm denetimlerden geçti.',
+    'details.passed': 'Bu mesaj tüm kontrollerden geçti.',
     'details.save': 'Kanıtı kaydet',
     'details.saved': 'Kanıt kaydedildi.',
     'details.signed': 'İmzalandı',
@@ -112,15 +112,15 @@ export const tr: Locale = {
     'emoji.things': 'Nesneler',
     'emoji.title': 'Emoji',
 
-    'gate.keyChanged.accept': 'Yeni anahtara yaz',
+    'gate.keyChanged.accept': 'Yeni anahtarla yaz',
     'gate.keyChanged.text':
-      'Başka bir anahtar karşılaştırmıştınız. Güvenlik numarasını yeniden karşılaştırın ya da yeni anahtara yazın.',
-    'gate.keyChanged.title': '{name} sohbet anahtarı değişti',
+      'Daha önce başka bir anahtarını karşılaştırmıştınız. Güvenlik numarasını yeniden karşılaştırın ya da yeni anahtarla yazın.',
+    'gate.keyChanged.title': '{name} kişisinin sohbet anahtarı değişti',
     'gate.unchecked.text':
       'Bir sözleşme cüzdanına veya NFT’ye ait. Anahtarın kimin olduğunu yalnızca blokzinciri bilir; bu uygulama ona sormadığı için hiçbir şey gönderilmez.',
-    'gate.unchecked.title': 'Sohbet anahtarı burada denetlenemiyor',
+    'gate.unchecked.title': 'Sohbet anahtarı burada kontrol edilemiyor',
     'gate.unverified.text':
-      'Hiçbir cüzdan ona kefil değil, bu yüzden ona hiçbir şey gönderilmez. Karşı taraf sohbetin kilidini cüzdanıyla yeniden açınca bu biter.',
+      'Hiçbir cüzdan onu onaylamıyor, bu yüzden ona hiçbir şey gönderilmez. Karşı taraf sohbetin kilidini cüzdanıyla yeniden açınca bu biter.',
     'gate.unverified.title': 'Sohbet anahtarı doğrulanamıyor',
 
     'hidden.ChainUnavailable':
@@ -146,9 +146,9 @@ export const tr: Locale = {
     'inbox.waiting': '{count} bekliyor',
 
     'key.missing': 'Henüz şifreli değil',
-    'key.signed': 'Anahtara kefil yok',
+    'key.signed': 'Anahtar onaylı değil',
     'key.unattested': 'Anahtar doğrulanamıyor',
-    'key.unchecked': 'Anahtar burada denetlenemiyor',
+    'key.unchecked': 'Anahtar burada kontrol edilemiyor',
     'key.verified': 'Şifreli',
 
     'kind.Audio': 'Sesli mesaj',
@@ -169,7 +169,7 @@ export const tr: Locale = {
     'menu.react': '{emoji} ile tepki ver',
     'menu.reply': 'Yanıtla',
 
-    'new.invalid': 'Bu bir adres değil. Adres 42 karakterdir ve 0x ile başlar; eksik karakter olmadığını denetleyin.',
+    'new.invalid': 'Bu bir adres değil. Adres 42 karakterdir ve 0x ile başlar; eksik karakter olmadığını kontrol edin.',
     'new.label': 'Adres (0x…)',
     'new.label.names': 'Adres (0x…) veya ad',
     'new.look': 'Bul',
@@ -227,9 +227,9 @@ export const tr: Locale = {
     'reaction.mine': '{emoji}, sizden',
     'reaction.theirs': '{emoji}, karşı taraftan',
 
-    'reply.cancel': 'Bu mesajı yanıtlama',
+    'reply.cancel': 'Yanıttan vazgeç',
     'reply.me': 'Kendinize yanıt',
-    'reply.peer': '{name} için yanıt',
+    'reply.peer': 'Yanıt: {name}',
 
     'request.asks': 'Size yazmak istiyor',
     'request.linkHidden': 'bağlantı gizli',
@@ -250,7 +250,7 @@ export const tr: Locale = {
     'requests.title': 'İstekler',
 
     'safety.compared': 'Bu numarayı {name} ile karşılaştırdınız. Anahtarı değişirse yazmadan önce size sorulur.',
-    'safety.none': '{name} için bir cüzdanın kefil olduğu sohbet anahtarı yok; henüz karşılaştıracak bir şey yok.',
+    'safety.none': '{name} kişisinin bir cüzdanın onayladığı sohbet anahtarı yok; henüz karşılaştıracak bir şey yok.',
     'safety.same': 'Numaralar aynı',
     'safety.text':
       '{name} ile yüz yüze ya da bir görüşmede karşılaştırın. İkiniz de aynı numarayı görüyorsanız aranızda kimse yoktur.',
@@ -266,7 +266,7 @@ export const tr: Locale = {
     'said.reacted': '{emoji} ile tepki verdi',
     'said.read': 'Okundu',
 
-    'thread.empty.hello': '{name} ile selamlaşın.',
+    'thread.empty.hello': '{name} kişisine merhaba deyin.',
     'thread.empty.title': 'Henüz mesaj yok',
     'thread.failed': 'Mesajlar yüklenemedi',
     'thread.jump': 'En yeni mesaja git',
@@ -305,8 +305,8 @@ export const tr: Locale = {
     'unlock.silent.title': 'Cüzdanınız yanıt vermedi',
     'unlock.title': 'Sohbetin kilidini aç',
     'unlock.unrepeatable.title': 'Bu cüzdan her seferinde farklı imzalıyor',
-    'unlock.vouch.text': 'Bir imza daha, anahtarın size ait olduğunu başkalarının denetlemesini sağlar.',
-    'unlock.vouch.title': 'Yalnızca ilk seferde: ona kefil olun',
+    'unlock.vouch.text': 'Bir imza daha, anahtarın size ait olduğunu başkalarının kontrol etmesini sağlar.',
+    'unlock.vouch.title': 'Yalnızca ilk seferde: anahtarı onaylayın',
 
     'unopened.PayloadMalformed': 'İçeriği düzgün biçimli değil.',
     'unopened.UnsupportedEncType': 'Bu uygulamanın bilmediği bir yolla şifrelenmiş.',
@@ -323,21 +323,21 @@ export const tr: Locale = {
     'error.GestureRequired': 'Cüzdanınıza yalnızca bir tıklamadan sonra sorulur. Sürdürmek için tıklayın.',
     'error.HeadConflict': 'Başka bir cihaz aynı anda bu sohbete yazdı. Yeniden deneyin.',
     'error.Internal': 'Burada bir şeyler ters gitti. Yeniden deneyin; sürerse bu uygulamayı yapanlara bildirin.',
-    'error.InvalidAddress': 'Bu bir adres değil. Eksik karakter olmadığını denetleyin.',
+    'error.InvalidAddress': 'Bu bir adres değil. Eksik karakter olmadığını kontrol edin.',
     'error.KeyBundleMalformed': 'Push Node’daki sohbet anahtarı bozuk. Kullanılmadı.',
     'error.KeyChanged': 'Bu hesabın sohbet anahtarı değişti. Yazmadan önce güvenlik numarasını karşılaştırın.',
     'error.KeyMismatch': 'Sohbet anahtarı bu cüzdana ait değil.',
     'error.KeyNotFound': 'Bu hesabın henüz sohbet anahtarı yok.',
     'error.KeyRollback': 'Push Node öncekinden daha eski bir sohbet anahtarı sunuyor. Hiçbir şey gönderilmedi.',
-    'error.KeyUnattested': 'Hiçbir cüzdan bu sohbet anahtarına kefil değil. Hiçbir şey gönderilmedi.',
+    'error.KeyUnattested': 'Hiçbir cüzdan bu sohbet anahtarını onaylamıyor. Hiçbir şey gönderilmedi.',
     'error.NetworkTimeout': 'Push Node’un yanıtı çok uzun sürdü. Yeniden deneyin.',
-    'error.NetworkUnavailable': 'Push Node’a ulaşılamıyor. Bağlantınızı denetleyin; yazdıklarınız saklanıyor.',
+    'error.NetworkUnavailable': 'Push Node’a ulaşılamıyor. Bağlantınızı kontrol edin; yazdıklarınız saklanıyor.',
     'error.NodeError': 'Push Node bir hatayla yanıt verdi. Birazdan yeniden deneyin.',
     'error.NotFound': 'Bulunamadı.',
     'error.NotPermitted': 'Push Node buna izin vermiyor.',
     'error.PayloadTooLarge': 'Göndermek için çok büyük. Küçültün ya da bir bağlantı paylaşın.',
     'error.PlaintextRefused': 'Bu şifrelenmeyecekti, bu yüzden hiçbir şey gönderilmedi.',
-    'error.RateLimited': 'Aynı anda çok fazla. Biraz bekleyip yeniden deneyin.',
+    'error.RateLimited': 'Çok fazla istek yapıldı. Biraz bekleyip yeniden deneyin.',
     'error.SessionLocked': 'Sohbet kilitli. Cüzdanınızla kilidini açın.',
     'error.StorageQuota': 'Bu tarayıcının depolama alanı dolu. Yer açın; o zamana kadar yeni bir şey saklanmaz.',
     'error.StorageUnavailable': 'Bu tarayıcı depolamaya izin vermiyor; sayfa kapanınca hiçbir şey saklanmaz.',
@@ -346,7 +346,7 @@ export const tr: Locale = {
     'error.WalletChanged': 'Cüzdanınız hesap değiştirdi. Geri dönün ya da kilidi yeniden açın.',
     'error.WalletNonDeterministic':
       'Bu cüzdan her seferinde farklı imzalıyor, bu yüzden sohbet anahtarı tutamaz. Başka bir cüzdan kullanın.',
-    'error.WalletRejected': 'Cüzdanınızda reddettiniz. Hiçbir şey değişmedi.',
+    'error.WalletRejected': 'Cüzdanınızdaki isteği reddettiniz. Hiçbir şey değişmedi.',
     'error.WalletTimeout': 'Cüzdanınız yanıt vermedi. Açıp yeniden deneyin.',
     'error.WalletUnsupported': 'Bu cüzdan sohbetin gerektirdiğini imzalayamıyor. Başka bir cüzdan bağlayın.',
   },

@@ -99,7 +99,7 @@ export const zh: Locale = {
     'details.passed': '此消息通过了所有检查。',
     'details.save': '保存证明',
     'details.saved': '证明已保存。',
-    'details.signed': '签名时间',
+    'details.signed': '已签名',
 
     'done.blocked': '已屏蔽 {name}',
     'done.deleted': '消息已在此设备上删除',
