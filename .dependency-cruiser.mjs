@@ -94,7 +94,7 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     entryWithout(['hooks', 'core', 'theme', 'node', 'server'], 'styled-components', packageFiles('styled-components')),
-    entryWithout(['core', 'theme', 'chains', 'node', 'server'], 'react', packageFiles('react(-dom)?')),
+    entryWithout(['core', 'theme', 'chains', 'locales/\\w+', 'node', 'server'], 'react', packageFiles('react(-dom)?')),
     entryWithout(['index', 'hooks', 'core', 'theme', 'chains'], 'the-node', '^src/node/'),
     entryWithout(['index', 'hooks', 'core', 'theme', 'node', 'testing'], 'server-files', SERVER_FILES),
   ],

@@ -128,6 +128,14 @@ test('./chains', async () => {
   `);
 });
 
+test('./ens', async () => {
+  expect(namesOf(await import('../src/exports/ens.ts'))).toEqual(['ensNames']);
+});
+
+test('./locales/*', async () => {
+  expect(namesOf(await import('../src/exports/locales/de.ts'))).toEqual(['de']);
+});
+
 test('./node', async () => {
   expect(namesOf(await import('../src/exports/node.ts'))).toMatchInlineSnapshot(`
     [

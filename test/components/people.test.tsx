@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { ChatInbox } from '../../src/components/ChatInbox/ChatInbox.tsx';
+import { ensNames } from '../../src/components/people/ensNames.ts';
 import { NamesProvider, type Names } from '../../src/components/people/NamesProvider.tsx';
 import { lookalikeOf } from '../../src/components/shared/lookalike.ts';
 import { parseDid } from '../../src/protocol/did.ts';
@@ -36,6 +37,38 @@ const find = async (text: string): Promise<void> => {
   await userEvent.click(screen.getByRole('button', { name: 'New chat' }));
   await userEvent.type(screen.getByRole('textbox'), `${text}{Enter}`);
 };
+
+describe('names of ENS', () => {
+  const known: Readonly<Record<string, string>> = { 'maya.eth': addressOf(MAYA), 'nora.eth': addressOf(MAYA) };
+  const provider = {
+    lookupAddress: vi.fn((address: string) =>
+      Promise.resolve(address === addressOf(MAYA) ? 'maya.eth' : address === addressOf(NORA) ? 'nora.eth' : null),
+    ),
+    resolveName: vi.fn((name: string) =>
+      name === 'b\u0000d.eth' ? Promise.reject(new Error('invalid name')) : Promise.resolve(known[name] ?? null),
+    ),
+    getAvatar: vi.fn((name: string) => Promise.resolve(`https://${name}/picture`)),
+  };
+
+  it('are shown where they lead back to the address, and each is asked for once', async () => {
+    show(ensNames(provider));
+    expect(await screen.findByText('maya.eth')).toBeInTheDocument();
+    expect(screen.queryByText('nora.eth')).toBeNull();
+    expect(provider.lookupAddress.mock.calls.filter(([address]) => address === addressOf(MAYA))).toHaveLength(1);
+    expect(provider.getAvatar).not.toHaveBeenCalled();
+  });
+
+  it('find addresses; what is no name is nobody, without a question', async () => {
+    const { addressOf: find, avatarOf } = ensNames(provider, { avatars: true });
+    expect(await find?.('maya.eth')).toBe(addressOf(MAYA));
+    expect(await find?.('b\u0000d.eth')).toBeNull();
+    provider.resolveName.mockClear();
+    expect(await find?.('maya')).toBeNull();
+    expect(provider.resolveName).not.toHaveBeenCalled();
+    expect(await avatarOf?.(addressOf(MAYA))).toBe('https://maya.eth/picture');
+    expect(await avatarOf?.(addressOf(ME))).toBeNull();
+  });
+});
 
 describe('starting a chat', () => {
   it('with an address: it is shown whole before the chat is opened', async () => {

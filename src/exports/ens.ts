@@ -1,0 +1,2 @@
+export { ensNames, type EnsOptions, type EnsProvider } from '../components/people/ensNames.ts';
+export type { Names } from '../components/people/NamesProvider.tsx';
