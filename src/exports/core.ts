@@ -44,3 +44,5 @@ export {
 export { verifyProofFile, type PortableProof, type ProvenMessage } from '../protocol/portableProof.ts';
 export { formatSafetyNumber, safetyNumber, sameSafetyNumber, type KeyOwner } from '../protocol/safetyNumber.ts';
 export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
+export { findGuest, forgetGuest, openGuest, signGuestClaim, type Guest, type GuestOptions } from '../client/guest.ts';
+export { readGuestClaim, type GuestClaim } from '../protocol/guestClaim.ts';

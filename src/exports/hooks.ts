@@ -5,6 +5,7 @@ export { useChats } from '../hooks/useChats.ts';
 export { useComposer, type ComposerFile, type ComposerOptions, type ComposerView } from '../hooks/useComposer.ts';
 export { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 export { useDraft } from '../hooks/useDraft.ts';
+export { useGuest, type GuestOptions, type GuestView } from '../hooks/useGuest.ts';
 export { useListNavigation, type ListNavigation } from '../hooks/useListNavigation.ts';
 export { useProfile } from '../hooks/useProfile.ts';
 export { usePushChat } from '../hooks/usePushChat.ts';

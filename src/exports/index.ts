@@ -24,6 +24,8 @@ export type {
   ShownNotice,
   Slots,
 } from '../components/parts/overrides.ts';
+export type { SupportHours } from '../components/ChatLauncher/supportHours.ts';
+export type { SupportOptions } from '../components/ChatLauncher/SupportWindow.tsx';
 export { NamesProvider, type Names, type NamesProviderProps } from '../components/people/NamesProvider.tsx';
 export { RequestList, type RequestListProps } from '../components/RequestList/RequestList.tsx';
 export { en, type ErrorTextKey, type Locale, type TextKey } from '../components/text/locale.ts';

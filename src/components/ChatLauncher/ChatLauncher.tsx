@@ -22,11 +22,14 @@ import { useText } from '../text/useText.ts';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { keepFocusIn } from './keepFocusIn.ts';
 import { useLauncherHandle, type ChatLauncherHandle } from './launcherHandle.ts';
+import { SupportWindow, type SupportOptions } from './SupportWindow.tsx';
 import { useCorner, type Corner } from './useCorner.ts';
 
 export interface ChatLauncherProps extends Omit<ThemeRootProps, 'children'> {
   /** Opens the chat with this account alone, as for support; without it the inbox. */
   readonly peer?: string | undefined;
+  /** Makes the chat with `peer` one with a support desk: hours, an introduction, guests. */
+  readonly support?: SupportOptions | undefined;
   /** Stands in the place of both. */
   readonly children?: ReactNode;
   /** What the window is called. @default 'Chat' in the language at hand */
@@ -51,6 +54,7 @@ export interface ChatLauncherProps extends Omit<ThemeRootProps, 'children'> {
 export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(function ChatLauncher(
   {
     peer,
+    support,
     children,
     label,
     greeting,
@@ -115,7 +119,13 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
         >
           <Close icon="close" label={t('launcher.close')} onClick={() => setOpen(false)} />
           {children ??
-            (peer === undefined ? <ChatInbox peer={shown} onPeerChange={setShown} /> : <ChatWindow peer={peer} />)}
+            (peer === undefined ? (
+              <ChatInbox peer={shown} onPeerChange={setShown} />
+            ) : support ? (
+              <SupportWindow peer={peer} support={support} />
+            ) : (
+              <ChatWindow peer={peer} />
+            ))}
         </Panel>
       )}
       {greeting !== undefined && !wasOpen && (

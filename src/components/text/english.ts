@@ -262,6 +262,15 @@ export const ENGLISH = {
   'said.reacted': 'Reacted {emoji}',
   'said.read': 'Read',
 
+  'support.available': 'Available now',
+  'support.away': 'Away',
+  'support.back': 'Back {when}',
+  'support.back.text': 'Write now: the answer will be here when you come back.',
+  'support.guest': 'You write as a guest',
+  'support.guest.claim': 'Link my wallet',
+  'support.guest.start': 'Write as a guest',
+  'support.guest.text': 'Your chat lives in this browser. Link your wallet to find it on your other devices, too.',
+
   'thread.empty.hello': 'Say hello to {name}.',
   'thread.empty.title': 'No messages yet',
   'thread.failed': 'Messages could not be loaded',

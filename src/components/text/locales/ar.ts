@@ -267,6 +267,15 @@ export const ar: Locale = {
     'said.reacted': 'تفاعل بـ {emoji}',
     'said.read': 'تمت القراءة',
 
+    'support.available': 'متاح الآن',
+    'support.away': 'غير متاح',
+    'support.back': 'يعود {when}',
+    'support.back.text': 'اكتب الآن: ستجد الرد هنا عند عودتك.',
+    'support.guest': 'تكتب بصفة زائر',
+    'support.guest.claim': 'ربط محفظتي',
+    'support.guest.start': 'الكتابة كزائر',
+    'support.guest.text': 'محادثتك محفوظة في هذا المتصفح. اربط محفظتك لتجدها على أجهزتك الأخرى أيضًا.',
+
     'thread.empty.hello': 'قل مرحبًا لـ {name}.',
     'thread.empty.title': 'لا رسائل بعد',
     'thread.failed': 'تعذّر تحميل الرسائل',

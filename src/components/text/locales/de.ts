@@ -270,6 +270,16 @@ export const de: Locale = {
     'said.reacted': 'Hat mit {emoji} reagiert',
     'said.read': 'Gelesen',
 
+    'support.available': 'Jetzt erreichbar',
+    'support.away': 'Abwesend',
+    'support.back': 'Zurück {when}',
+    'support.back.text': 'Schreib jetzt: Die Antwort steht hier, wenn du wiederkommst.',
+    'support.guest': 'Du schreibst als Gast',
+    'support.guest.claim': 'Meine Wallet verknüpfen',
+    'support.guest.start': 'Als Gast schreiben',
+    'support.guest.text':
+      'Dein Chat lebt in diesem Browser. Verknüpfe deine Wallet, um ihn auch auf deinen anderen Geräten zu finden.',
+
     'thread.empty.hello': 'Sag Hallo zu {name}.',
     'thread.empty.title': 'Noch keine Nachrichten',
     'thread.failed': 'Die Nachrichten konnten nicht geladen werden',

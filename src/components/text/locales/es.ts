@@ -271,6 +271,16 @@ export const es: Locale = {
     'said.reacted': 'Reaccionó con {emoji}',
     'said.read': 'Leído',
 
+    'support.available': 'Disponible ahora',
+    'support.away': 'Ausente',
+    'support.back': 'Vuelve {when}',
+    'support.back.text': 'Escribe ahora: la respuesta estará aquí cuando vuelvas.',
+    'support.guest': 'Escribes como invitado',
+    'support.guest.claim': 'Vincular mi billetera',
+    'support.guest.start': 'Escribir como invitado',
+    'support.guest.text':
+      'Tu chat vive en este navegador. Vincula tu billetera para encontrarlo también en tus otros dispositivos.',
+
     'thread.empty.hello': 'Saluda a {name}.',
     'thread.empty.title': 'Aún no hay mensajes',
     'thread.failed': 'No se pudieron cargar los mensajes',

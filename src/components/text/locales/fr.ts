@@ -273,6 +273,16 @@ export const fr: Locale = {
     'said.reacted': 'A réagi avec {emoji}',
     'said.read': 'Lu',
 
+    'support.available': 'Disponible maintenant',
+    'support.away': 'Absent',
+    'support.back': 'De retour {when}',
+    'support.back.text': 'Écrivez maintenant : la réponse sera ici à votre retour.',
+    'support.guest': 'Vous écrivez en tant qu’invité',
+    'support.guest.claim': 'Associer mon portefeuille',
+    'support.guest.start': 'Écrire en tant qu’invité',
+    'support.guest.text':
+      'Votre discussion se trouve dans ce navigateur. Associez votre portefeuille pour la retrouver sur vos autres appareils.',
+
     'thread.empty.hello': 'Dites bonjour à {name}.',
     'thread.empty.title': 'Aucun message pour l’instant',
     'thread.failed': 'Impossible de charger les messages',

@@ -260,6 +260,15 @@ export const hi: Locale = {
     'said.reacted': '{emoji} से प्रतिक्रिया दी',
     'said.read': 'पढ़ा गया',
 
+    'support.available': 'अभी उपलब्ध',
+    'support.away': 'उपलब्ध नहीं',
+    'support.back': 'वापसी {when}',
+    'support.back.text': 'अभी लिखें: लौटने पर जवाब यहीं मिलेगा।',
+    'support.guest': 'आप अतिथि के रूप में लिख रहे हैं',
+    'support.guest.claim': 'मेरा वॉलेट जोड़ें',
+    'support.guest.start': 'अतिथि के रूप में लिखें',
+    'support.guest.text': 'आपकी चैट इस ब्राउज़र में रहती है। अपने दूसरे डिवाइस पर भी पाने के लिए वॉलेट जोड़ें।',
+
     'thread.empty.hello': '{name} को नमस्ते कहें।',
     'thread.empty.title': 'अभी कोई संदेश नहीं',
     'thread.failed': 'संदेश लोड नहीं हो सके',

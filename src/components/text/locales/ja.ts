@@ -262,6 +262,15 @@ export const ja: Locale = {
     'said.reacted': '{emoji} でリアクションしました',
     'said.read': '既読',
 
+    'support.available': '対応できます',
+    'support.away': '不在',
+    'support.back': '{when}に戻ります',
+    'support.back.text': '今すぐ書いてください。次に来たときに返事をここで確認できます。',
+    'support.guest': 'ゲストとして書いています',
+    'support.guest.claim': 'ウォレットを連携',
+    'support.guest.start': 'ゲストとして書く',
+    'support.guest.text': 'このチャットはこのブラウザにあります。ウォレットを連携すると、ほかの端末でも見られます。',
+
     'thread.empty.hello': '{name} にあいさつしましょう。',
     'thread.empty.title': 'メッセージはまだありません',
     'thread.failed': 'メッセージを読み込めませんでした',

@@ -262,6 +262,15 @@ export const ko: Locale = {
     'said.reacted': '{emoji}(으)로 반응함',
     'said.read': '읽음',
 
+    'support.available': '지금 상담 가능',
+    'support.away': '자리 비움',
+    'support.back': '{when}에 돌아와요',
+    'support.back.text': '지금 쓰세요. 다시 오면 여기에서 답을 볼 수 있어요.',
+    'support.guest': '게스트로 작성 중이에요',
+    'support.guest.claim': '내 지갑 연결',
+    'support.guest.start': '게스트로 쓰기',
+    'support.guest.text': '채팅이 이 브라우저에 보관돼요. 지갑을 연결하면 다른 기기에서도 볼 수 있어요.',
+
     'thread.empty.hello': '{name} 님에게 인사해 보세요.',
     'thread.empty.title': '아직 메시지가 없어요',
     'thread.failed': '메시지를 불러오지 못했어요',

@@ -271,6 +271,16 @@ export const pt: Locale = {
     'said.reacted': 'Reagiu com {emoji}',
     'said.read': 'Lida',
 
+    'support.available': 'Disponível agora',
+    'support.away': 'Ausente',
+    'support.back': 'De volta {when}',
+    'support.back.text': 'Escreva agora: a resposta estará aqui quando você voltar.',
+    'support.guest': 'Você escreve como convidado',
+    'support.guest.claim': 'Vincular minha carteira',
+    'support.guest.start': 'Escrever como convidado',
+    'support.guest.text':
+      'Sua conversa fica neste navegador. Vincule sua carteira para encontrá-la também em outros dispositivos.',
+
     'thread.empty.hello': 'Diga olá para {name}.',
     'thread.empty.title': 'Nenhuma mensagem ainda',
     'thread.failed': 'Não foi possível carregar as mensagens',

@@ -266,6 +266,15 @@ export const tr: Locale = {
     'said.reacted': '{emoji} ile tepki verdi',
     'said.read': 'Okundu',
 
+    'support.available': 'Şu anda ulaşılabilir',
+    'support.away': 'Uzakta',
+    'support.back': 'Dönüş: {when}',
+    'support.back.text': 'Şimdi yazın: döndüğünüzde yanıt burada olacak.',
+    'support.guest': 'Konuk olarak yazıyorsunuz',
+    'support.guest.claim': 'Cüzdanımı bağla',
+    'support.guest.start': 'Konuk olarak yaz',
+    'support.guest.text': 'Sohbetiniz bu tarayıcıda duruyor. Diğer cihazlarınızda da bulmak için cüzdanınızı bağlayın.',
+
     'thread.empty.hello': '{name} kişisine merhaba deyin.',
     'thread.empty.title': 'Henüz mesaj yok',
     'thread.failed': 'Mesajlar yüklenemedi',

@@ -255,6 +255,15 @@ export const zh: Locale = {
     'said.reacted': '用 {emoji} 回应',
     'said.read': '已读',
 
+    'support.available': '现在在线',
+    'support.away': '不在线',
+    'support.back': '{when}回来',
+    'support.back.text': '现在就写吧：你回来时会在这里看到答复。',
+    'support.guest': '你正以访客身份发消息',
+    'support.guest.claim': '关联我的钱包',
+    'support.guest.start': '以访客身份发消息',
+    'support.guest.text': '你的聊天保存在此浏览器中。关联钱包后，也能在其他设备上找到它。',
+
     'thread.empty.hello': '向 {name} 打个招呼吧。',
     'thread.empty.title': '还没有消息',
     'thread.failed': '无法加载消息',

@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+import type { Signer } from '../../client/signer.ts';
+import type { DeviceStorage } from '../../client/storage/storage.ts';
+import type { PushChatError } from '../../errors.ts';
+import { useGuest } from '../../hooks/useGuest.ts';
+import { useNow } from '../../hooks/useNow.ts';
+import { ChatWindow } from '../ChatWindow/ChatWindow.tsx';
+import { Button } from '../shared/Button.tsx';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { useText } from '../text/useText.ts';
+import { closedUntil, type SupportHours } from './supportHours.ts';
+
+/** A chat with a support desk. */
+export interface SupportOptions {
+  /** When somebody answers; nothing is said of it without. */
+  readonly hours?: SupportHours | undefined;
+  /** Stands above the messages, such as what to have at hand. */
+  readonly intro?: ReactNode;
+  /** Whether visitors without a wallet may write, by an account of their browser. @default false */
+  readonly guest?: boolean | undefined;
+  /** Connects a wallet, which a guest's chat then goes on from; without it that is not offered. */
+  readonly connect?: (() => Promise<Signer>) | undefined;
+  /** Where the guest's key stays. @default IndexedDB */
+  readonly guestStorage?: DeviceStorage | undefined;
+}
+
+export interface SupportWindowProps {
+  readonly peer: string;
+  readonly support: SupportOptions;
+}
+
+/** The agent's chat, with when somebody answers, and a way in for whoever has no wallet. */
+export function SupportWindow({ peer, support }: SupportWindowProps): ReactNode {
+  const { hours, intro, guest = false, connect, guestStorage } = support;
+  const { t } = useText();
+  const view = useGuest({ enabled: guest, storage: guestStorage });
+  const error = failureOf(view.state) ?? failureOf(view.claimState);
+  const link = async (): Promise<void> => {
+    if (connect) await view.claim(peer, await connect());
+  };
+  return (
+    <ChatWindow.Root peer={peer}>
+      <ChatWindow.Header />
+      <Note>
+        {hours && <Hours hours={hours} />}
+        {intro !== undefined && <div>{intro}</div>}
+        {view.isGuest && (
+          <div>
+            <b>{t('support.guest')}</b>
+            {t('support.guest.text')}
+          </div>
+        )}
+        {view.offered && (
+          <Button tone="primary" size="small" onClick={() => void view.start()}>
+            {t('support.guest.start')}
+          </Button>
+        )}
+        {view.isGuest && connect && (
+          <Button
+            size="small"
+            busy={view.claimState.status === 'pending'}
+            onClick={() => void link().catch(() => undefined)}
+          >
+            {t('support.guest.claim')}
+          </Button>
+        )}
+        {error && <ErrorNote error={error} />}
+      </Note>
+      <ChatWindow.Thread />
+      <ChatWindow.Composer />
+    </ChatWindow.Root>
+  );
+}
+
+const failureOf = (state: { readonly status: string; readonly error?: PushChatError }) =>
+  state.status === 'failed' ? state.error : undefined;
+
+function Hours({ hours }: { readonly hours: SupportHours }): ReactNode {
+  const { t, tag } = useText();
+  const until = closedUntil(hours, useNow());
+  if (until === undefined) return <Open>{t('support.available')}</Open>;
+  const when = new Intl.DateTimeFormat(tag, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(until);
+  return (
+    <div>
+      <b>
+        {t('support.away')} · {t('support.back', { when })}
+      </b>
+      {t('support.back.text')}
+    </div>
+  );
+}
+
+const Note = styled.div`
+  flex: none;
+  display: grid;
+  justify-items: start;
+  gap: 8px;
+  padding: 10px 16px;
+  border-bottom: 1px solid var(--pc-color-line);
+  background: var(--pc-color-surface-sunken);
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-sm);
+  line-height: 18px;
+
+  &:empty {
+    display: none;
+  }
+  & b {
+    display: block;
+    color: var(--pc-color-text);
+    font-weight: 570;
+  }
+`;
+
+const Open = styled.div`
+  color: var(--pc-color-text);
+  font-weight: 570;
+
+  &::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 8px;
+    border-radius: 50%;
+    background: var(--pc-color-verified);
+  }
+`;
