@@ -52,6 +52,8 @@ export default defineConfig({
           executablePath: '/usr/bin/chromium',
           args: [
             '--no-sandbox',
+            '--use-fake-device-for-media-stream',
+            '--use-fake-ui-for-media-stream',
             '--disable-gpu',
             '--disable-quic',
             '--no-first-run',

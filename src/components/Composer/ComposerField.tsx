@@ -1,10 +1,7 @@
 import {
-  lazy,
-  Suspense,
   useEffect,
   useLayoutEffect,
   useRef,
-  useState,
   type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
@@ -19,15 +16,14 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
 import { useText } from '../text/useText.ts';
+import { EmojiButton } from './EmojiButton.tsx';
 import { AttachmentStrip } from './AttachmentStrip.tsx';
 import { PlaintextConsent } from './PlaintextConsent.tsx';
+import { RecordingLine } from './RecordingLine.tsx';
 import { ReplyStrip } from './ReplyStrip.tsx';
 import { useAttachments, type Attachments } from './useAttachments.ts';
 import { useDrop } from './useDrop.ts';
-
-const EmojiPicker = /* @__PURE__ */ lazy(() =>
-  import('./EmojiPicker.tsx').then((module) => ({ default: module.EmojiPicker })),
-);
+import { useRecorder } from './useRecorder.ts';
 
 /** Six lines; beyond that the text scrolls. */
 const TALLEST = 146;
@@ -38,10 +34,11 @@ export function ComposerField(): ReactNode {
   const asking = panel?.kind === 'plaintext';
   const input = useRef<HTMLTextAreaElement>(null);
   const { attachments, error, ...composer } = useWriting(input);
+  const voice = useRecorder((file) => attachments.add([file]));
   const { t } = useText();
   const { over, ...drop } = useDrop(attachments.add);
   useGrowing(input, composer.draft);
-  useReturningFocus(input, asking, replyTo);
+  useReturningFocus(input, asking || voice.seconds !== null, replyTo);
 
   const endReply = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !replyTo) return;
@@ -63,12 +60,19 @@ export function ComposerField(): ReactNode {
     <>
       <Field {...field}>
         {error && <ErrorNote error={error} />}
+        {voice.note && <Note role="alert">{t(voice.note)}</Note>}
         <Box data-over={over || undefined}>
           {replyTo && <ReplyStrip item={replyTo} close={() => setReplyTo(null)} />}
           {attachments.list.length > 0 && <AttachmentStrip list={attachments.list} remove={attachments.remove} />}
-          <Line>
+          {voice.seconds !== null && (
+            <RecordingLine seconds={voice.seconds} stop={voice.stop} discard={voice.discard} />
+          )}
+          <Line hidden={voice.seconds !== null}>
             <AttachButton add={attachments.add} />
             <Input aria-label={t('composer.label')} placeholder={t('composer.label')} {...text} ref={input} />
+            {voice.available && !composer.ready && (
+              <IconButton icon="microphone" label={t('voice.record')} onClick={() => void voice.start()} />
+            )}
             <EmojiButton input={input} setDraft={composer.setDraft} />
             <Send aria-label={t('composer.send')} title={t('composer.send')} {...send}>
               <Icon name="arrowUp" size={20} />
@@ -113,7 +117,7 @@ function useGrowing(input: RefObject<HTMLElement | null>, text: string): void {
   }, [input, text]);
 }
 
-/** Comes back to the text when the question is answered, and when the user wants to reply; never by itself. */
+/** Comes back to the text when the question is answered or the recording is over, and when the user wants to reply; never by itself. */
 function useReturningFocus(input: RefObject<HTMLElement | null>, asking: boolean, replyTo: unknown): void {
   const wasAsking = useRef(false);
   useEffect(() => {
@@ -147,59 +151,6 @@ function AttachButton({ add }: { readonly add: (files: Iterable<File>) => void }
   );
 }
 
-interface EmojiButtonProps {
-  readonly input: RefObject<HTMLTextAreaElement | null>;
-  readonly setDraft: (text: string) => void;
-}
-
-function EmojiButton({ input, setDraft }: EmojiButtonProps): ReactNode {
-  const { t } = useText();
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const page = root.current?.ownerDocument;
-    if (!open || !page) return;
-    const closeFromOutside = (event: PointerEvent): void => {
-      if (root.current && !event.composedPath().includes(root.current)) setOpen(false);
-    };
-    page.addEventListener('pointerdown', closeFromOutside);
-    return () => page.removeEventListener('pointerdown', closeFromOutside);
-  }, [open]);
-  const close = (): void => {
-    setOpen(false);
-    input.current?.focus();
-  };
-  const choose = (emoji: string): void => {
-    const field = input.current;
-    if (!field) return;
-    const { value, selectionStart, selectionEnd } = field;
-    setDraft(value.slice(0, selectionStart) + emoji + value.slice(selectionEnd));
-    close();
-    const caret = selectionStart + emoji.length;
-    // The field has the new text once it is drawn.
-    requestAnimationFrame(() => field.setSelectionRange(caret, caret));
-  };
-  return (
-    <span ref={root}>
-      <IconButton icon="smile" label={t('emoji.title')} aria-expanded={open} onClick={() => setOpen(!open)} />
-      {open && (
-        <Above>
-          <Suspense fallback={null}>
-            <EmojiPicker choose={choose} close={close} />
-          </Suspense>
-        </Above>
-      )}
-    </span>
-  );
-}
-
-const Above = styled.div`
-  position: absolute;
-  z-index: 5;
-  inset-inline: 12px;
-  inset-block-end: calc(100% - 2px);
-`;
-
 const Field = styled.form`
   position: relative;
   display: grid;
@@ -228,7 +179,16 @@ const Box = styled.div`
   }
 `;
 
+const Note = styled.div`
+  padding: 0 4px;
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-sm);
+`;
+
 const Line = styled.div`
+  &[hidden] {
+    display: none;
+  }
   display: flex;
   align-items: flex-end;
   min-height: 44px;

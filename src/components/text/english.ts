@@ -317,5 +317,13 @@ export const ENGLISH = {
   'unopened.other': 'It was written for a key this device does not have.',
   'unopened.title': 'Can’t be opened here',
 
+  'voice.denied': 'The microphone is not allowed. Allow it in the settings of your browser for this page.',
+  'voice.discard': 'Discard the recording',
+  'voice.full': 'The recording is as long as a message can be.',
+  'voice.none': 'No microphone was found.',
+  'voice.record': 'Record a voice message',
+  'voice.recording': 'Recording',
+  'voice.stop': 'Stop and attach',
+
   'window.label': 'Chat',
 } as const;

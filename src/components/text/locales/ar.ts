@@ -325,6 +325,14 @@ export const ar: Locale = {
     'unopened.other': 'كُتبت لمفتاح ليس على هذا الجهاز.',
     'unopened.title': 'لا يمكن فتحها هنا',
 
+    'voice.denied': 'الميكروفون غير مسموح به. اسمح به لهذه الصفحة في إعدادات المتصفح.',
+    'voice.discard': 'تجاهل التسجيل',
+    'voice.full': 'بلغ التسجيل أقصى طول للرسالة.',
+    'voice.none': 'لم يُعثر على ميكروفون.',
+    'voice.record': 'تسجيل رسالة صوتية',
+    'voice.recording': 'جارٍ التسجيل',
+    'voice.stop': 'إيقاف وإرفاق',
+
     'window.label': 'محادثة',
 
     'error.Aborted': 'أُوقف هذا قبل اكتماله.',

@@ -328,6 +328,14 @@ export const de: Locale = {
     'unopened.other': 'Sie wurde für einen Schlüssel geschrieben, den dieses Gerät nicht hat.',
     'unopened.title': 'Kann hier nicht geöffnet werden',
 
+    'voice.denied': 'Das Mikrofon ist nicht erlaubt. Erlaube es für diese Seite in den Einstellungen deines Browsers.',
+    'voice.discard': 'Aufnahme verwerfen',
+    'voice.full': 'Die Aufnahme ist so lang, wie eine Nachricht sein kann.',
+    'voice.none': 'Kein Mikrofon gefunden.',
+    'voice.record': 'Sprachnachricht aufnehmen',
+    'voice.recording': 'Aufnahme läuft',
+    'voice.stop': 'Beenden und anhängen',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Das wurde beendet, bevor es fertig war.',

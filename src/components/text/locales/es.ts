@@ -329,6 +329,14 @@ export const es: Locale = {
     'unopened.other': 'Se escribió para una clave que este dispositivo no tiene.',
     'unopened.title': 'No se puede abrir aquí',
 
+    'voice.denied': 'El micrófono no está permitido. Permítelo para esta página en los ajustes del navegador.',
+    'voice.discard': 'Descartar la grabación',
+    'voice.full': 'La grabación es tan larga como puede ser un mensaje.',
+    'voice.none': 'No se encontró ningún micrófono.',
+    'voice.record': 'Grabar un mensaje de voz',
+    'voice.recording': 'Grabando',
+    'voice.stop': 'Detener y adjuntar',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Se detuvo antes de terminar.',

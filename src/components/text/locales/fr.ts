@@ -333,6 +333,14 @@ export const fr: Locale = {
     'unopened.other': 'Il a été écrit pour une clé que cet appareil n’a pas.',
     'unopened.title': 'Impossible à ouvrir ici',
 
+    'voice.denied': 'Le micro n’est pas autorisé. Autorisez-le pour cette page dans les réglages du navigateur.',
+    'voice.discard': 'Supprimer l’enregistrement',
+    'voice.full': 'L’enregistrement a la longueur maximale d’un message.',
+    'voice.none': 'Aucun micro trouvé.',
+    'voice.record': 'Enregistrer un message vocal',
+    'voice.recording': 'Enregistrement',
+    'voice.stop': 'Arrêter et joindre',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Cela a été interrompu avant la fin.',

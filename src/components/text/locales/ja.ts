@@ -318,6 +318,14 @@ export const ja: Locale = {
     'unopened.other': 'この端末にない鍵宛てに書かれています。',
     'unopened.title': 'ここでは開けません',
 
+    'voice.denied': 'マイクが許可されていません。ブラウザの設定でこのページに許可してください。',
+    'voice.discard': '録音を破棄',
+    'voice.full': '録音がメッセージの上限の長さに達しました。',
+    'voice.none': 'マイクが見つかりません。',
+    'voice.record': '音声メッセージを録音',
+    'voice.recording': '録音中',
+    'voice.stop': '停止して添付',
+
     'window.label': 'チャット',
 
     'error.Aborted': '完了前に中止されました。',

@@ -317,6 +317,14 @@ export const ko: Locale = {
     'unopened.other': '이 기기에 없는 키로 작성됐어요.',
     'unopened.title': '여기서 열 수 없음',
 
+    'voice.denied': '마이크가 허용되지 않았어요. 브라우저 설정에서 이 페이지에 허용하세요.',
+    'voice.discard': '녹음 버리기',
+    'voice.full': '메시지의 최대 길이까지 녹음했어요.',
+    'voice.none': '마이크를 찾을 수 없어요.',
+    'voice.record': '음성 메시지 녹음',
+    'voice.recording': '녹음 중',
+    'voice.stop': '중지하고 첨부',
+
     'window.label': '채팅',
 
     'error.Aborted': '끝나기 전에 중단됐어요.',

@@ -328,6 +328,14 @@ export const pt: Locale = {
     'unopened.other': 'Foi escrita para uma chave que este dispositivo não tem.',
     'unopened.title': 'Não pode ser aberta aqui',
 
+    'voice.denied': 'O microfone não está permitido. Permita-o para esta página nas configurações do navegador.',
+    'voice.discard': 'Descartar a gravação',
+    'voice.full': 'A gravação já tem o tamanho máximo de uma mensagem.',
+    'voice.none': 'Nenhum microfone encontrado.',
+    'voice.record': 'Gravar mensagem de voz',
+    'voice.recording': 'Gravando',
+    'voice.stop': 'Parar e anexar',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Isto foi interrompido antes de terminar.',

@@ -323,6 +323,14 @@ export const tr: Locale = {
     'unopened.other': 'Bu cihazda olmayan bir anahtar için yazılmış.',
     'unopened.title': 'Burada açılamıyor',
 
+    'voice.denied': 'Mikrofona izin verilmedi. Tarayıcı ayarlarında bu sayfa için izin verin.',
+    'voice.discard': 'Kaydı sil',
+    'voice.full': 'Kayıt bir mesajın olabileceği kadar uzun.',
+    'voice.none': 'Mikrofon bulunamadı.',
+    'voice.record': 'Sesli mesaj kaydet',
+    'voice.recording': 'Kaydediliyor',
+    'voice.stop': 'Durdur ve ekle',
+
     'window.label': 'Sohbet',
 
     'error.Aborted': 'Bitmeden durduruldu.',

@@ -309,6 +309,14 @@ export const zh: Locale = {
     'unopened.other': '它是为此设备没有的密钥写的。',
     'unopened.title': '无法在此打开',
 
+    'voice.denied': '麦克风未获许可。请在浏览器设置中为此页面允许使用麦克风。',
+    'voice.discard': '放弃录音',
+    'voice.full': '录音已达到单条消息的最大长度。',
+    'voice.none': '未找到麦克风。',
+    'voice.record': '录制语音消息',
+    'voice.recording': '正在录音',
+    'voice.stop': '停止并添加',
+
     'window.label': '聊天',
 
     'error.Aborted': '操作在完成前已停止。',
