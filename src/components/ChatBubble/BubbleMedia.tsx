@@ -24,7 +24,7 @@ export function BubbleMedia({ content }: BubbleMediaProps): ReactNode {
       return <Film src={media.url} controls preload="metadata" aria-label={media.name || t('kind.Video')} />;
     case 'audio':
       // eslint-disable-next-line jsx-a11y/media-has-caption -- a stranger's recording comes without captions
-      return <audio src={media.url} controls preload="metadata" aria-label={media.name || t('kind.Audio')} />;
+      return <Sound src={media.url} controls preload="metadata" aria-label={media.name || t('kind.Audio')} />;
     case 'file':
       return <FileRow media={media} />;
   }
@@ -67,6 +67,13 @@ const Film = styled.video`
   max-width: 100%;
   max-height: 360px;
   border-radius: calc(var(--pc-bubble-radius) - 4px);
+`;
+
+const Sound = styled.audio`
+  display: block;
+  width: min(260px, 66cqi);
+  max-width: 100%;
+  height: 44px;
 `;
 
 const Row = styled.a`

@@ -173,7 +173,7 @@ const Bubble = styled.div`
     background: var(--pc-color-accent-soft);
     color: var(--pc-color-text);
   }
-  [data-from] > ${Beside} > &:has(> img:only-child, > video:only-child) {
+  [data-from] > ${Beside} > &:has(> img:only-child, > video:only-child, > audio:only-child) {
     padding: 4px;
   }
   /* Emoji alone need no bubble. */
