@@ -11,7 +11,7 @@ interface ThemingArgs {
 }
 
 const meta: Meta<ThemingArgs> = {
-  title: 'Theming',
+  title: 'Theming/Presets',
   argTypes: { mode: { control: 'inline-radio', options: ['light', 'dark'] }, theme: { control: 'object' } },
   render: ({ mode, theme }) => (
     <Live scene={talking}>
