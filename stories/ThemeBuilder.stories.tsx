@@ -11,6 +11,11 @@ const WAIT = { timeout: 15_000 };
 
 export const Builder: StoryObj = {
   render: (_, { globals }) => <ThemeBuilder scheme={globals['mode'] === 'dark' ? 'dark' : 'light'} />,
+};
+
+/** What is chosen shows in the components, in the contrast table and in the file. */
+export const Choosing: StoryObj = {
+  ...Builder,
   play: async ({ canvas, userEvent, globals }) => {
     const preview = canvas.getByRole('region', { name: 'Preview' });
     const log = await within(preview).findByRole('log', {}, WAIT);

@@ -98,7 +98,7 @@ export const Group = styled.fieldset`
     line-height: 20px;
   }
   & [type='radio']:checked + span {
-    background: var(--pc-color-surface-raised);
+    background: light-dark(var(--pc-color-surface-raised), var(--pc-color-fill-pressed));
     box-shadow: var(--pc-shadow-1);
     color: var(--pc-color-text);
     font-weight: 600;

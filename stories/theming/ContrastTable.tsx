@@ -47,7 +47,7 @@ function Ratio({ pair, colors }: RatioProps): ReactNode {
     <td data-ok={ok}>
       <Sample pair={pair} colors={colors} />
       <bdi>{formatRatio(ratio)}</bdi>
-      {!ok && ` (needs ${pair.least})`}
+      {!ok && ` < ${pair.least}`}
     </td>
   );
 }
@@ -95,6 +95,7 @@ const Table = styled.table`
     text-align: start;
   }
   & td {
+    white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
   & thead th {

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
-import { ChatWindow, RequestList, ThemeRoot } from '../../src/exports/index.ts';
+import { ChatList, ChatWindow, RequestList, ThemeRoot } from '../../src/exports/index.ts';
 import type { Scheme } from '../../src/exports/theme.ts';
 import { Live, Side } from '../support/Live.tsx';
 import { busy } from '../support/scenes.ts';
@@ -32,9 +32,14 @@ export function ThemeBuilder({ scheme }: { readonly scheme: Scheme }): ReactNode
                     <Side user={alice} width={400} height={600}>
                       <ChatWindow peer={bob.did} />
                     </Side>
-                    <Side user={alice} width={360} height={600}>
-                      <RequestList />
-                    </Side>
+                    <Lists>
+                      <Side user={alice} width={360} height={210}>
+                        <ChatList />
+                      </Side>
+                      <Side user={alice} width={360} height={370}>
+                        <RequestList />
+                      </Side>
+                    </Lists>
                   </>
                 )}
               </Live>
@@ -77,6 +82,13 @@ const Columns = styled.div`
   & > * {
     min-width: 0;
   }
+  @container (width >= 900px) {
+    & > section {
+      position: sticky;
+      top: 28px;
+      align-self: start;
+    }
+  }
 `;
 
 const Preview = styled.div`
@@ -95,9 +107,23 @@ const Preview = styled.div`
   }
 `;
 
+const Lists = styled.div`
+  display: grid;
+  gap: 20px;
+  align-content: start;
+
+  & > div {
+    overflow: auto;
+    border-radius: var(--pc-radius-lg);
+    background: var(--pc-color-surface);
+    box-shadow: 0 0 0 1px var(--pc-color-line);
+  }
+`;
+
 const Results = styled.div`
   display: grid;
   gap: 28px;
+  align-items: start;
   margin-top: 28px;
 
   @container (width >= 1180px) {

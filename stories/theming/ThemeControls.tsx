@@ -214,5 +214,6 @@ const Presets = styled.div`
     width: 14px;
     height: 14px;
     border-radius: 50%;
+    box-shadow: 0 0 0 1px var(--pc-color-line-strong);
   }
 `;

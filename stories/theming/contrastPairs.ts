@@ -35,4 +35,4 @@ export function gradePair(colors: ColorTokens, { front, ground, least }: Contras
 }
 
 /** As it is commonly written, and never rounded up to a pass. */
-export const formatRatio = (ratio: number): string => `${(Math.floor(ratio * 100) / 100).toFixed(2)} : 1`;
+export const formatRatio = (ratio: number): string => `${(Math.floor(ratio * 100) / 100).toFixed(2)}:1`;
