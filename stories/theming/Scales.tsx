@@ -16,7 +16,9 @@ export function Scales(): ReactNode {
       <h2>Type</h2>
       <Rows
         names={scale('text-')}
-        draw={(name) => <Type style={{ fontSize: `var(${name})` }}>Amazing, thank you</Type>}
+        draw={(name) => (
+          <Type style={{ fontSize: `var(${name})` }}>{name === '--pc-text-emoji' ? '🤝🎉' : 'Amazing, thank you'}</Type>
+        )}
       />
       <h2>Space</h2>
       <Rows names={scale('space-')} draw={(name) => <Bar style={{ width: `var(${name})` }} />} />
