@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Preview } from '@storybook/react-vite';
 import { LocaleProvider } from '../src/components/text/LocaleProvider.tsx';
 import { en } from '../src/components/text/locale.ts';
@@ -6,8 +7,19 @@ import { ThemeRoot } from '../src/components/theme/ThemeRoot.tsx';
 
 type Mode = 'light' | 'dark' | 'system';
 
+/** Its blocks are much code, which no test needs. */
+const DocsPage = lazy(async () => ({ default: (await import('./DocsPage.tsx')).DocsPage }));
+
 const preview: Preview = {
+  tags: ['autodocs'],
   parameters: {
+    docs: {
+      page: () => (
+        <Suspense>
+          <DocsPage />
+        </Suspense>
+      ),
+    },
     a11y: { test: 'error' },
     layout: 'centered',
   },

@@ -3,7 +3,7 @@ import { expect, waitFor, within } from 'storybook/test';
 import { FailurePlayground } from './failures/FailurePlayground.tsx';
 
 /** Break the network, let the node lie, and see what the components say of it. */
-const meta: Meta = { title: 'Playground/Failures', parameters: { layout: 'fullscreen' } };
+const meta: Meta = { title: 'Playground/Failures', tags: ['!autodocs'], parameters: { layout: 'fullscreen' } };
 export default meta;
 
 const WAIT = { timeout: 15_000 };

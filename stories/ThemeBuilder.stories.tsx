@@ -4,7 +4,7 @@ import { createTheme, presets } from '../src/exports/theme.ts';
 import { ThemeBuilder } from './theming/ThemeBuilder.tsx';
 
 /** Make a theme, see it on real components, and take it home as a file. */
-const meta: Meta = { title: 'Theming/Theme builder', parameters: { layout: 'fullscreen' } };
+const meta: Meta = { title: 'Theming/Theme builder', tags: ['!autodocs'], parameters: { layout: 'fullscreen' } };
 export default meta;
 
 const WAIT = { timeout: 15_000 };

@@ -12,6 +12,7 @@ interface ThemingArgs {
 
 const meta: Meta<ThemingArgs> = {
   title: 'Theming/Presets',
+  tags: ['!autodocs'],
   argTypes: { mode: { control: 'inline-radio', options: ['light', 'dark'] }, theme: { control: 'object' } },
   render: ({ mode, theme }) => (
     <Live scene={talking}>

@@ -4,7 +4,7 @@ import { createTheme, presets, type PresetName } from '../src/exports/theme.ts';
 import { TokenPage } from './theming/TokenPage.tsx';
 
 /** What every component is drawn with; the toolbar's accent and density change it. */
-const meta: Meta = { title: 'Theming/Tokens', parameters: { layout: 'fullscreen' } };
+const meta: Meta = { title: 'Theming/Tokens', tags: ['!autodocs'], parameters: { layout: 'fullscreen' } };
 export default meta;
 
 export const Tokens: StoryObj = {

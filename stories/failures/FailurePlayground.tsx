@@ -55,6 +55,7 @@ function Playground({ bob, alice, newDevice }: Cast): ReactNode {
     >
       <Bench>
         <section aria-label="Alice">
+          <h2>Alice, through the bad network</h2>
           {device ? (
             <Side key={weather.lie?.name} user={device.user} width={400} height={600}>
               <ChatWindow peer={bob.did} aria-label="Alice’s chat" />
@@ -64,6 +65,7 @@ function Playground({ bob, alice, newDevice }: Cast): ReactNode {
           )}
         </section>
         <section aria-label="Bob">
+          <h2>Bob, through a good one</h2>
           <Side user={bob} width={400} height={600}>
             <ChatWindow peer={alice.did} aria-label="Bob’s chat" />
           </Side>

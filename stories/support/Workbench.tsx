@@ -37,8 +37,13 @@ export const Bench = styled.div`
   background: var(--pc-color-surface-sunken);
   box-shadow: inset 0 0 0 1px var(--pc-color-line);
 
-  & > * {
+  & > *,
+  & > * > * {
     max-width: 100%;
+  }
+  & h2 {
+    margin: 0 0 8px;
+    font-size: var(--pc-text-sm);
   }
   @container (width < 500px) {
     padding: 12px;
