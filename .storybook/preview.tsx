@@ -14,6 +14,8 @@ const preview: Preview = {
   tags: ['autodocs'],
   parameters: {
     docs: {
+      canvas: { sourceState: 'shown' },
+      controls: { sort: 'requiredFirst' },
       page: () => (
         <Suspense>
           <DocsPage />

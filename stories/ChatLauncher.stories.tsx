@@ -12,7 +12,8 @@ import { shownSource } from './support/example.ts';
 const meta: Meta<typeof ChatLauncher> = {
   title: 'ChatLauncher',
   component: ChatLauncher,
-  parameters: { layout: 'fullscreen' },
+  // It stands in a corner of its page: in the docs, of a page of its own.
+  parameters: { layout: 'fullscreen', docs: { story: { inline: false, height: '680px' } } },
 };
 export default meta;
 type Story = StoryObj<typeof ChatLauncher>;
