@@ -40,7 +40,7 @@ export const Example: Story = {
 const panel = (session: Session): Story => ({
   render: () => (
     <PushChatProvider client={stateClient({ session })}>
-      <div style={{ display: 'flex', width: 'min(360px, 92vw)', height: 600 }}>
+      <div style={{ display: 'flex', width: 'min(360px, 100vw - 64px)', height: 600 }}>
         <UnlockPanel />
       </div>
     </PushChatProvider>
