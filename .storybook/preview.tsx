@@ -2,13 +2,23 @@ import { lazy, Suspense } from 'react';
 import type { Preview } from '@storybook/react-vite';
 import { LocaleProvider } from '../src/components/text/LocaleProvider.tsx';
 import { en } from '../src/components/text/locale.ts';
+import { createTheme } from '../src/components/theme/createTheme.ts';
+import type { Scheme } from '../src/components/theme/tokens.ts';
 import { presets, type PresetName } from '../src/components/theme/presets.ts';
 import { ThemeRoot } from '../src/components/theme/ThemeRoot.tsx';
 
-type Mode = 'light' | 'dark' | 'system';
+type Mode = Scheme | 'system';
 
 /** Its blocks are much code, which no test needs. */
 const DocsPage = lazy(async () => ({ default: (await import('./DocsPage.tsx')).DocsPage }));
+
+/** A story stands on a page of its theme; docs have a page of their own. */
+function pageStyle(mode: Mode, accent: PresetName): string {
+  const surface = (scheme: Scheme): string => createTheme(scheme, { accent: presets[accent] }).colors.surface;
+  return mode === 'system'
+    ? `:root { color-scheme: light dark } body { background: light-dark(${surface('light')}, ${surface('dark')}) }`
+    : `body { background: ${surface(mode)} }`;
+}
 
 const preview: Preview = {
   tags: ['autodocs'],
@@ -58,8 +68,9 @@ const preview: Preview = {
     },
   },
   decorators: [
-    (Story, { globals, parameters }) => (
+    (Story, { globals, parameters, viewMode }) => (
       <LocaleProvider locale={{ ...en, direction: globals['direction'] as 'ltr' | 'rtl' }}>
+        {viewMode === 'story' && <style>{pageStyle(globals['mode'] as Mode, globals['accent'] as PresetName)}</style>}
         <ThemeRoot
           mode={globals['mode'] as Mode}
           // As the page would be: transparent parts are judged by what they stand on.
