@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Preview } from '@storybook/react-vite';
 import { LocaleProvider } from '../src/components/text/LocaleProvider.tsx';
 import { en, type Locale } from '../src/components/text/locale.ts';
@@ -11,10 +12,23 @@ import { ko } from '../src/exports/locales/ko.ts';
 import { pt } from '../src/exports/locales/pt.ts';
 import { tr } from '../src/exports/locales/tr.ts';
 import { zh } from '../src/exports/locales/zh.ts';
+import { createTheme } from '../src/components/theme/createTheme.ts';
+import type { Scheme } from '../src/components/theme/tokens.ts';
 import { presets, type PresetName } from '../src/components/theme/presets.ts';
 import { ThemeRoot } from '../src/components/theme/ThemeRoot.tsx';
 
-type Mode = 'light' | 'dark' | 'system';
+type Mode = Scheme | 'system';
+
+/** Its blocks are much code, which no test needs. */
+const DocsPage = lazy(async () => ({ default: (await import('./DocsPage.tsx')).DocsPage }));
+
+/** A story stands on a page of its theme; docs have a page of their own. */
+function pageStyle(mode: Mode, accent: PresetName): string {
+  const surface = (scheme: Scheme): string => createTheme(scheme, { accent: presets[accent] }).colors.surface;
+  return mode === 'system'
+    ? `:root { color-scheme: light dark } body { background: light-dark(${surface('light')}, ${surface('dark')}) }`
+    : `body { background: ${surface(mode)} }`;
+}
 
 const LOCALES: Readonly<Record<string, Locale>> = { en, ar, de, es, fr, hi, ja, ko, pt, tr, zh };
 
@@ -23,7 +37,17 @@ const localeOf = (language: string, direction: 'ltr' | 'rtl'): Locale =>
   language === 'en' ? { ...en, direction } : (LOCALES[language] ?? en);
 
 const preview: Preview = {
+  tags: ['autodocs'],
   parameters: {
+    docs: {
+      canvas: { sourceState: 'shown' },
+      controls: { sort: 'requiredFirst' },
+      page: () => (
+        <Suspense>
+          <DocsPage />
+        </Suspense>
+      ),
+    },
     a11y: { test: 'error' },
     layout: 'centered',
   },
@@ -65,8 +89,9 @@ const preview: Preview = {
     },
   },
   decorators: [
-    (Story, { globals, parameters }) => (
+    (Story, { globals, parameters, viewMode }) => (
       <LocaleProvider locale={localeOf(globals['language'] as string, globals['direction'] as 'ltr' | 'rtl')}>
+        {viewMode === 'story' && <style>{pageStyle(globals['mode'] as Mode, globals['accent'] as PresetName)}</style>}
         <ThemeRoot
           mode={globals['mode'] as Mode}
           // As the page would be: transparent parts are judged by what they stand on.

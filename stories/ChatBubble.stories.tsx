@@ -4,9 +4,15 @@ import { ChatBubble } from '../src/exports/index.ts';
 import { PushChatError } from '../src/errors.ts';
 import type { ThreadItem } from '../src/client/state.ts';
 import type { MessageContent } from '../src/protocol/messageContent.ts';
+import { NewestMessage } from './examples/NewestMessage.tsx';
+import source from './examples/NewestMessage.tsx?raw';
+import { shownSource } from './support/example.ts';
+import { Live, Side } from './support/Live.tsx';
+import { talking } from './support/scenes.ts';
 
 const meta: Meta<typeof ChatBubble> = {
   title: 'ChatBubble',
+  parameters: { everyStory: true },
   component: ChatBubble,
   decorators: [
     (Story) => (
@@ -18,6 +24,22 @@ const meta: Meta<typeof ChatBubble> = {
 };
 export default meta;
 type Story = StoryObj<typeof ChatBubble>;
+
+export const Example: Story = {
+  render: () => (
+    <Live scene={talking}>
+      {({ alice, bob }) => (
+        <Side user={alice} width={360} height={90}>
+          <NewestMessage peer={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  parameters: shownSource(source),
+  play: async ({ canvas }) => {
+    await canvas.findByText('Deal 🤝', {}, { timeout: 15_000 });
+  },
+};
 
 const AT = Date.UTC(2026, 10, 22, 14, 30);
 const base = { id: 'bafyreibjzjnoiph2444iqmwlro5x3upuft6iau3lpsudju4dvzvh6kjwia', timestamp: AT } as const;

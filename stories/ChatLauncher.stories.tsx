@@ -3,18 +3,39 @@ import type { ReactElement } from 'react';
 import { expect, waitFor } from 'storybook/test';
 import { ChatLauncher, type ChatLauncherProps } from '../src/exports/index.ts';
 import { PushChatProvider } from '../src/hooks/PushChatProvider.tsx';
-import { Live } from './support/Live.tsx';
+import { Live, Side } from './support/Live.tsx';
 import { busy, talking } from './support/scenes.ts';
+import { SupportButton } from './examples/SupportButton.tsx';
+import source from './examples/SupportButton.tsx?raw';
+import { shownSource } from './support/example.ts';
 
 const meta: Meta<typeof ChatLauncher> = {
   title: 'ChatLauncher',
   component: ChatLauncher,
-  parameters: { layout: 'fullscreen' },
+  // It stands in a corner of its page: in the docs, of a page of its own.
+  parameters: { layout: 'fullscreen', docs: { story: { inline: false, height: '680px' } } },
 };
 export default meta;
 type Story = StoryObj<typeof ChatLauncher>;
 
 const WAIT = { timeout: 15_000 };
+
+export const Example: Story = {
+  render: () => (
+    <Live scene={talking}>
+      {({ alice, bob }) => (
+        <Side user={alice} width={560} height={640}>
+          <SupportButton agent={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  parameters: shownSource(source),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Ask us' }, WAIT));
+    await canvas.findByRole('dialog', { name: 'Support' }, WAIT);
+  },
+};
 
 /** A page with the launcher on it. */
 const page = (scene: typeof busy, props: (bob: string) => ChatLauncherProps): (() => ReactElement) =>

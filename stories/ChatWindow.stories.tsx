@@ -19,12 +19,31 @@ import {
   unreachable,
   type Pair,
 } from './support/scenes.ts';
+import { SellerChat } from './examples/SellerChat.tsx';
+import source from './examples/SellerChat.tsx?raw';
+import { shownSource } from './support/example.ts';
 
 const meta: Meta<typeof ChatWindow> = { title: 'ChatWindow', component: ChatWindow };
 export default meta;
 type Story = StoryObj<typeof ChatWindow>;
 
 const WAIT = { timeout: 10_000 };
+
+export const Example: Story = {
+  render: () => (
+    <Live scene={talking}>
+      {({ alice, bob }) => (
+        <Side user={alice} width={400} height={620}>
+          <SellerChat seller={bob.did} />
+        </Side>
+      )}
+    </Live>
+  ),
+  parameters: shownSource(source),
+  play: async ({ canvas }) => {
+    await within(await canvas.findByRole('log', {}, WAIT)).findByText('Deal 🤝', {}, WAIT);
+  },
+};
 
 /** The window of one of the two, with the other. */
 function windowOf(scene: (world: ChatWorld) => Promise<Pair>, user: keyof Pair = 'alice'): () => ReactElement {

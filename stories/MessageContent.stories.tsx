@@ -14,6 +14,7 @@ const AT = Date.UTC(2026, 10, 22, 14, 30);
 /** What the text of a message is drawn as, received and sent. */
 const meta: Meta<MessageContentArgs> = {
   title: 'MessageContent',
+  parameters: { everyStory: true },
   args: { mode: 'light', guarded: false },
   argTypes: { mode: { control: 'inline-radio', options: ['light', 'dark'] } },
   render: ({ text, mode, guarded }) => (

@@ -3,12 +3,31 @@ import { expect, waitFor } from 'storybook/test';
 import { RequestList } from '../src/exports/index.ts';
 import { Live, Side } from './support/Live.tsx';
 import { busy, locked, strangers } from './support/scenes.ts';
+import { RequestsPage } from './examples/RequestsPage.tsx';
+import source from './examples/RequestsPage.tsx?raw';
+import { shownSource } from './support/example.ts';
 
 const meta: Meta<typeof RequestList> = { title: 'RequestList', component: RequestList };
 export default meta;
 type Story = StoryObj<typeof RequestList>;
 
 const WAIT = { timeout: 15_000 };
+
+export const Example: Story = {
+  render: () => (
+    <Live scene={busy}>
+      {({ alice }) => (
+        <Side user={alice} width={400} height={620}>
+          <RequestsPage />
+        </Side>
+      )}
+    </Live>
+  ),
+  parameters: shownSource(source),
+  play: async ({ canvas }) => {
+    await canvas.findByText('2 requests', {}, WAIT);
+  },
+};
 
 /** Strangers who ask: words only, no link and no picture, before they are answered. */
 export const Requests: Story = {

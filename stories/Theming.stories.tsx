@@ -11,7 +11,8 @@ interface ThemingArgs {
 }
 
 const meta: Meta<ThemingArgs> = {
-  title: 'Theming',
+  title: 'Theming/Presets',
+  tags: ['!autodocs'],
   argTypes: { mode: { control: 'inline-radio', options: ['light', 'dark'] }, theme: { control: 'object' } },
   render: ({ mode, theme }) => (
     <Live scene={talking}>

@@ -4,7 +4,7 @@ import { ChatWindow } from '../src/exports/index.ts';
 import { Live, Side } from './support/Live.tsx';
 import { strangers } from './support/scenes.ts';
 
-const meta: Meta = { title: 'Two wallets' };
+const meta: Meta = { title: 'Two wallets', tags: ['!autodocs'] };
 export default meta;
 
 const WAIT = { timeout: 10_000 };

@@ -1,69 +1,75 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { useEffect, useMemo, type ReactElement } from 'react';
 import { expect } from 'storybook/test';
-import { createPushChat, type EthersSigner, type PushChatConfig } from '../src/exports/core.ts';
-import { ChatWindow, PushChatProvider, UnlockPanel } from '../src/exports/index.ts';
-import { createChatWorld } from '../src/testing/chatWorld.ts';
-import { MAYA } from '../test/components/support/people.ts';
+import type { Session, UnlockStep } from '../src/client/state.ts';
+import { PushChatError } from '../src/errors.ts';
+import { UnlockPanel } from '../src/exports/index.ts';
+import { PushChatProvider } from '../src/hooks/PushChatProvider.tsx';
+import { ME } from '../test/components/support/people.ts';
+import { stateClient } from '../test/components/support/stateClient.ts';
+import { MembersArea } from './examples/MembersArea.tsx';
+import source from './examples/MembersArea.tsx?raw';
+import { shownSource } from './support/example.ts';
+import { Live, Side } from './support/Live.tsx';
+import { locked } from './support/scenes.ts';
 
-const meta: Meta<typeof UnlockPanel> = { title: 'UnlockPanel', component: UnlockPanel };
+const meta: Meta<typeof UnlockPanel> = {
+  title: 'UnlockPanel',
+  component: UnlockPanel,
+  parameters: { everyStory: true },
+};
 export default meta;
 type Story = StoryObj<typeof UnlockPanel>;
 
-const WAIT = { timeout: 10_000 };
-const UNLOCK = { name: /^Unlock/ };
+export const Example: Story = {
+  render: () => (
+    <Live scene={locked}>
+      {({ alice }) => (
+        <Side user={alice} width={360} height={600}>
+          <MembersArea>Your page.</MembersArea>
+        </Side>
+      )}
+    </Live>
+  ),
+  parameters: shownSource(source),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Unlock/ }, { timeout: 10_000 }));
+    await canvas.findByText('Your page.', {}, { timeout: 10_000 });
+  },
+};
 
-/** A window whose wallet answers as given. */
-function windowWith(answer: EthersSigner['signMessage'], more: Partial<PushChatConfig> = {}): () => ReactElement {
-  return function Window() {
-    const world = useMemo(() => createChatWorld(), []);
-    const client = useMemo(() => {
-      const wallet = world.wallet('Alice');
-      const signer: EthersSigner = { getAddress: () => wallet.getAddress(), signMessage: answer };
-      return createPushChat({ signer, node: world.node, requireGesture: false, ...more });
-    }, [world]);
-    useEffect(() => () => world.close(), [world]);
-    return (
-      <div style={{ width: 'min(400px, 92vw)', height: 620 }}>
-        <PushChatProvider client={client}>
-          <ChatWindow peer={MAYA} />
-        </PushChatProvider>
+/** What the wallet shows when it is to open keys (protocol 2.3). */
+const TEXT = 'Enable Push Profile \n4bd3a9e1c7f20586';
+
+const panel = (session: Session): Story => ({
+  render: () => (
+    <PushChatProvider client={stateClient({ session })}>
+      <div style={{ display: 'flex', width: 'min(360px, 100vw - 64px)', height: 600 }}>
+        <UnlockPanel />
       </div>
-    );
-  };
-}
+    </PushChatProvider>
+  ),
+});
+const during = (step: UnlockStep): Story => panel({ status: 'unlocking', did: ME, step });
 
-/** The wallet is open: the very words that it shows stand here, too. */
-export const InTheWallet: Story = {
-  render: windowWith(() => new Promise(() => undefined)),
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', UNLOCK, WAIT));
-    await canvas.findByText(/Enable Push Profile/, {}, WAIT);
-  },
-};
+/** What the wallet will ask, how often, and what it costs, before it asks. */
+export const Explained = panel({ status: 'locked', did: ME });
+export const NoWallet = panel({ status: 'disconnected' });
+export const Reopening = panel({ status: 'reopening', did: ME });
+export const Reading = during({ name: 'reading' });
+export const MakingKeys = during({ name: 'generating' });
+export const FirstSignature = during({ name: 'wallet', purpose: 'open-keys', prompt: 1, of: 3, text: TEXT });
+export const CheckingWallet = during({ name: 'wallet', purpose: 'check-wallet', prompt: 2, of: 3, text: TEXT });
+export const Publishing = during({ name: 'publishing' });
 
-/** The user refused in the wallet: nothing is lost, and the way on is there. */
+/** The user said no in the wallet: nothing is lost, and it can be tried again. */
 export const Refused: Story = {
-  render: windowWith(() => Promise.reject(Object.assign(new Error('User rejected the request.'), { code: 4001 }))),
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', UNLOCK, WAIT));
-    await expect(await canvas.findByRole('alert', {}, WAIT)).toHaveTextContent('Nothing was signed');
-  },
-};
-
-/** A contract wallet answers with something that makes no key. */
-export const ContractWallet: Story = {
-  render: windowWith(() => Promise.resolve(`0x${'ab'.repeat(200)}`)),
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', UNLOCK, WAIT));
-    await expect(await canvas.findByRole('alert', {}, WAIT)).toHaveTextContent('This wallet can’t unlock chat yet');
-  },
-};
-
-/** The host leaves it to the user whether the wallet is asked next time. */
-export const AsksToKeep: Story = {
-  render: windowWith(() => new Promise(() => undefined), { keepUnlocked: 'ask' }),
+  ...panel({
+    status: 'locked',
+    did: ME,
+    error: new PushChatError('WalletRejected', 'The wallet’s user declined to sign.'),
+  }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('checkbox', {}, WAIT)).not.toBeChecked();
+    await expect(canvas.getByRole('alert')).toBeVisible();
+    await expect(canvas.getByRole('button', { name: /again/i })).toBeEnabled();
   },
 };

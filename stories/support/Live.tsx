@@ -42,7 +42,7 @@ export interface SideProps {
 /** One user's page. */
 export function Side({ user, width = 400, height = 620, children }: SideProps): ReactNode {
   // A share of the parent would be nothing where the parent shrinks to what it holds.
-  const frame: CSSProperties = { width: `min(${width}px, 92vw)`, height };
+  const frame: CSSProperties = { width: `min(${width}px, 100vw - 64px)`, height };
   return (
     <div style={frame}>
       <PushChatProvider client={user.client}>{children}</PushChatProvider>

@@ -28,7 +28,7 @@ const STORIES = [
   'requestlist--requests',
   'chatinbox--wide',
   'messagecontent--payment-request',
-  'unlockpanel--refused',
+  'unlockpanel-with-a-wallet--refused',
 ] as const;
 const LOOKS = {
   light: { globals: 'mode:light', width: 900, height: 720 },

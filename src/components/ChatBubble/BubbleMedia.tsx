@@ -23,7 +23,6 @@ export function BubbleMedia({ content }: BubbleMediaProps): ReactNode {
     case 'video':
       return <Film src={media.url} controls preload="metadata" aria-label={media.name || t('kind.Video')} />;
     case 'audio':
-      // eslint-disable-next-line jsx-a11y/media-has-caption -- a stranger's recording comes without captions
       return <Sound src={media.url} controls preload="metadata" aria-label={media.name || t('kind.Audio')} />;
     case 'file':
       return <FileRow media={media} />;
