@@ -142,6 +142,14 @@ describe('days', () => {
     expect(drawn('bc')).toEqual(['day:a', 'a', 'gap', 'roll']);
   });
 
+  it('say the same thing of one place once', () => {
+    const broken = (id: string) => ({ id, code: 'ChainBroken', before: 'b' }) as const;
+    const items = [opened('a', { id: 'a', minutesAgo: 9 }), opened('b', { id: 'b' })];
+    const gap = { id: 'gap', code: 'HistoryGap', before: 'b' } as const;
+    const rows = arrangeItems(items, { notices: [broken('1'), broken('2'), gap, broken('3')] });
+    expect(rows.map(({ id }) => id)).toEqual(['day:a', 'a', '1', 'gap', '3', 'b']);
+  });
+
   it('part the thread, and join what stands close together', () => {
     const rows = arrangeItems([
       opened('a', { minutesAgo: 2880 }),

@@ -42,7 +42,9 @@ export interface ChatLauncherProps extends Omit<ThemeRootProps, 'children'> {
   readonly draggable?: boolean | undefined;
   /** Whether it is open; leave it out to let the launcher keep it. */
   readonly open?: boolean | undefined;
+  /** Whether it is open at first. @default false */
   readonly defaultOpen?: boolean | undefined;
+  /** The user opened or closed it. */
   readonly onOpenChange?: ((open: boolean) => void) | undefined;
 }
 

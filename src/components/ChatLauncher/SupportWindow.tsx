@@ -80,7 +80,9 @@ function Hours({ hours }: { readonly hours: SupportHours }): ReactNode {
   const { t, tag } = useText();
   const until = closedUntil(hours, useNow());
   if (until === undefined) return <Open>{t('support.available')}</Open>;
-  const when = new Intl.DateTimeFormat(tag, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(until);
+  // Apart: together, some languages put the day into brackets.
+  const day = new Intl.DateTimeFormat(tag, { weekday: 'long' }).format(until);
+  const when = `${day} ${new Intl.DateTimeFormat(tag, { timeStyle: 'short' }).format(until)}`;
   return (
     <div>
       <b>

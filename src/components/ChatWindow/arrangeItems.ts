@@ -38,7 +38,7 @@ export function arrangeItems(
 ): readonly ThreadRow[] {
   const items = all.filter((item) => !isHidden(item));
   const places = placeNotices(notices, all, isHidden);
-  const noticesBefore = (id: string | null): ThreadRow[] => (places.get(id) ?? []).flatMap(shown);
+  const noticesBefore = (id: string | null): ThreadRow[] => saidOnce((places.get(id) ?? []).flatMap(shown));
   const rows = items.flatMap((item, index) => {
     const before = items[index - 1];
     const after = items[index + 1];
@@ -77,6 +77,13 @@ function placeNotices(
   }
   return placed;
 }
+
+/** The same words one after the other say no more than once. */
+const saidOnce = (rows: readonly ThreadRow[]): ThreadRow[] =>
+  rows.filter((row, place) => {
+    const before = rows[place - 1];
+    return row.kind !== 'notice' || before?.kind !== 'notice' || before.code !== row.code || row.missing !== undefined;
+  });
 
 const shown = ({ id, code, missing }: ThreadNotice): ThreadRow[] =>
   code === 'ChainFork' ? [] : [{ kind: 'notice', id, code, ...(missing !== undefined && { missing }) }];

@@ -178,7 +178,7 @@ export const ENGLISH = {
   'new.unknown': 'No account has this name.',
 
   'notice.ChainBroken.text':
-    'The Push Node serves these messages in another order, or beside others, than they were written in.',
+    'The Push Node serves these messages in another order, or between others, than they were written in.',
   'notice.ChainBroken.title': 'The history was rewritten here',
   'notice.EncryptedFromHere.text': 'Chat is set up on both sides, so only the two of you can read what follows.',
   'notice.EncryptedFromHere.title': 'Messages are encrypted from here',
@@ -187,7 +187,7 @@ export const ENGLISH = {
     'The Push Node left something out between these messages. Scrolling up or reloading may bring it back.',
   'notice.HistoryGap.title': 'Messages may be missing here',
   'notice.HistoryRollback.text':
-    'It knew more of this chat before, as after a restored backup. What this device has stays here.',
+    'The Push Node knew more of this chat before, as after a restored backup. What this device has stays here.',
   'notice.HistoryRollback.title': 'The newest messages are missing on the Push Node',
   'notice.KeyChanged.text': 'This happens after a new setup or a new device. What you write now uses the new key.',
   'notice.KeyChanged.title': 'Their chat key changed',

@@ -12,7 +12,7 @@ import type { Scheme, ThemeOptions } from './tokens.ts';
 
 /** Props of everything that may stand alone in a page. */
 export interface ThemeRootProps extends HTMLAttributes<HTMLDivElement>, Overrides {
-  /** @default 'system', or what a theme root further out says */
+  /** Light, dark, or as the user's system is. @default 'system', or what a theme root further out says */
   readonly mode?: Scheme | 'system' | undefined;
   /** What differs from the default theme; merged over nothing of outer roots. */
   readonly theme?: ThemeOptions | undefined;

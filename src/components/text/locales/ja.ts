@@ -5,7 +5,7 @@ export const ja: Locale = {
   tag: 'ja',
   direction: 'ltr',
   texts: {
-    'account.forget': '次回はウォレットに確認する',
+    'account.forget': '次回はウォレットで解除する',
     'account.lock': 'ロック',
     'account.logout': 'ログアウト',
     'account.logout.text':
@@ -72,14 +72,14 @@ export const ja: Locale = {
     'check.content': '開くことができました',
     'check.content.encrypted': 'エンドツーエンドで暗号化',
     'check.content.plain': '暗号化なし',
-    'check.failed': '不合格',
+    'check.failed': '失敗',
     'check.id': '書かれたとおりに保存されています',
     'check.key': '鍵は署名者のものです',
     'check.key.mine': 'あなたのチャット鍵（ウォレットが保証）',
     'check.key.signed': '{name} のチャット鍵（保証するウォレットなし）',
     'check.key.verified': '{name} のチャット鍵（相手のウォレットが保証）',
-    'check.parties': 'お二人の間で書かれました',
-    'check.passed': '合格',
+    'check.parties': 'あなたと相手の間で書かれました',
+    'check.passed': '成功',
     'check.proof': '署名が一致しています',
     'check.unmade': '未確認',
 
@@ -96,7 +96,7 @@ export const ja: Locale = {
     'day.yesterday': '昨日',
 
     'details.compare': '安全番号を照合',
-    'details.passed': 'このメッセージはすべての確認に合格しました。',
+    'details.passed': 'このメッセージはすべての検証に成功しました。',
     'details.save': '証明を保存',
     'details.saved': '証明を保存しました。',
     'details.signed': '署名済み',
@@ -112,8 +112,8 @@ export const ja: Locale = {
     'emoji.things': 'もの',
     'emoji.title': '絵文字',
 
-    'gate.keyChanged.accept': '新しい鍵宛てに送る',
-    'gate.keyChanged.text': '照合したのは別の鍵です。安全番号をもう一度照合するか、新しい鍵宛てに送ってください。',
+    'gate.keyChanged.accept': '新しい鍵で送る',
+    'gate.keyChanged.text': '以前に照合した鍵とは異なります。安全番号をもう一度照合するか、新しい鍵で送ってください。',
     'gate.keyChanged.title': '{name} のチャット鍵が変わりました',
     'gate.unchecked.text':
       'コントラクトウォレットまたは NFT の鍵です。誰の鍵かはそのブロックチェーンにしかわからず、このアプリは問い合わせないため、何も送信されません。',
@@ -129,7 +129,7 @@ export const ja: Locale = {
     'hidden.PayloadMalformed': '正しい形式のメッセージではありません。',
     'hidden.ProofDowngrade': 'この送信者のいつもの署名より弱い署名です。',
     'hidden.ProofMissing': '署名がありません。',
-    'hidden.ReceiverMismatch': '別のチャット宛てに書かれたものです。',
+    'hidden.ReceiverMismatch': '別のチャットのメッセージです。',
     'hidden.ReplayDetected': '以前のメッセージの複製です。',
     'hidden.other': '署名が送信者と一致しません。',
     'hidden.title': 'メッセージを非表示にしました',
@@ -161,7 +161,7 @@ export const ja: Locale = {
     lookalike: 'このアドレスは {name} のアドレスに似ていますが、別のものです。',
 
     'menu.copy': 'コピー',
-    'menu.delete': '自分の端末から削除',
+    'menu.delete': 'この端末から削除',
     'menu.details': '詳細',
     'menu.label': 'メッセージのオプション',
     'menu.react': '{emoji} でリアクション',
@@ -181,16 +181,17 @@ export const ja: Locale = {
     'notice.ChainBroken.text':
       'Push Node は、これらのメッセージを書かれたときとは異なる順序または並びで提供しています。',
     'notice.ChainBroken.title': 'ここで履歴が書き換えられています',
-    'notice.EncryptedFromHere.text': '双方でチャットが設定されたため、これ以降はお二人だけが読めます。',
+    'notice.EncryptedFromHere.text': '双方でチャットが設定されたため、これ以降はあなたと相手だけが読めます。',
     'notice.EncryptedFromHere.title': 'ここからメッセージは暗号化されます',
     'notice.HistoryGap.counted': '{count, plural, other {ここで # 件のメッセージが欠けています}}',
     'notice.HistoryGap.text':
-      'Push Node はこれらのメッセージの間の何かを省いています。上へスクロールするか再読み込みすると、戻ることがあります。',
+      'Push Node から届いていないメッセージがこの間にあります。上へスクロールするか再読み込みすると、表示されることがあります。',
     'notice.HistoryGap.title': 'ここでメッセージが欠けている可能性があります',
     'notice.HistoryRollback.text':
-      '以前はこのチャットのより新しい内容を持っていました。バックアップの復元後などに起こります。この端末にあるものは残ります。',
+      '以前の Push Node には、このチャットのメッセージがもっとありました。バックアップの復元後などに起こります。この端末にあるものは残ります。',
     'notice.HistoryRollback.title': 'Push Node に最新のメッセージがありません',
-    'notice.KeyChanged.text': '再設定や新しい端末の利用後に起こります。これから書く内容には新しい鍵が使われます。',
+    'notice.KeyChanged.text':
+      '再設定や新しい端末の利用後に起こります。これから送るメッセージには新しい鍵が使われます。',
     'notice.KeyChanged.title': '相手のチャット鍵が変わりました',
 
     'offline.text': '接続が戻ると新しいメッセージが表示されます。',
@@ -199,9 +200,9 @@ export const ja: Locale = {
     'onChain.anyAmount': '金額指定なし',
     'onChain.anyChain': 'ウォレットのチェーン',
     'onChain.chain': 'チェーン',
-    'onChain.coin': 'チェーンの基軸通貨',
+    'onChain.coin': 'ネイティブトークン',
     'onChain.copyAddress': 'アドレスをコピー',
-    'onChain.copyHash': '取引ハッシュをコピー',
+    'onChain.copyHash': 'トランザクションハッシュをコピー',
     'onChain.copyRequest': '支払いリクエストをコピー',
     'onChain.misspelt': 'このアドレスには入力ミスがあります（チェックサムが不正です）。',
     'onChain.request': '支払いリクエスト',
@@ -220,7 +221,7 @@ export const ja: Locale = {
       '{name} はまだチャットを使ったことがないため、このメッセージは Push Node が読めます。相手がチャットを設定した後に書く内容は暗号化されます。',
     'plaintext.title': 'この最初のメッセージは暗号化されません',
 
-    'reaction.both': '{emoji}（お二人から）',
+    'reaction.both': '{emoji}（あなたと相手から）',
     'reaction.mine': '{emoji}（あなたから）',
     'reaction.theirs': '{emoji}（相手から）',
 
@@ -228,11 +229,11 @@ export const ja: Locale = {
     'reply.me': '自分への返信',
     'reply.peer': '{name} への返信',
 
-    'request.asks': 'メッセージを送りたがっています',
+    'request.asks': 'メッセージリクエスト',
     'request.linkHidden': 'リンク非表示',
     'request.note': '承認すると、相手から通知が届くようになります。それまでは、読んだかどうかは相手にわかりません。',
     'request.read': 'リクエストを読む',
-    'request.title': '{name} がメッセージを送りたがっています',
+    'request.title': '{name} からメッセージリクエストが届いています',
 
     'requests.empty.text': '初めてメッセージを送ってきた人は、ここであなたの返事を待ちます。',
     'requests.empty.title': 'リクエストはありません',
@@ -241,7 +242,7 @@ export const ja: Locale = {
     'requests.more': 'リクエストをさらに読み込む',
     'requests.rejectAll': 'すべて拒否',
     'requests.rejectAll.text':
-      '{count, plural, other {# 件のリクエストを拒否します。}}誰もブロックされず、相手は再び申請できます。',
+      '{count, plural, other {# 件のリクエストを拒否します。}}誰もブロックされず、相手は再びリクエストを送れます。',
     'requests.rejecting': '{count, plural, other {残り # 件…}}',
     'requests.showMore': '{count, plural, other {さらに # 件表示}}',
     'requests.title': 'リクエスト',
@@ -249,7 +250,7 @@ export const ja: Locale = {
     'safety.compared': 'この番号は {name} と照合済みです。相手の鍵が変わった場合は、送信前に確認します。',
     'safety.none': '{name} にはウォレットが保証するチャット鍵がないため、まだ照合できません。',
     'safety.same': '番号は同じです',
-    'safety.text': '{name} と直接会うか通話で照合してください。同じ番号が見えていれば、二人の間に誰もいません。',
+    'safety.text': '{name} と直接会うか通話で照合してください。同じ番号が表示されていれば、第三者は介在していません。',
     'safety.title': '安全番号',
 
     'search.nothing': '見つかりませんでした',
@@ -265,10 +266,10 @@ export const ja: Locale = {
     'support.available': '対応できます',
     'support.away': '不在',
     'support.back': '{when}に戻ります',
-    'support.back.text': '今すぐ書いてください。次に来たときに返事をここで確認できます。',
-    'support.guest': 'ゲストとして書いています',
+    'support.back.text': '今メッセージを送っておくと、次に来たときにここで返事を確認できます。',
+    'support.guest': 'ゲストとして利用中です',
     'support.guest.claim': 'ウォレットを連携',
-    'support.guest.start': 'ゲストとして書く',
+    'support.guest.start': 'ゲストとして問い合わせる',
     'support.guest.text': 'このチャットはこのブラウザにあります。ウォレットを連携すると、ほかの端末でも見られます。',
 
     'thread.empty.hello': '{name} にあいさつしましょう。',
@@ -293,7 +294,8 @@ export const ja: Locale = {
     'unlock.keep': 'この端末でロック解除のままにする',
     'unlock.keep.text':
       '次回からウォレットなしでチャットが開きます。ほかの人がこのブラウザを使わない場合のみ選んでください。',
-    'unlock.lead': 'ウォレットの署名でチャット鍵を開きます。取引も手数料もなく、ウォレットからは何も出ていきません。',
+    'unlock.lead':
+      'ウォレットの署名でチャット鍵を開きます。トランザクションも手数料も発生せず、ウォレットからは何も出ていきません。',
     'unlock.noWallet.text': 'メッセージを読み書きするには、ウォレットを接続してください。',
     'unlock.noWallet.title': 'ウォレットが接続されていません',
     'unlock.open.text':
@@ -313,12 +315,12 @@ export const ja: Locale = {
     'unlock.vouch.title': '初回のみ：鍵を保証する',
 
     'unopened.PayloadMalformed': '内容の形式が正しくありません。',
-    'unopened.UnsupportedEncType': 'このアプリが知らない方法で暗号化されています。',
-    'unopened.UnsupportedMessageType': 'このアプリが知らない種類です。',
-    'unopened.other': 'この端末にない鍵宛てに書かれています。',
+    'unopened.UnsupportedEncType': 'このアプリが対応していない方式で暗号化されています。',
+    'unopened.UnsupportedMessageType': 'このアプリが対応していない種類です。',
+    'unopened.other': 'この端末にない鍵で暗号化されています。',
     'unopened.title': 'ここでは開けません',
 
-    'voice.denied': 'マイクが許可されていません。ブラウザの設定でこのページに許可してください。',
+    'voice.denied': 'マイクが許可されていません。ブラウザの設定で、このページでのマイクの使用を許可してください。',
     'voice.discard': '録音を破棄',
     'voice.full': '録音がメッセージの上限の長さに達しました。',
     'voice.none': 'マイクが見つかりません。',
@@ -349,12 +351,12 @@ export const ja: Locale = {
     'error.NotPermitted': 'Push Node はこの操作を許可していません。',
     'error.PayloadTooLarge': '大きすぎて送信できません。小さくするか、リンクを共有してください。',
     'error.PlaintextRefused': '暗号化されないため、何も送信されませんでした。',
-    'error.RateLimited': '一度に多すぎます。少し待って再試行してください。',
+    'error.RateLimited': '操作が多すぎます。少し待って再試行してください。',
     'error.SessionLocked': 'チャットがロックされています。ウォレットでロックを解除してください。',
     'error.StorageQuota': 'このブラウザの保存領域がいっぱいです。空きを作るまで、新しい内容は保存されません。',
     'error.StorageUnavailable': 'このブラウザでは保存が許可されていないため、ページを閉じると何も残りません。',
     'error.StoreUnavailable': 'Push Node は現在保存できません。書いた内容は保存され、後で送信されます。',
-    'error.UnsupportedMessageType': 'このアプリはこの種類のメッセージを知りません。',
+    'error.UnsupportedMessageType': 'このアプリはこの種類のメッセージに対応していません。',
     'error.WalletChanged': 'ウォレットのアカウントが切り替わりました。元に戻すか、もう一度ロックを解除してください。',
     'error.WalletNonDeterministic':
       'このウォレットの署名は毎回異なるため、チャット鍵を保持できません。別のウォレットを使ってください。',
