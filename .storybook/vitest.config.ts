@@ -33,7 +33,6 @@ export default defineConfig({
       '@noble/ciphers/aes.js',
       '@noble/ciphers/salsa.js',
       '@noble/curves/ed25519.js',
-      '@noble/curves/secp256k1.js',
       '@noble/hashes/hkdf.js',
       '@noble/hashes/legacy.js',
       '@noble/hashes/sha2.js',

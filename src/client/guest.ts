@@ -1,6 +1,6 @@
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import { localWallet } from '../crypto/localWallet.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { randomBytes, type RandomBytes } from '../crypto/random.ts';
+import { localWallet } from '../crypto/walletSignature.ts';
 import { parseAddress, type Address } from '../protocol/did.ts';
 import { guestClaimMessage, guestClaimText } from '../protocol/guestClaim.ts';
 import { adaptSigner, type Signer, type ViemSigner } from './signer.ts';
@@ -50,8 +50,8 @@ export async function forgetGuest(options: GuestOptions = {}): Promise<void> {
 }
 
 function guestOf(hex: string): Guest {
-  const { address: lower, signMessage } = localWallet(hexToBytes(hex));
-  const address = parseAddress(lower);
+  const { address: written, signMessage } = localWallet(`0x${hex}`);
+  const address = parseAddress(written);
   return {
     address,
     signer: {

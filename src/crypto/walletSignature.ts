@@ -1,4 +1,4 @@
-import { verifyMessage, verifyTypedData, type TypedDataDomain } from 'ethers';
+import { computeAddress, hashMessage, SigningKey, verifyMessage, verifyTypedData, type TypedDataDomain } from 'ethers';
 import { PushChatError } from '../errors.ts';
 
 /** The one EIP-712 type that Push signs: `Data(string data)` (protocol 2.3). */
@@ -58,4 +58,21 @@ export function recoverStruct(
   } catch {
     return undefined;
   }
+}
+
+/** An externally owned account whose key is here. */
+export interface LocalWallet {
+  /** With its EIP-55 checksum. */
+  readonly address: string;
+  /** Signs as wallets do (EIP-191), the same text the same way each time (RFC 6979). */
+  readonly signMessage: (text: string) => string;
+}
+
+/** @param privateKey `0x` and 64 hex digits; not every value is a key, but all that chance gives are */
+export function localWallet(privateKey: string): LocalWallet {
+  const key = new SigningKey(privateKey);
+  return {
+    address: computeAddress(key.publicKey),
+    signMessage: (text) => key.sign(hashMessage(text)).serialized,
+  };
 }
