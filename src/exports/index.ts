@@ -32,6 +32,7 @@ export { en, type ErrorTextKey, type Locale, type TextKey } from '../components/
 export { LocaleProvider, type LocaleProviderProps } from '../components/text/LocaleProvider.tsx';
 export { useText, type TextView, type Translate } from '../components/text/useText.ts';
 export { darkTheme } from '../components/theme/darkTheme.ts';
+export type { HostTheme } from '../components/theme/hostTheme.ts';
 export { lightTheme } from '../components/theme/lightTheme.ts';
 export { presets, type PresetName } from '../components/theme/presets.ts';
 export { StyleProvider, type StyleProviderProps } from '../components/theme/StyleProvider.tsx';

@@ -161,6 +161,16 @@ describe('UI-17 what a message says stays in its window', () => {
   });
 });
 
+describe('UI-15 other windows', () => {
+  it('UI-15 nothing of the widget listens to what other windows post', () => {
+    const listen = vi.spyOn(window, 'addEventListener');
+    const client = stateClient(withThread({ items: [opened('hi')] }));
+    renderWith(client, <ChatLauncher peer={MAYA} defaultOpen />);
+    expect(listen.mock.calls.map(([type]) => type)).not.toContain('message');
+    listen.mockRestore();
+  });
+});
+
 describe('GR-11 a flood of requests', () => {
   const strangers = Array.from({ length: 10_000 }, (_, i) => parseDid(`0x${(i + 1).toString(16).padStart(40, '0')}`));
   const rows = strangers.map((peer, i) => ({

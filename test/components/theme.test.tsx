@@ -1,8 +1,10 @@
 import { render, screen } from '@testing-library/react';
+import { ThemeProvider } from 'styled-components';
 import { describe, expect, it } from 'vitest';
 import { createTheme } from '../../src/components/theme/createTheme.ts';
 import { cssVariables } from '../../src/components/theme/cssVariables.ts';
 import { deriveColors } from '../../src/components/theme/deriveColors.ts';
+import type { HostTheme } from '../../src/components/theme/hostTheme.ts';
 import { contrast, formatOklch } from '../../src/components/theme/oklch.ts';
 import { presets } from '../../src/components/theme/presets.ts';
 import { ThemeRoot } from '../../src/components/theme/ThemeRoot.tsx';
@@ -89,6 +91,26 @@ describe('ThemeRoot', () => {
     expect(same).not.toHaveAttribute('data-pc-mode');
     expect(other).toHaveAttribute('data-pc-mode', 'light');
     expect(surface(document.documentElement)).toBe('');
+  });
+
+  it('takes what the host’s own styled-components theme says, with props over it, single colours too', () => {
+    const pushChat: HostTheme = { mode: 'dark', roundness: 0, colors: { surface: '#010203', text: '#fefefe' } };
+    render(
+      <ThemeProvider theme={{ brand: 'blue', pushChat }}>
+        <ThemeRoot data-testid="hosted" theme={{ colors: { surface: '#040506' } }}>
+          <ThemeRoot data-testid="inside" />
+        </ThemeRoot>
+      </ThemeProvider>,
+    );
+    const hosted = screen.getByTestId('hosted');
+    expect(hosted).toHaveAttribute('data-pc-mode', 'dark');
+    const value = (name: string): string => getComputedStyle(hosted).getPropertyValue(name);
+    expect([value('--pc-color-surface'), value('--pc-color-text'), value('--pc-roundness')]).toEqual([
+      '#040506',
+      '#fefefe',
+      '0',
+    ]);
+    expect(screen.getByTestId('inside')).not.toHaveAttribute('data-pc-mode');
   });
 
   it('follows the system unless told', () => {

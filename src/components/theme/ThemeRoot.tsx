@@ -7,6 +7,7 @@ import type { Locale } from '../text/locale.ts';
 import { LocaleContext } from '../text/LocaleProvider.tsx';
 import { createTheme } from './createTheme.ts';
 import { cssDeclarations } from './cssVariables.ts';
+import { mergeThemes, useHostTheme, type HostTheme } from './hostTheme.ts';
 import { SCALE_CSS } from './scale.ts';
 import type { Scheme, ThemeOptions } from './tokens.ts';
 
@@ -14,12 +15,18 @@ import type { Scheme, ThemeOptions } from './tokens.ts';
 export interface ThemeRootProps extends HTMLAttributes<HTMLDivElement>, Overrides {
   /** Light, dark, or as the user's system is. @default 'system', or what a theme root further out says */
   readonly mode?: Scheme | 'system' | undefined;
-  /** What differs from the default theme; merged over nothing of outer roots. */
+  /** What differs from the default theme, and from what a styled-components theme says under `pushChat`. */
   readonly theme?: ThemeOptions | undefined;
 }
 
-/** The language that the theme root further out is written in; undefined where there is none. */
-const InsideTheme = /* @__PURE__ */ createContext<{ readonly locale: Locale | null } | undefined>(undefined);
+/** What the theme root further out was drawn with; undefined where there is none. */
+const InsideTheme = /* @__PURE__ */ createContext<Outside | undefined>(undefined);
+
+interface Outside {
+  readonly locale: Locale | null;
+  /** What the host's own theme said there. */
+  readonly host: HostTheme | undefined;
+}
 
 export interface ThemeFrameProps extends Omit<ThemeRootProps, 'theme'> {
   /** The `theme` of the component: under that name a styled wrapper would keep it for itself. */
@@ -36,9 +43,12 @@ export const ThemeFrame = forwardRef<HTMLDivElement, ThemeFrameProps>(function T
   const overrides = useMergedOverrides({ classNames, slotProps, slots });
   const inside = useContext(InsideTheme);
   const locale = useContext(LocaleContext);
-  const inherits = inside !== undefined && mode === undefined && look === undefined;
-  const variables = useMemo(() => (inherits ? '' : variablesOf(mode ?? 'system', look)), [inherits, mode, look]);
-  const here = useMemo(() => ({ locale }), [locale]);
+  const host = useHostTheme();
+  const inherits = inside !== undefined && mode === undefined && look === undefined && inside.host === host;
+  const drawn = useMemo(() => mergeThemes(host, look), [host, look]);
+  const scheme = mode ?? drawn.mode ?? 'system';
+  const variables = useMemo(() => (inherits ? '' : variablesOf(scheme, drawn.theme)), [inherits, scheme, drawn]);
+  const here = useMemo(() => ({ locale, host }), [locale, host]);
   // Without a language of its own, a widget is written as the page is.
   const language = locale && inside?.locale !== locale ? { lang: locale.tag, dir: locale.direction } : undefined;
   return (
@@ -48,7 +58,7 @@ export const ThemeFrame = forwardRef<HTMLDivElement, ThemeFrameProps>(function T
           ref={ref}
           data-pc-root=""
           {...language}
-          data-pc-mode={inherits ? undefined : (mode ?? 'system')}
+          data-pc-mode={inherits ? undefined : scheme}
           {...(partName ? dress(overrides, partName, props) : props)}
           $variables={variables}
         />
