@@ -32,6 +32,10 @@ export interface PushChatClient {
   readonly setDraft: (peer: string, text: string) => void;
   /** Messages that the user took out of sight; kept sealed on this device. `useRemoved` tells. */
   readonly removed: ReadonlyStore<RemovedMessages>;
+  /** Whether peers are told what the user has read, but for those in `untold`. */
+  readonly readReceipts: boolean;
+  readonly untold: ReadonlyStore<Readonly<Record<string, true>>>;
+  readonly setTold: (peer: string, told: boolean) => void;
   /**
    * Takes a message out of sight on this device, or brings it back. Nobody is told, and nodes keep it: a message that is
    * sent cannot be taken back.

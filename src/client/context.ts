@@ -56,6 +56,8 @@ export interface ClientContext {
   readonly drafts: KeptStore<string>;
   /** Messages that the user took out of sight. */
   readonly removed: KeptStore<true>;
+  /** Peers who are not told what was read. */
+  readonly untold: KeptStore<true>;
   /** Messages on their way, by their local id. */
   readonly outbox: Map<string, Sending>;
   /** Resolves when what an earlier page had not sent is in the outbox: what is written now comes after it. */

@@ -19,8 +19,8 @@ import { openedItems } from './cache/openedItems.ts';
 import { draftName } from './drafts.ts';
 import { createKeptStore } from './keptStore.ts';
 import { removalName } from './removed.ts';
-import { directTransport, LOCAL_HOST, type LocalNode } from './directTransport.ts';
-import { httpTransport } from './httpTransport.ts';
+import { chooseTransport, type NodeChoice } from './chooseTransport.ts';
+import { LOCAL_HOST } from './directTransport.ts';
 import type { ClientContext } from './context.ts';
 import { identityOf } from './identityOf.ts';
 import { createKeyring } from './keyring.ts';
@@ -45,25 +45,9 @@ import { joinTabs, platformTabs, type TabPlatform } from './tabs/browserTabs.ts'
 import type { Transport } from './transport.ts';
 import { createWorkQueue } from './workQueue.ts';
 
-/** The public networks (protocol 1.2). */
-const NODES = {
-  prod: 'https://backend.epns.io',
-  staging: 'https://backend-staging.epns.io',
-  dev: 'https://backend-dev.epns.io',
-  local: 'http://localhost:4000',
-} as const;
-
-export type PushEnv = keyof typeof NODES;
-
-export interface PushChatConfig {
+export interface PushChatConfig extends NodeChoice {
   /** The account's wallet; undefined while none is connected. */
   readonly signer?: Signer | undefined;
-  /** Address of a Push Node, or a node in this process. */
-  readonly node?: string | LocalNode | undefined;
-  /** A public network instead of `node`. */
-  readonly env?: PushEnv | undefined;
-  /** Any other way to a node. */
-  readonly transport?: Transport | undefined;
   /**
    * Called before each prompt of the wallet, so that the page can explain it; the wallet is asked when the promise
    * resolves, and not at all when it rejects.
@@ -97,6 +81,12 @@ export interface PushChatConfig {
    * @default 'memory'
    */
   readonly keepUnlocked?: KeepUnlocked | undefined;
+  /**
+   * Tells the peer of an accepted chat what the user has read; the user can end that for each chat. On this wire every
+   * receipt is a message that is stored for ever, and older apps draw it as one.
+   * @default false
+   */
+  readonly readReceipts?: boolean | undefined;
   /** Locks after so many milliseconds in which nothing was done. @default never */
   readonly autoLockMs?: number | undefined;
   /** What keeps texts for one session of the browser. @default sessionStorage */
@@ -142,6 +132,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
   const warn = (error: PushChatError): void => logger?.warn(error);
   const drafts = createKeptStore<string>('draft', warn);
   const removed = createKeptStore<true>('removed', warn);
+  const untold = createKeptStore<true>('untold', warn);
   const life = createLife(config.signer, (wallet, follow) => {
     let ended = false;
     const transport: Transport = { ...way, request: signedIn(way, () => context) };
@@ -172,6 +163,7 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
       outbox: new Map(),
       drafts,
       removed,
+      untold,
       resumed: Promise.resolve(),
       storage,
       network,
@@ -213,6 +205,11 @@ export function createPushChat(config: PushChatConfig): PushChatClient {
     removed: removed.store,
     removeMessage: (item, gone = true) => {
       removed.set(removalName(item), gone ? true : undefined);
+    },
+    readReceipts: config.readReceipts ?? false,
+    untold: untold.store,
+    setTold: (peer, told) => {
+      untold.set(parseDid(peer), told ? undefined : true);
     },
     start: life.start,
     asksToKeep: keepUnlocked === 'ask',
@@ -287,10 +284,3 @@ function every(ms: number, task: () => void): () => void {
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-function chooseTransport({ transport, node, env }: PushChatConfig): Transport {
-  if (transport) return transport;
-  const chosen = node ?? (env && NODES[env]);
-  if (chosen === undefined) throw new PushChatError('InvalidConfig', 'Pass `node` (an address), `env` or `transport`.');
-  return typeof chosen === 'string' ? httpTransport(chosen) : directTransport(chosen);
-}

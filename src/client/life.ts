@@ -49,6 +49,7 @@ export function createLife(
     current.account?.keys.forget();
     current.drafts.close();
     current.removed.close();
+    current.untold.close();
     current.account = undefined;
     settle();
     current.end();

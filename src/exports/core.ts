@@ -1,5 +1,6 @@
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
-export { createPushChat, type PushChatConfig, type PushEnv } from '../client/createPushChat.ts';
+export type { NodeChoice, PushEnv } from '../client/chooseTransport.ts';
+export { createPushChat, type PushChatConfig } from '../client/createPushChat.ts';
 export type { AccountKeys, KeyHolder } from '../client/keys/accountKeys.ts';
 export type { KeepUnlocked, SessionSecrets, UnlockOptions } from '../client/keys/keepUnlocked.ts';
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';

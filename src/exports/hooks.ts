@@ -9,6 +9,7 @@ export { useGuest, type GuestOptions, type GuestView } from '../hooks/useGuest.t
 export { useListNavigation, type ListNavigation } from '../hooks/useListNavigation.ts';
 export { useProfile } from '../hooks/useProfile.ts';
 export { usePushChat } from '../hooks/usePushChat.ts';
+export { useReadReceipts, type ReadReceiptsView } from '../hooks/useReadReceipts.ts';
 export { useRemoved, type IsRemoved } from '../hooks/useRemoved.ts';
 export type { RemovedMessages } from '../client/removed.ts';
 export { useRequestActions, type RequestAction, type RequestActions } from '../hooks/useRequestActions.ts';
@@ -29,7 +30,8 @@ export type { KeepUnlocked, UnlockOptions } from '../client/keys/keepUnlocked.ts
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
 export { memoryStorage } from '../client/storage/memoryStorage.ts';
 export type { DeviceStorage } from '../client/storage/storage.ts';
-export type { PushChatConfig, PushEnv } from '../client/createPushChat.ts';
+export type { NodeChoice, PushEnv } from '../client/chooseTransport.ts';
+export type { PushChatConfig } from '../client/createPushChat.ts';
 export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner, WalletSigner } from '../client/signer.ts';
 export type {

@@ -15,6 +15,7 @@ export interface PushChatProviderProps extends Pick<
   | 'storage'
   | 'keys'
   | 'keepUnlocked'
+  | 'readReceipts'
   | 'autoLockMs'
   | 'chains'
   | 'checkWallet'
@@ -45,6 +46,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
     storage,
     keys,
     keepUnlocked,
+    readReceipts,
     autoLockMs,
     chains,
     checkWallet,
@@ -62,7 +64,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
     () =>
       given ??
       createPushChat({
-        ...{ signer, node, env, transport, logger, storage, keys, keepUnlocked, autoLockMs },
+        ...{ signer, node, env, transport, logger, storage, keys, keepUnlocked, readReceipts, autoLockMs },
         ...{ chains, checkWallet, keyType, requireGesture },
         onBeforeSign: (prompt) => explain.get()?.(prompt),
       }),
@@ -77,6 +79,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
       storage,
       keys,
       keepUnlocked,
+      readReceipts,
       autoLockMs,
       chains,
       checkWallet,

@@ -226,6 +226,44 @@ describe('deleting for oneself', () => {
   });
 });
 
+describe('read receipts', () => {
+  const receiptsIn = (client: { readonly calls: readonly (readonly unknown[])[] }): unknown[] =>
+    client.calls.flatMap(([command, , content]) =>
+      command === 'sendMessage' && (content as { type: string }).type === 'Receipt' ? [content] : [],
+    );
+  const receipt = { type: 'Receipt', content: 'READ_RECEIPT', reference: 'hello' } as const;
+
+  it('are not sent unless the page says so, nor to strangers', () => {
+    expect(receiptsIn(show().client)).toEqual([]);
+    expect(receiptsIn(show({ relation: 'request-received' }, {}, { readReceipts: true }).client)).toEqual([]);
+    expect(receiptsIn(show({ peerKey: 'signed' }, {}, { readReceipts: true }).client)).toEqual([]);
+  });
+
+  it('tell the newest message of the peer, once, also over sessions', () => {
+    const { client } = show({}, {}, { readReceipts: true });
+    expect(receiptsIn(client)).toEqual([receipt]);
+    const set = (items: readonly ThreadItem[]) =>
+      act(() => client.store.set({ ...client.store.get(), ...withThread({ items }) }));
+    set([hello, mine, opened(receipt, { from: 'me', id: 'r' })]);
+    set([hello, mine, opened(receipt, { from: 'me', id: 'r' }), reaction('👍', 'mine', 'peer', 'x')]);
+    expect(receiptsIn(client)).toEqual([receipt]);
+    const again = show({ items: [hello, mine, opened(receipt, { from: 'me', id: 'r' })] }, {}, { readReceipts: true });
+    expect(receiptsIn(again.client)).toEqual([]);
+  });
+
+  it('end where the user ends them for a chat, and one that failed leaves no trace in the thread', async () => {
+    const { client } = show({ items: [mine] }, {}, { readReceipts: true });
+    await userEvent.click(screen.getByRole('button', { name: 'Chat options' }));
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Stop sending read receipts' }));
+    const stuck = failed(receipt, { id: 'f' });
+    act(() => client.store.set({ ...client.store.get(), ...withThread({ items: [mine, hello, stuck] }) }));
+    expect(receiptsIn(client)).toEqual([]);
+    expect(screen.queryByText('Not sent')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Chat options' }));
+    expect(screen.getByRole('menuitem', { name: 'Send read receipts' })).toBeInTheDocument();
+  });
+});
+
 describe('a finger that rests on a message', () => {
   const touch = { pointerType: 'touch', clientX: 10, clientY: 10 };
   it.each([

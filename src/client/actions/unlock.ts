@@ -70,6 +70,7 @@ function ready(client: ClientContext, opened: Omit<Account, 'tabs'>): Account {
   keepHeads(client);
   void client.drafts.open(client.account.vault);
   void client.removed.open(client.account.vault);
+  void client.untold.open(client.account.vault);
   return client.account;
 }
 

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePushChat } from '../../hooks/usePushChat.ts';
+import { useReadReceipts } from '../../hooks/useReadReceipts.ts';
 import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
@@ -15,6 +16,7 @@ export function PeerMenu(): ReactNode {
   const { block, unblock, error } = useRequestActions(peer);
   const [open, setOpen] = useState(false);
   const { removeMessage } = usePushChat();
+  const receipts = useReadReceipts(peer);
   const isRemoved = useRemoved();
   const gone = thread?.items.filter(isRemoved) ?? [];
   const restore = (): void => gone.forEach((item) => removeMessage(item, false));
@@ -29,6 +31,16 @@ export function PeerMenu(): ReactNode {
           { id: 'safety', label: t('safety.title'), icon: 'shieldCheck', run: () => setPanel({ kind: 'safety' }) },
           ...(gone.length > 0
             ? [{ id: 'restore', label: t('peer.restore', { count: gone.length }), icon: 'undo' as const, run: restore }]
+            : []),
+          ...(receipts.offered
+            ? [
+                {
+                  id: 'receipts',
+                  label: t(receipts.told ? 'peer.receipts.end' : 'peer.receipts.begin'),
+                  icon: 'checks' as const,
+                  run: () => receipts.tell(!receipts.told),
+                },
+              ]
             : []),
           {
             id: 'block',

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
+import { useTellRead } from '../../hooks/useReadReceipts.ts';
 import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
 import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
@@ -23,7 +24,7 @@ const NEAR = 120;
 
 /** The messages of the thread, oldest first, ending at the newest. */
 export function ThreadLog(): ReactNode {
-  const { name, thread, loadOlder, markRead } = useChatWindow();
+  const { peer, name, thread, loadOlder, markRead } = useChatWindow();
   const { t } = useText();
   const items = thread?.items ?? NONE;
   const { viewport, follow, atEnd, newCount, jumpToEnd } = useStickToEnd(items, LAID_OUT);
@@ -38,6 +39,8 @@ export function ThreadLog(): ReactNode {
   useEffect(() => {
     if (atEnd && newest !== undefined) markRead();
   }, [atEnd, newest, markRead]);
+
+  useTellRead(thread, peer, atEnd);
 
   const scroll = (): void => {
     follow();

@@ -17,14 +17,15 @@ export function foldItems(items: readonly ThreadItem[]): FoldedThread {
   const reactions = new Map<string, BubbleReaction[]>();
   let readUntil = -Infinity;
   const rest = items.filter((item) => {
-    if (!('content' in item) || item.state === 'failed') return true;
+    if (!('content' in item)) return true;
     const { content, from } = item;
+    // One that could not be sent is told with the next.
     if (content.type === 'Receipt') {
       const read = byId.get(content.reference);
       if (from === 'peer' && read?.from === 'me') readUntil = Math.max(readUntil, read.timestamp);
       return false;
     }
-    if (content.type !== 'Reaction' || !byId.has(content.reference)) return true;
+    if (item.state === 'failed' || content.type !== 'Reaction' || !byId.has(content.reference)) return true;
     addReaction(reactions, content.reference, content.content, from);
     return false;
   });

@@ -207,6 +207,8 @@ export const ENGLISH = {
   'onChain.to': 'To',
 
   'peer.options': 'Chat options',
+  'peer.receipts.begin': 'Send read receipts',
+  'peer.receipts.end': 'Stop sending read receipts',
   'peer.restore': '{count, plural, one {Bring back # deleted message} other {Bring back # deleted messages}}',
   'peer.unknown.text': 'This chat needs an address (0x…), eip155:0x… or CAIP-10.',
   'peer.unknown.title': 'No such account',

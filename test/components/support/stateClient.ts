@@ -38,11 +38,15 @@ export function stateClient(
     };
   const done = Promise.resolve();
   const drafts = createKeptStore<string>('draft', () => undefined);
+  const untold = createKeptStore<true>('untold', () => undefined);
   const removed = createKeptStore<true>('removed', () => undefined);
   return {
     store: createStore<ChatState>({ ...INITIAL_STATE, ...state }),
     drafts: drafts.store,
     setDraft: (peer, text) => drafts.set(draftName(peer), text === '' ? undefined : text),
+    readReceipts: false,
+    untold: untold.store,
+    setTold: (peer, told) => untold.set(peer, told ? undefined : true),
     removed: removed.store,
     removeMessage: (item, gone = true) => removed.set(removalName(item), gone ? true : undefined),
     calls,

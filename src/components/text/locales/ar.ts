@@ -209,6 +209,8 @@ export const ar: Locale = {
     'onChain.to': 'إلى',
 
     'peer.options': 'خيارات المحادثة',
+    'peer.receipts.begin': 'إرسال إشعارات القراءة',
+    'peer.receipts.end': 'إيقاف إرسال إشعارات القراءة',
     'peer.restore':
       '{count, plural, zero {لا رسائل محذوفة لاستعادتها} one {استعادة رسالة محذوفة واحدة} two {استعادة رسالتين محذوفتين} few {استعادة # رسائل محذوفة} many {استعادة # رسالة محذوفة} other {استعادة # رسالة محذوفة}}',
     'peer.unknown.text': 'تحتاج هذه المحادثة إلى عنوان (0x…‎) أو eip155:0x…‎ أو CAIP-10.',

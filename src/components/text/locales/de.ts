@@ -212,6 +212,8 @@ export const de: Locale = {
     'onChain.to': 'An',
 
     'peer.options': 'Chat-Optionen',
+    'peer.receipts.begin': 'Lesebestätigungen senden',
+    'peer.receipts.end': 'Keine Lesebestätigungen senden',
     'peer.restore':
       '{count, plural, one {# gelöschte Nachricht zurückholen} other {# gelöschte Nachrichten zurückholen}}',
     'peer.unknown.text': 'Dieser Chat braucht eine Adresse (0x…), eip155:0x… oder CAIP-10.',

@@ -213,6 +213,8 @@ export const es: Locale = {
     'onChain.to': 'Para',
 
     'peer.options': 'Opciones del chat',
+    'peer.receipts.begin': 'Enviar confirmaciones de lectura',
+    'peer.receipts.end': 'No enviar confirmaciones de lectura',
     'peer.restore':
       '{count, plural, one {Recuperar # mensaje eliminado} many {Recuperar # de mensajes eliminados} other {Recuperar # mensajes eliminados}}',
     'peer.unknown.text': 'Este chat necesita una dirección (0x…), eip155:0x… o CAIP-10.',

@@ -214,6 +214,8 @@ export const fr: Locale = {
     'onChain.to': 'À',
 
     'peer.options': 'Options de la discussion',
+    'peer.receipts.begin': 'Envoyer des accusés de lecture',
+    'peer.receipts.end': 'Ne plus envoyer d’accusés de lecture',
     'peer.restore':
       '{count, plural, one {Restaurer # message supprimé} many {Restaurer # de messages supprimés} other {Restaurer # messages supprimés}}',
     'peer.unknown.text': 'Cette discussion a besoin d’une adresse (0x…), eip155:0x… ou CAIP-10.',

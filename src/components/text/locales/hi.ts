@@ -206,6 +206,8 @@ export const hi: Locale = {
     'onChain.to': 'पाने वाला',
 
     'peer.options': 'चैट के विकल्प',
+    'peer.receipts.begin': 'पढ़ने की सूचना भेजें',
+    'peer.receipts.end': 'पढ़ने की सूचना न भेजें',
     'peer.restore': '{count, plural, one {हटाया गया # संदेश वापस लाएँ} other {हटाए गए # संदेश वापस लाएँ}}',
     'peer.unknown.text': 'इस चैट को एक पता (0x…), eip155:0x… या CAIP-10 चाहिए।',
     'peer.unknown.title': 'ऐसा कोई खाता नहीं',

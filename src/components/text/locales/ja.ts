@@ -209,6 +209,8 @@ export const ja: Locale = {
     'onChain.to': '宛先',
 
     'peer.options': 'チャットのオプション',
+    'peer.receipts.begin': '既読を知らせる',
+    'peer.receipts.end': '既読を知らせない',
     'peer.restore': '{count, plural, other {削除した # 件のメッセージを戻す}}',
     'peer.unknown.text': 'このチャットにはアドレス（0x…）、eip155:0x…、または CAIP-10 が必要です。',
     'peer.unknown.title': 'そのアカウントはありません',

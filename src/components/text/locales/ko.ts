@@ -207,6 +207,8 @@ export const ko: Locale = {
     'onChain.to': '받는 주소',
 
     'peer.options': '채팅 옵션',
+    'peer.receipts.begin': '읽음 확인 보내기',
+    'peer.receipts.end': '읽음 확인 보내지 않기',
     'peer.restore': '{count, plural, other {삭제한 메시지 #개 되돌리기}}',
     'peer.unknown.text': '이 채팅에는 주소(0x…), eip155:0x… 또는 CAIP-10이 필요해요.',
     'peer.unknown.title': '그런 계정이 없어요',

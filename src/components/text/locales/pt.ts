@@ -212,6 +212,8 @@ export const pt: Locale = {
     'onChain.to': 'Para',
 
     'peer.options': 'Opções da conversa',
+    'peer.receipts.begin': 'Enviar confirmações de leitura',
+    'peer.receipts.end': 'Não enviar confirmações de leitura',
     'peer.restore':
       '{count, plural, one {Recuperar # mensagem apagada} many {Recuperar # de mensagens apagadas} other {Recuperar # mensagens apagadas}}',
     'peer.unknown.text': 'Esta conversa precisa de um endereço (0x…), eip155:0x… ou CAIP-10.',

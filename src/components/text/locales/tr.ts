@@ -211,6 +211,8 @@ export const tr: Locale = {
     'onChain.to': 'Kime',
 
     'peer.options': 'Sohbet seçenekleri',
+    'peer.receipts.begin': 'Okundu bilgisi gönder',
+    'peer.receipts.end': 'Okundu bilgisi gönderme',
     'peer.restore': '{count, plural, one {Silinen # mesajı geri getir} other {Silinen # mesajı geri getir}}',
     'peer.unknown.text': 'Bu sohbet için bir adres (0x…), eip155:0x… veya CAIP-10 gerekir.',
     'peer.unknown.title': 'Böyle bir hesap yok',

@@ -203,6 +203,8 @@ export const zh: Locale = {
     'onChain.to': '收款方',
 
     'peer.options': '聊天选项',
+    'peer.receipts.begin': '发送已读回执',
+    'peer.receipts.end': '不发送已读回执',
     'peer.restore': '{count, plural, other {恢复 # 条已删除的消息}}',
     'peer.unknown.text': '此聊天需要地址（0x…）、eip155:0x… 或 CAIP-10。',
     'peer.unknown.title': '没有这个账户',
