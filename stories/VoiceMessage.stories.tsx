@@ -36,7 +36,7 @@ export const Sent: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: 'Record a voice message' }, WAIT));
     await waitFor(() => expect(canvas.getByRole('timer')).toHaveTextContent(/0:0[1-9]/), WAIT);
     await userEvent.click(canvas.getByRole('button', { name: 'Stop and attach' }));
-    await canvas.findByText(/^voice\./, {}, WAIT);
+    await canvas.findByLabelText(/^voice\./, {}, WAIT);
     const send = canvas.getByRole('button', { name: 'Send message' });
     await waitFor(() => expect(send).toBeEnabled(), WAIT);
     await userEvent.click(send);

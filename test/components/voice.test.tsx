@@ -69,7 +69,8 @@ describe('voice messages', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Stop and attach' }));
     expect(stopTrack).toHaveBeenCalledOnce();
     expect(client.calls.some(([command]) => command === 'sendMessage')).toBe(false);
-    expect(await screen.findByText('voice.mp4')).toBeInTheDocument();
+    const player = await screen.findByLabelText('voice.mp4');
+    expect(player).toHaveAttribute('src', expect.stringMatching(/^data:audio\/mp4;base64,/));
     await waitFor(() => expect(screen.getByRole('textbox')).toHaveFocus());
     await waitFor(() => expect(screen.getByRole('button', { name: 'Send message' })).toBeEnabled());
     await userEvent.click(screen.getByRole('button', { name: 'Send message' }));
@@ -83,7 +84,7 @@ describe('voice messages', () => {
     await record();
     await screen.findByRole('timer');
     BrowserRecorder.last.give(MOST_BYTES - 10_000);
-    expect(await screen.findByText('voice.mp4')).toBeInTheDocument();
+    expect(await screen.findByLabelText('voice.mp4')).toBeInTheDocument();
     expect(screen.getByRole('alert')).toHaveTextContent('as long as a message can be');
     expect(screen.queryByText(/too large/)).toBeNull();
   });
@@ -95,7 +96,7 @@ describe('voice messages', () => {
     BrowserRecorder.last.give(3_000);
     await userEvent.keyboard('{Escape}');
     expect(screen.queryByRole('timer')).toBeNull();
-    expect(screen.queryByText('voice.mp4')).toBeNull();
+    expect(screen.queryByLabelText('voice.mp4')).toBeNull();
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 
@@ -104,6 +105,60 @@ describe('voice messages', () => {
     await record();
     await screen.findByRole('timer');
     unmount();
+    expect(stopTrack).toHaveBeenCalledOnce();
+  });
+
+  it('never turn a microphone on for a window that is gone while the browser asked', async () => {
+    let allow: (stream: unknown) => void = () => undefined;
+    getUserMedia.mockReturnValue(new Promise((resolve) => (allow = resolve)));
+    const { unmount } = show();
+    await record();
+    unmount();
+    allow({ getTracks: () => [{ stop: stopTrack }] });
+    await waitFor(() => expect(stopTrack).toHaveBeenCalledOnce());
+  });
+
+  it('open one microphone for two clicks', async () => {
+    let allow: (stream: unknown) => void = () => undefined;
+    getUserMedia.mockReturnValue(new Promise((resolve) => (allow = resolve)));
+    show();
+    await record();
+    await record();
+    expect(getUserMedia).toHaveBeenCalledOnce();
+    allow({ getTracks: () => [{ stop: stopTrack }] });
+    expect(await screen.findByRole('timer')).toBeInTheDocument();
+  });
+
+  it('are kept when they end by themselves, or the page goes out of sight', async () => {
+    show();
+    await record();
+    await screen.findByRole('timer');
+    BrowserRecorder.last.give(3_000);
+    BrowserRecorder.last.stop();
+    expect(await screen.findByLabelText('voice.mp4')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Remove voice.mp4' }));
+    await record();
+    await screen.findByRole('timer');
+    BrowserRecorder.last.give(3_000);
+    const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    hidden.mockRestore();
+    expect(await screen.findByLabelText('voice.mp4')).toBeInTheDocument();
+  });
+
+  it('turn the microphone off where it cannot be recorded', async () => {
+    vi.stubGlobal(
+      'MediaRecorder',
+      Object.assign(
+        function Broken() {
+          throw new Error('no');
+        },
+        { isTypeSupported: () => false },
+      ),
+    );
+    show();
+    await record();
+    expect(await screen.findByRole('alert')).toHaveTextContent('No microphone was found.');
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 

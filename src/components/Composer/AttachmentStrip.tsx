@@ -18,8 +18,10 @@ export function AttachmentStrip({ list, remove }: AttachmentStripProps): ReactNo
   return (
     <Root aria-label={t('attach.list')}>
       {list.map(({ id, name, size, content, preview }) => (
-        <Tile key={id} data-picture={preview !== undefined || undefined}>
-          {preview !== undefined ? (
+        <Tile key={id} data-picture={(preview !== undefined && content?.type === 'Image') || undefined}>
+          {preview !== undefined && content?.type === 'Audio' ? (
+            <Sound src={preview} controls preload="metadata" aria-label={plainLine(name, 60)} />
+          ) : preview !== undefined ? (
             <img src={preview} alt={plainLine(name, 60)} />
           ) : (
             <>
@@ -61,7 +63,7 @@ const Tile = styled.li`
   gap: 9px;
   position: relative;
   height: 58px;
-  max-width: 200px;
+  max-width: 250px;
   padding: 0 16px 0 12px;
   border-radius: var(--pc-radius-md);
   background: var(--pc-color-fill-pressed);
@@ -88,6 +90,11 @@ const Tile = styled.li`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+`;
+
+const Sound = styled.audio`
+  width: 210px;
+  height: 40px;
 `;
 
 const Remove = styled.button`

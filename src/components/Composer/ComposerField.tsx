@@ -70,7 +70,7 @@ export function ComposerField(): ReactNode {
           <Line hidden={voice.seconds !== null}>
             <AttachButton add={attachments.add} />
             <Input aria-label={t('composer.label')} placeholder={t('composer.label')} {...text} ref={input} />
-            {voice.available && !composer.ready && (
+            {voice.available && composer.draft.trim() === '' && attachments.list.length === 0 && (
               <IconButton icon="microphone" label={t('voice.record')} onClick={() => void voice.start()} />
             )}
             <EmojiButton input={input} setDraft={composer.setDraft} />

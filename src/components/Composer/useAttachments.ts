@@ -11,7 +11,7 @@ export interface Attachment {
   readonly size: number;
   /** Undefined while it is made ready. */
   readonly content: PlainContent | undefined;
-  /** To draw it, where it is a picture. */
+  /** To see or hear it before it is sent, where it is a picture or a sound. */
   readonly preview: string | undefined;
 }
 
@@ -54,7 +54,7 @@ export function useAttachments(): Attachments {
           if (gone.current) return;
           try {
             const content = await prepareAttachment(file);
-            const preview = content.type === 'Image' ? previewOf(content) : undefined;
+            const preview = /^(Image|Audio)$/.test(content.type) ? previewOf(content) : undefined;
             setList((now) => now.map((one) => (one.id === id ? { ...one, content, preview } : one)));
           } catch (thrown) {
             remove(id);

@@ -112,6 +112,7 @@ const Root = styled.div<{ readonly $variables: string }>`
     & *::before,
     & *::after {
       animation-duration: 0.01ms !important;
+      animation-iteration-count: 1 !important;
       transition-duration: 0.01ms !important;
     }
   }
