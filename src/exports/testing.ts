@@ -1,2 +1,8 @@
-export { createChatWorld, type ChatWorld, type ChatWorldUser, type JoinOptions } from '../testing/chatWorld.ts';
+export { createTestWorld, type TestWorld, type TestUser, type JoinOptions } from '../testing/testWorld.ts';
 export { hostileNode, LIES, type HostileCall, type HostileNode, type Lie } from '../testing/hostileNode.ts';
+export {
+  renderWithPushChat,
+  type RenderedPushChat,
+  type RenderWithPushChatOptions,
+} from '../testing/renderWithPushChat.ts';
+export { until } from '../testing/until.ts';

@@ -1,12 +1,13 @@
 import { id, Wallet } from 'ethers';
-import { createPushChat, type PushChatConfig } from '../client/createPushChat.ts';
+import { createPushChat } from '../client/createPushChat.ts';
+import type { PushChatConfig } from '../client/pushChatConfig.ts';
 import { directTransport } from '../client/directTransport.ts';
 import type { PushChatClient } from '../client/PushChatClient.ts';
 import type { Transport } from '../client/transport.ts';
 import { createPushNode, type PushNode } from '../node/createPushNode.ts';
 import { parseDid, type Did } from '../protocol/did.ts';
 
-export interface ChatWorldUser {
+export interface TestUser {
   readonly name: string;
   readonly did: Did;
   readonly wallet: Wallet;
@@ -24,17 +25,17 @@ export interface JoinOptions extends Pick<
 }
 
 /** A Push Node in memory and wallets around it: everything real but the network. */
-export interface ChatWorld {
+export interface TestWorld {
   readonly node: PushNode;
   /** The wallet of a name: the same in every world. */
   readonly wallet: (name: string) => Wallet;
   /** A client of that wallet; every call makes another device of the same user. */
-  readonly join: (name: string, options?: JoinOptions) => Promise<ChatWorldUser>;
+  readonly join: (name: string, options?: JoinOptions) => Promise<TestUser>;
   readonly close: () => void;
 }
 
 /** Makes a world for tests, stories and demonstrations. */
-export function createChatWorld(node: PushNode = createPushNode()): ChatWorld {
+export function createTestWorld(node: PushNode = createPushNode()): TestWorld {
   const clients: PushChatClient[] = [];
   const wallet = (name: string): Wallet => new Wallet(id(`push-chat-kit test wallet of ${name}`));
   return {
