@@ -1,0 +1,1 @@
+export { useWagmiSigner } from '../hooks/useWagmiSigner.ts';
