@@ -7,7 +7,8 @@ import esbuild from 'rollup-plugin-esbuild';
 const { dependencies, peerDependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
-const isPackage = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`));
+const isPackage = (id) =>
+  id.startsWith('node:') || id.startsWith('#') || packages.some((name) => id === name || id.startsWith(`${name}/`));
 /** These come as ES modules only, which CommonJS consumers (Jest, older Node) cannot require: they are bundled there. */
 const isModuleOnly = (id) => /^(@noble|@ipld|multiformats|cborg)\b/.test(id);
 /** What those bring along that is CommonJS itself. */
@@ -19,7 +20,8 @@ const filesIn = (folder) =>
 
 const entries = Object.fromEntries(
   Object.keys(exports)
-    .filter((path) => path !== './package.json')
+    // What names no entry of its own is no entry: files as they are.
+    .filter((path) => typeof exports[path] !== 'string')
     .map((path) => (path === '.' ? 'index' : path.slice('./'.length)))
     .flatMap((name) => (name.endsWith('/*') ? filesIn(name.slice(0, -'/*'.length)) : [name]))
     .map((name) => [name, `src/exports/${name}.ts`])
@@ -27,7 +29,7 @@ const entries = Object.fromEntries(
 );
 
 /** Entries whose parts are React client components; `./theme` and the rest stay usable in server components. */
-const REACT_ENTRIES = ['index', 'hooks'];
+const REACT_ENTRIES = ['index', 'hooks', 'embed', 'wagmi'];
 const useClient = ({ isEntry, facadeModuleId }) =>
   isEntry && REACT_ENTRIES.some((name) => facadeModuleId?.endsWith(`/src/exports/${name}.ts`)) ? "'use client';" : '';
 
@@ -65,6 +67,8 @@ const configurations = [
       entryFileNames: '[name].cjs',
       chunkFileNames: 'chunks/[name].cjs',
       interop: 'auto',
+      // Jest runs CommonJS, and has no `import()` there.
+      dynamicImportInCjs: false,
       banner: useClient,
     },
   },

@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           ...dom,
           name: 'dom-react18',
+          // wagmi brings React itself, which is the newer one here.
+          exclude: ['test/hooks/useWagmiSigner.test.tsx'],
           setupFiles: ['test/support/environment/react18.ts', 'test/support/environment/dom.ts'],
         },
       },

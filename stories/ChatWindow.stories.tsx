@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ReactElement } from 'react';
 import { expect, waitFor, within } from 'storybook/test';
 import { ChatWindow } from '../src/exports/index.ts';
-import type { ChatWorld } from '../src/testing/chatWorld.ts';
+import type { TestWorld } from '../src/testing/testWorld.ts';
 import { PushChatProvider } from '../src/hooks/PushChatProvider.tsx';
 import { opened } from '../test/components/support/items.ts';
 import { MAYA } from '../test/components/support/people.ts';
@@ -46,7 +46,7 @@ export const Example: Story = {
 };
 
 /** The window of one of the two, with the other. */
-function windowOf(scene: (world: ChatWorld) => Promise<Pair>, user: keyof Pair = 'alice'): () => ReactElement {
+function windowOf(scene: (world: TestWorld) => Promise<Pair>, user: keyof Pair = 'alice'): () => ReactElement {
   const peer = user === 'alice' ? 'bob' : 'alice';
   return function Window() {
     return (

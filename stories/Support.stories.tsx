@@ -3,7 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import { expect } from 'storybook/test';
 import { createPushChat } from '../src/exports/core.ts';
 import { ChatLauncher, memoryStorage, PushChatProvider, type SupportOptions } from '../src/exports/index.ts';
-import type { ChatWorld } from '../src/testing/chatWorld.ts';
+import type { TestWorld } from '../src/testing/testWorld.ts';
 import { Live } from './support/Live.tsx';
 
 const meta: Meta<typeof ChatLauncher> = {
@@ -18,14 +18,14 @@ const WAIT = { timeout: 15_000 };
 const INTRO = 'Have your order number at hand.';
 const ALWAYS = { timeZone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', to: '00:00' };
 
-const desk = async (world: ChatWorld) => ({ world, agent: await world.join('Agent') });
+const desk = async (world: TestWorld) => ({ world, agent: await world.join('Agent') });
 
 function Visitor({
   world,
   agent,
   support,
 }: {
-  world: ChatWorld;
+  world: TestWorld;
   agent: string;
   support: SupportOptions;
 }): ReactElement {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, type ReactElement } from 'react';
 import { expect } from 'storybook/test';
 import { createPushChat, type EthersSigner, type PushChatConfig } from '../src/exports/core.ts';
 import { ChatWindow, PushChatProvider, UnlockPanel } from '../src/exports/index.ts';
-import { createChatWorld } from '../src/testing/chatWorld.ts';
+import { createTestWorld } from '../src/testing/testWorld.ts';
 import { MAYA } from '../test/components/support/people.ts';
 
 const meta: Meta<typeof UnlockPanel> = { title: 'UnlockPanel/With a wallet', component: UnlockPanel };
@@ -16,7 +16,7 @@ const UNLOCK = { name: /^Unlock/ };
 /** A window whose wallet answers as given. */
 function windowWith(answer: EthersSigner['signMessage'], more: Partial<PushChatConfig> = {}): () => ReactElement {
   return function Window() {
-    const world = useMemo(() => createChatWorld(), []);
+    const world = useMemo(() => createTestWorld(), []);
     const client = useMemo(() => {
       const wallet = world.wallet('Alice');
       const signer: EthersSigner = { getAddress: () => wallet.getAddress(), signMessage: answer };

@@ -169,8 +169,10 @@ test('./testing', async () => {
   expect(namesOf(await import('../src/exports/testing.ts'))).toMatchInlineSnapshot(`
     [
       "LIES",
-      "createChatWorld",
+      "createTestWorld",
       "hostileNode",
+      "renderWithPushChat",
+      "until",
     ]
   `);
 });

@@ -4,6 +4,7 @@ import { createPushChat, indexedDbStorage, workerKeys, type PushChatClient } fro
 import KeyWorker from '../../src/exports/worker.ts?worker';
 import { CONSTANTS, PushAPI, type OfficialChat } from './official.mjs';
 import type { BenchPage, PageFigure, Reading } from './benchPage.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 
 declare global {
   var bench: BenchPage;
@@ -108,7 +109,7 @@ async function startOurs(key: string, node: string): Promise<PageFigure> {
 async function readOurs({ key, node, peer, count, device }: Reading): Promise<PageFigure> {
   const client = ours(new Wallet(key), node, device);
   await client.unlock();
-  const thread = () => client.store.get().threads[client.parsePeer(peer)];
+  const thread = () => client.store.get().threads[parseDid(peer)];
   const shown = (): number => thread()?.items.length ?? 0;
   const figure = await timed(async (marks, start) => {
     const stop = client.store.subscribe(() => {

@@ -1,4 +1,3 @@
-import type { Did } from '../protocol/did.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
 import type { PortableProof } from '../protocol/portableProof.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
@@ -42,6 +41,8 @@ export interface PushChatClient {
    * @param gone @default true
    */
   readonly removeMessage: (item: Pick<ThreadItem, 'id' | 'digest'>, gone?: boolean) => void;
+  /** Loads what this client still lacks, as when somebody is about to unlock it. There where something is loaded late. */
+  readonly prepare?: () => void;
   /** Goes live: reads the lists and listens until every caller has called the returned stop. Never prompts. */
   readonly start: () => () => void;
   /** Asks the wallet: two signatures for a new user, one for a returning one. Call it from a user's gesture only. */
@@ -94,6 +95,11 @@ export interface PushChatClient {
   readonly unblockUser: (peer: string) => Promise<void>;
 
   /**
+   * The 60 digits that two people compare to know that nobody stands between them; undefined while chat is locked, or
+   * while one of the two has no key that its wallet vouches for.
+   */
+  readonly safetyNumber: (peer: string) => string | undefined;
+  /**
    * Notes that the user compared the safety number with the peer: from now on nothing is sent to another key without
    * `acceptKeyChange`.
    * @throws {PushChatError} `KeyNotFound` for an account without a key that its wallet vouches for
@@ -112,7 +118,6 @@ export interface PushChatClient {
   readonly getProfile: (did: string) => Promise<Profile | null>;
   readonly updateProfile: (changes: ProfileChanges) => Promise<Profile>;
 
-  readonly parsePeer: (text: string) => Did;
   /** Stops everything and forgets everything. */
   readonly close: () => void;
 }

@@ -1,11 +1,11 @@
-import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import { PushChatError } from '../errors.ts';
 import { parseJson } from '../protocol/parseJson.ts';
 import { CHALLENGE, CHATS, PROOF, PROVEN } from '../protocol/socketEvents.ts';
+import { parseOrigin } from './origin.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
 
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 const RECONNECT_MS = 1_000;
 
 export interface HttpLimits {
@@ -59,18 +59,6 @@ export function httpTransport(
   };
 }
 
-function parseOrigin(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  if (!url || !safe) {
-    throw new PushChatError(
-      'InvalidConfig',
-      `The node's address must be https://… (or http://localhost), not "${address}".`,
-    );
-  }
-  return url.origin;
-}
-
 /** Browsers do not say where to; Node.js does. */
 const isRedirect = ({ type, status }: Response): boolean =>
   type === 'opaqueredirect' || (status >= 300 && status < 400);
@@ -88,9 +76,34 @@ function networkError(cause: unknown, origin: string): PushChatError {
 }
 
 function subscribe(origin: string, did: string, listener: LiveListener): () => void {
-  const socket = io(origin, { transports: ['websocket'], query: { mode: 'chat', did } });
+  let isStopped = false;
+  let stop: (() => void) | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  listener.status('connecting');
+  // Loaded when it is needed: many pages only offer to chat.
+  const begin = (): void => {
+    listener.status('connecting');
+    import('socket.io-client').then(
+      ({ io }) => {
+        if (!isStopped)
+          stop = listen(io(origin, { transports: ['websocket'], query: { mode: 'chat', did } }), listener);
+      },
+      () => {
+        if (isStopped) return;
+        listener.status('offline');
+        retry = setTimeout(begin, RECONNECT_MS);
+      },
+    );
+  };
+  begin();
+  return () => {
+    isStopped = true;
+    clearTimeout(retry);
+    stop?.();
+  };
+}
+
+function listen(socket: Socket, listener: LiveListener): () => void {
+  let retry: ReturnType<typeof setTimeout> | undefined;
   socket.on('connect', () => listener.status('online'));
   socket.on(CHALLENGE, (challenge: unknown, isListening: unknown) => {
     // A node that wants proof tells nothing before it.

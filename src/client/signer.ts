@@ -1,5 +1,5 @@
-import { openBoxedKey, type BundleWallet } from '../crypto/keyBundle.ts';
-import { DATA_TYPES } from '../crypto/walletSignature.ts';
+import { DATA_TYPES } from '../crypto/dataTypes.ts';
+import type { BoxedKey, BundleWallet } from '../crypto/keyBundle.ts';
 import { PushChatError } from '../errors.ts';
 
 /** What this library asks of a wallet, and nothing more. */
@@ -78,9 +78,13 @@ function adaptEthers(signer: EthersSigner): WalletSigner {
     signMessage: (text) => signer.signMessage(text),
     ...typedDataOf(signer),
     isLocal: privateKey !== undefined,
-    ...(privateKey !== undefined && { decrypt: (bundle) => Promise.resolve(openBoxedKey(bundle, privateKey)) }),
+    ...(privateKey !== undefined && { decrypt: (bundle) => openBoxed(bundle, privateKey) }),
   };
 }
+
+/** Loaded for the few accounts that need it. */
+const openBoxed = async (bundle: BoxedKey, privateKey: string): Promise<string> =>
+  (await import('../crypto/keyBundle.ts')).openBoxedKey(bundle, privateKey);
 
 function typedDataOf(signer: EthersSigner): Pick<WalletSigner, 'signTypedData'> {
   const name = 'signTypedData' in signer ? 'signTypedData' : '_signTypedData';

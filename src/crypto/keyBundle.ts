@@ -35,12 +35,15 @@ export type KeyBundle =
   | (Sealed & { readonly version: typeof V2 | typeof V3 })
   | (Sealed & { readonly version: typeof V4 | typeof V5; readonly encryptedPassword: Sealed });
 
+/** A key that is sealed for the wallet's own key, as accounts of 2022 have. */
+export type BoxedKey = Extract<KeyBundle, { version: typeof V1 }>;
+
 /** What opening a bundle may ask of a wallet. Each call may show a prompt. */
 export interface BundleWallet {
   readonly signMessage: (text: string) => Promise<string>;
   readonly signTypedData?: (domain: Record<string, unknown>, data: string) => Promise<string>;
   /** MetaMask's `eth_decrypt` over the V1 bundle; needed for accounts of 2022 only. */
-  readonly decrypt?: (bundle: Extract<KeyBundle, { version: typeof V1 }>) => Promise<string>;
+  readonly decrypt?: (bundle: BoxedKey) => Promise<string>;
 }
 
 /** A bundle with an RSA key takes 8 kB; anything far larger is not read. */
@@ -211,7 +214,7 @@ const decryptFailed = (cause: unknown): PushChatError =>
  * @param walletPrivateKey 32 bytes in hex, with or without `0x`
  * @throws {PushChatError} `DecryptFailed`
  */
-export function openBoxedKey(bundle: Extract<KeyBundle, { version: typeof V1 }>, walletPrivateKey: string): string {
+export function openBoxedKey(bundle: BoxedKey, walletPrivateKey: string): string {
   try {
     const shared = x25519.getSharedSecret(
       hexToBytes(walletPrivateKey.replace(/^0x/, '')),

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import * as openpgp from 'openpgp';
+import * as openpgp from '#openpgp';
 import { PushChatError } from '../errors.ts';
 import { openSessionKey, rsaOperationsOf, type KeyPacket, type RsaOperations } from './sessionKey.ts';
 

@@ -1,10 +1,6 @@
 import { computeAddress, hashMessage, SigningKey, verifyMessage, verifyTypedData, type TypedDataDomain } from 'ethers';
 import { PushChatError } from '../errors.ts';
-
-/** The one EIP-712 type that Push signs: `Data(string data)` (protocol 2.3). */
-export const DATA_TYPES: Record<'Data', { name: string; type: string }[]> = {
-  Data: [{ name: 'data', type: 'string' }],
-};
+import { DATA_TYPES } from './dataTypes.ts';
 
 const SIGNATURE = /^(?:0x)?[0-9a-f]{130}$/i;
 

@@ -1,6 +1,8 @@
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
-export type { NodeChoice, PushEnv } from '../client/chooseTransport.ts';
-export { createPushChat, type PushChatConfig } from '../client/createPushChat.ts';
+export type { NodeChoice, PushEnv } from '../client/nodeChoice.ts';
+export { createPushChat } from '../client/createPushChat.ts';
+export type { RandomBytes } from '../crypto/random.ts';
+export type { PushChatConfig } from '../client/pushChatConfig.ts';
 export type { AccountKeys, KeyHolder } from '../client/keys/accountKeys.ts';
 export type { KeepUnlocked, SessionSecrets, UnlockOptions } from '../client/keys/keepUnlocked.ts';
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
@@ -43,7 +45,9 @@ export {
   type PlainContentType,
 } from '../protocol/messageContent.ts';
 export { verifyProofFile, type PortableProof, type ProvenMessage } from '../protocol/portableProof.ts';
-export { formatSafetyNumber, safetyNumber, sameSafetyNumber, type KeyOwner } from '../protocol/safetyNumber.ts';
+export { formatSafetyNumber } from '../protocol/formatSafetyNumber.ts';
+export { safetyNumber, type KeyOwner } from '../protocol/safetyNumber.ts';
+export { sameSafetyNumber } from '../protocol/sameSafetyNumber.ts';
 export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
 export { findGuest, forgetGuest, openGuest, signGuestClaim, type Guest, type GuestOptions } from '../client/guest.ts';
 export { readGuestClaim, type GuestClaim } from '../protocol/guestClaim.ts';

@@ -30,8 +30,8 @@ export type { KeepUnlocked, UnlockOptions } from '../client/keys/keepUnlocked.ts
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
 export { memoryStorage } from '../client/storage/memoryStorage.ts';
 export type { DeviceStorage } from '../client/storage/storage.ts';
-export type { NodeChoice, PushEnv } from '../client/chooseTransport.ts';
-export type { PushChatConfig } from '../client/createPushChat.ts';
+export type { NodeChoice, PushEnv } from '../client/nodeChoice.ts';
+export type { PushChatConfig } from '../client/pushChatConfig.ts';
 export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner, WalletSigner } from '../client/signer.ts';
 export type {
@@ -57,6 +57,7 @@ export type {
 export type { ErrorCode, PushChatError } from '../errors.ts';
 export type { Did } from '../protocol/did.ts';
 export type { PortableProof } from '../protocol/portableProof.ts';
-export { formatSafetyNumber, sameSafetyNumber } from '../protocol/safetyNumber.ts';
+export { formatSafetyNumber } from '../protocol/formatSafetyNumber.ts';
+export { sameSafetyNumber } from '../protocol/sameSafetyNumber.ts';
 export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
 export type { MessageContent, MessageType, PlainContent, PlainContentType } from '../protocol/messageContent.ts';

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
-import { createPushChat, type PushChatConfig } from '../client/createPushChat.ts';
+import { lazyPushChat } from '../client/lazyPushChat.ts';
 import type { PushChatClient } from '../client/PushChatClient.ts';
+import type { PushChatConfig } from '../client/pushChatConfig.ts';
 import { createStore } from '../client/store.ts';
 import { PushChatContext } from './pushChatContext.ts';
 
@@ -63,7 +64,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
   const client = useMemo(
     () =>
       given ??
-      createPushChat({
+      lazyPushChat({
         ...{ signer, node, env, transport, logger, storage, keys, keepUnlocked, readReceipts, autoLockMs },
         ...{ chains, checkWallet, keyType, requireGesture },
         onBeforeSign: (prompt) => explain.get()?.(prompt),

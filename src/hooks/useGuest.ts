@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { findGuest, openGuest, signGuestClaim, type Guest } from '../client/guest.ts';
+import type { Guest } from '../client/guest.ts';
 import type { Signer } from '../client/signer.ts';
 import type { DeviceStorage } from '../client/storage/storage.ts';
 import { useAction, type ActionState } from './useAction.ts';
@@ -27,6 +27,9 @@ export interface GuestView {
   readonly claimState: ActionState<[peer: string, signer: Signer]>;
 }
 
+/** Most pages have no guests. */
+const loadGuests = () => import('../client/guest.ts');
+
 /**
  * Guests: accounts of this browser, for whoever has no wallet. One that was here before is back by itself.
  * @example const { offered, start } = useGuest({ enabled: true });
@@ -44,13 +47,16 @@ export function useGuest({ enabled, storage }: GuestOptions): GuestView {
     },
     [client],
   );
-  const [state, start] = useAction(useCallback(async () => goOn(await openGuest({ storage })), [goOn, storage]));
+  const [state, start] = useAction(
+    useCallback(async () => goOn(await (await loadGuests()).openGuest({ storage })), [goOn, storage]),
+  );
   const disconnected = enabled && session.status === 'disconnected';
   useEffect(() => {
     if (!disconnected) return;
     let current = true;
     // A browser without storage has no guest, and makes one only when asked to.
-    findGuest({ storage })
+    loadGuests()
+      .then(({ findGuest }) => findGuest({ storage }))
       .then((found) => (found && current ? goOn(found) : undefined))
       .catch(() => undefined);
     return () => {
@@ -63,6 +69,7 @@ export function useGuest({ enabled, storage }: GuestOptions): GuestView {
     useCallback(
       async (peer: string, signer: Signer) => {
         if (!guest) return;
+        const { signGuestClaim } = await loadGuests();
         const content = await signGuestClaim(guest.address, signer);
         await client.sendMessage(peer, { type: 'Text', content });
         await client.setSigner(signer);

@@ -1,6 +1,5 @@
 import { useCallback, useMemo } from 'react';
 import type { Identity } from '../client/state.ts';
-import { safetyNumber } from '../protocol/safetyNumber.ts';
 import { useAction } from './useAction.ts';
 import { usePeer } from './usePeer.ts';
 import { usePushChat } from './usePushChat.ts';
@@ -30,9 +29,8 @@ export function useSafetyNumber(peer: string): SafetyNumberView {
   const identity = useStore(({ identities }) => (did ? identities[did] : undefined));
   const theirs = identity?.fingerprint;
   const number = useMemo(() => {
-    if (!me || !did || mine === undefined || theirs === undefined) return undefined;
-    return safetyNumber({ did: me, fingerprint: mine }, { did, fingerprint: theirs });
-  }, [me, did, mine, theirs]);
+    return me && did && mine !== undefined && theirs !== undefined ? client.safetyNumber(did) : undefined;
+  }, [client, me, did, mine, theirs]);
   const [, markVerified] = useAction(useCallback(() => client.markVerified(peer), [client, peer]));
   const [, acceptKeyChange] = useAction(useCallback(() => client.acceptKeyChange(peer), [client, peer]));
   return { number, identity, markVerified, acceptKeyChange };

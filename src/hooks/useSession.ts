@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { Session } from '../client/state.ts';
 import type { UnlockOptions } from '../client/keys/keepUnlocked.ts';
 import { useAction, type ActionState } from './useAction.ts';
@@ -22,5 +23,7 @@ export function useSession(): SessionView {
   const session = useStore((state) => state.session);
   const client = usePushChat();
   const [unlockState, unlock] = useAction(client.unlock);
+  // Who shows the session is about to have it unlocked.
+  useEffect(() => client.prepare?.(), [client]);
   return { session, unlock, unlockState, asksToKeep: client.asksToKeep };
 }

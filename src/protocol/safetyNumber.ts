@@ -1,6 +1,5 @@
 import { sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { PushChatError } from '../errors.ts';
 import type { Did } from './did.ts';
 
 /** An account and the key that it is known by. */
@@ -20,23 +19,6 @@ const DIGITS = 30;
  * of both accounts and their keys (after Signal's numeric fingerprints, version 2).
  */
 export const safetyNumber = (a: KeyOwner, b: KeyOwner): string => [digitsOf(a), digitsOf(b)].sort().join('');
-
-/** In twelve groups of five, as it is read out. */
-export const formatSafetyNumber = (number: string): string => number.match(/.{5}/g)?.join(' ') ?? '';
-
-/**
- * Whether two safety numbers are the same, however they are spaced.
- * @throws {PushChatError} `PayloadMalformed` when one is no safety number, which says nothing about the keys
- */
-export function sameSafetyNumber(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((text) => text.replace(/[\s-]/g, ''));
-  if (!isNumber(first) || !isNumber(second)) {
-    throw new PushChatError('PayloadMalformed', 'A safety number has 60 digits.');
-  }
-  return first === second;
-}
-
-const isNumber = (text = ''): boolean => /^\d{60}$/.test(text);
 
 /** 30 digits of one account: six times five bytes of a hash, each modulo 100,000. */
 function digitsOf({ did, fingerprint }: KeyOwner): string {

@@ -4,7 +4,7 @@ import { noticesOf } from '../../src/client/notices.ts';
 import { PushChatProvider } from '../../src/hooks/PushChatProvider.tsx';
 import { useStore } from '../../src/hooks/useStore.ts';
 import type { Did } from '../../src/protocol/did.ts';
-import type { ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import type { TestUser } from '../../src/testing/testWorld.ts';
 import { Choice, Slider } from '../support/Choice.tsx';
 import type { ToldLie } from './lies.ts';
 import type { Weather } from './weather.ts';
@@ -12,7 +12,7 @@ import type { Weather } from './weather.ts';
 export interface FailureControlsProps {
   readonly weather: Weather;
   readonly lies: readonly ToldLie[];
-  readonly device: ChatWorldUser | undefined;
+  readonly device: TestUser | undefined;
   readonly peer: Did;
   readonly onChange: (change: Partial<Weather>) => void;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { ChatWindow } from '../../src/exports/index.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
-import type { ChatWorld, ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import type { TestWorld, TestUser } from '../../src/testing/testWorld.ts';
 import type { Lie } from '../../src/testing/hostileNode.ts';
 import { Live, Side } from '../support/Live.tsx';
 import { talking, type Pair } from '../support/scenes.ts';
@@ -16,11 +16,11 @@ interface Cast extends Pair {
 }
 
 interface Device {
-  readonly user: ChatWorldUser;
+  readonly user: TestUser;
   readonly way: WeatheredWay;
 }
 
-async function scene(world: ChatWorld): Promise<Cast> {
+async function scene(world: TestWorld): Promise<Cast> {
   const pair = await talking(world);
   const newDevice = async (): Promise<Device> => {
     const way = weatheredWay(world.node);

@@ -1,10 +1,10 @@
 import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
 import { PushChatProvider } from '../../src/hooks/PushChatProvider.tsx';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 
 export interface LiveProps<Cast> {
   /** Brings a world into the state that the story is about. */
-  readonly scene: (world: ChatWorld) => Promise<Cast>;
+  readonly scene: (world: TestWorld) => Promise<Cast>;
   readonly children: (cast: Cast) => ReactNode;
 }
 
@@ -12,7 +12,7 @@ export interface LiveProps<Cast> {
 export function Live<Cast>({ scene, children }: LiveProps<Cast>): ReactNode {
   const [made, setMade] = useState<{ cast: Cast } | { error: unknown }>();
   useEffect(() => {
-    const world = createChatWorld();
+    const world = createTestWorld();
     let current = true;
     const show = (result: typeof made): void => {
       // A story that was left before its world was ready has nobody to tell.
@@ -33,7 +33,7 @@ export function Live<Cast>({ scene, children }: LiveProps<Cast>): ReactNode {
 }
 
 export interface SideProps {
-  readonly user: ChatWorldUser;
+  readonly user: TestUser;
   readonly width?: number;
   readonly height?: number;
   readonly children: ReactNode;

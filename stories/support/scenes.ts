@@ -1,4 +1,4 @@
-import type { ChatWorld, ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import type { TestWorld, TestUser } from '../../src/testing/testWorld.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import type { ChatState } from '../../src/client/state.ts';
 import { PushChatError } from '../../src/errors.ts';
@@ -21,12 +21,12 @@ function until(client: PushChatClient, fits: (state: ChatState) => boolean): Pro
 const say = (content: string): MessageContent => ({ type: 'Text', content });
 
 export interface Pair {
-  readonly alice: ChatWorldUser;
-  readonly bob: ChatWorldUser;
+  readonly alice: TestUser;
+  readonly bob: TestUser;
 }
 
 /** Two users who have never written to each other. */
-export async function strangers(world: ChatWorld): Promise<Pair> {
+export async function strangers(world: TestWorld): Promise<Pair> {
   const [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
   await Promise.all([
     alice.client.updateProfile({ name: 'Alice' }),
@@ -36,7 +36,7 @@ export async function strangers(world: ChatWorld): Promise<Pair> {
 }
 
 /** Alice has asked Bob, who has not answered. */
-export async function asked(world: ChatWorld): Promise<Pair> {
+export async function asked(world: TestWorld): Promise<Pair> {
   const pair = await strangers(world);
   await pair.alice.client.sendMessage(pair.bob.did, say('Hi Bob! I saw your listing. Is it still for sale?'));
   await until(pair.bob.client, ({ requests }) => requests.items.length === 1);
@@ -44,7 +44,7 @@ export async function asked(world: ChatWorld): Promise<Pair> {
 }
 
 /** Bob has accepted, and nothing more was said. */
-async function accepted(world: ChatWorld): Promise<Pair> {
+async function accepted(world: TestWorld): Promise<Pair> {
   const pair = await asked(world);
   await pair.bob.client.acceptRequest(pair.alice.did);
   await until(pair.alice.client, ({ threads }) => threads[pair.bob.did]?.relation === 'chat');
@@ -72,7 +72,7 @@ const TALK: readonly (readonly ['alice' | 'bob', MessageContent])[] = [
 ];
 
 /** A chat with something to read, on both sides. */
-export async function talking(world: ChatWorld): Promise<Pair> {
+export async function talking(world: TestWorld): Promise<Pair> {
   const pair = await accepted(world);
   for (const [name, content] of TALK) {
     const [from, to] = name === 'alice' ? [pair.alice, pair.bob] : [pair.bob, pair.alice];
@@ -83,7 +83,7 @@ export async function talking(world: ChatWorld): Promise<Pair> {
 }
 
 /** Alice has three chats and two strangers who ask. */
-export async function busy(world: ChatWorld): Promise<Pair> {
+export async function busy(world: TestWorld): Promise<Pair> {
   const pair = await talking(world);
   const others = await Promise.all(['Carol', 'Dave', 'Erin', 'Frank'].map((name) => world.join(name)));
   for (const [i, user] of others.entries()) {
@@ -106,32 +106,32 @@ export async function busy(world: ChatWorld): Promise<Pair> {
 }
 
 /** Alice, and somebody who has never used Push Chat. */
-export async function outsider(world: ChatWorld): Promise<{ alice: ChatWorldUser; nobody: string }> {
+export async function outsider(world: TestWorld): Promise<{ alice: TestUser; nobody: string }> {
   return { alice: await world.join('Alice'), nobody: world.wallet('Nobody yet').address };
 }
 
 /** Alice's chat is locked: a new account, or one that exists. */
-export async function locked(world: ChatWorld): Promise<Pair> {
+export async function locked(world: TestWorld): Promise<Pair> {
   const bob = await world.join('Bob');
   return { alice: await world.join('Alice', { unlocked: false }), bob };
 }
 
 /** Alice blocks Bob. */
-export async function blocked(world: ChatWorld): Promise<Pair> {
+export async function blocked(world: TestWorld): Promise<Pair> {
   const pair = await talking(world);
   await pair.alice.client.blockUser(pair.bob.did);
   return pair;
 }
 
 /** Alice can read from the node, but what she sends does not get there. */
-export const unreachable = (world: ChatWorld): Promise<Pair> =>
+export const unreachable = (world: TestWorld): Promise<Pair> =>
   deafTo(world, new PushChatError('NetworkUnavailable', 'The Push Node cannot be reached.'));
 
 /** Alice can read from the node, but it takes nothing that she sends. */
-export const refusing = (world: ChatWorld): Promise<Pair> =>
+export const refusing = (world: TestWorld): Promise<Pair> =>
   deafTo(world, new PushChatError('NodeError', 'The Push Node refused this.'));
 
-async function deafTo(world: ChatWorld, error: PushChatError): Promise<Pair> {
+async function deafTo(world: TestWorld, error: PushChatError): Promise<Pair> {
   const bob = await world.join('Bob');
   const alice = await world.join('Alice', {
     through: (transport) => ({

@@ -2,7 +2,7 @@ import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { ChatList, ChatWindow, RequestList, ThemeRoot } from '../../src/exports/index.ts';
 import type { Scheme } from '../../src/exports/theme.ts';
-import type { ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import type { TestUser } from '../../src/testing/testWorld.ts';
 import { Live, Side } from '../support/Live.tsx';
 import { busy } from '../support/scenes.ts';
 import { Bench, Workbench } from '../support/Workbench.tsx';
@@ -36,7 +36,7 @@ export function ThemeBuilder({ scheme }: { readonly scheme: Scheme }): ReactNode
   );
 }
 
-function Preview({ user, peer }: { readonly user: ChatWorldUser; readonly peer: string }): ReactNode {
+function Preview({ user, peer }: { readonly user: TestUser; readonly peer: string }): ReactNode {
   return (
     <>
       <Side user={user} width={400} height={600}>

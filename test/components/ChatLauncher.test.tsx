@@ -27,7 +27,7 @@ describe('ChatLauncher', () => {
     expect(launcher()).toHaveAccessibleName('Chat 1 unread');
     await userEvent.click(launcher());
     expect(dialog()).toHaveFocus();
-    expect(screen.getByRole('group', { name: 'Inbox' })).toBeInTheDocument();
+    expect(await screen.findByRole('group', { name: 'Inbox' })).toBeInTheDocument();
     await expectAccessible(container);
     await userEvent.keyboard('{Escape}');
     expect(dialog()).toBeNull();
@@ -38,7 +38,7 @@ describe('ChatLauncher', () => {
   it('opens the chat with one account, after a greeting', async () => {
     show({ peer: MAYA, greeting: 'Questions?' });
     await userEvent.click(screen.getByRole('button', { name: 'Questions?' }));
-    expect(screen.getByRole('textbox', { name: 'Message' })).toBeInTheDocument();
+    expect(await screen.findByRole('textbox', { name: 'Message' })).toBeInTheDocument();
     await userEvent.keyboard('{Escape}');
     expect(screen.queryByText('Questions?')).toBeNull();
   });
@@ -46,7 +46,7 @@ describe('ChatLauncher', () => {
   it('leaves Escape to what stands open in it', async () => {
     show({ peer: MAYA });
     await userEvent.click(launcher());
-    await userEvent.click(screen.getByRole('button', { name: 'Chat options' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Chat options' }));
     await userEvent.keyboard('{Escape}');
     expect(screen.queryByRole('menu')).toBeNull();
     expect(dialog()).toBeInTheDocument();
@@ -60,7 +60,7 @@ describe('ChatLauncher', () => {
     expect(dialog()).toBeNull();
   });
 
-  it('does what its host asks by the handle, and tells what happens', () => {
+  it('does what its host asks by the handle, and tells what happens', async () => {
     const { client, handle } = show();
     const said: unknown[] = [];
     const offs = (['open', 'close', 'unread'] as const).map((name) =>
@@ -69,7 +69,7 @@ describe('ChatLauncher', () => {
     act(() => handle.current?.prefill('Hello', MAYA));
     expect(draftOf(client.drafts.get(), MAYA)).toBe('Hello');
     act(() => handle.current?.show(MAYA));
-    expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('Hello');
+    expect(await screen.findByRole('textbox', { name: 'Message' })).toHaveValue('Hello');
     act(() => handle.current?.prefill('Another'));
     expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('Another');
     act(() => {

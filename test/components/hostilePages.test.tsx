@@ -146,15 +146,16 @@ describe('words that deceive', () => {
 });
 
 describe('UI-17 what a message says stays in its window', () => {
-  it('UI-17 neither the title nor a notification of the page takes words of it', () => {
+  it('UI-17 neither the title nor a notification of the page takes words of it', async () => {
     const notified = vi.fn();
     vi.stubGlobal('Notification', notified);
     document.title = 'The host’s own';
     const client = stateClient(withThread({ items: [] }));
     renderWith(client, <ChatLauncher peer={MAYA} defaultOpen />);
+    await screen.findByRole('log');
     const news = opened('<b>secret words</b>');
     act(() => client.store.set({ ...client.store.get(), ...withThread({ items: [news] }) }));
-    expect(screen.getAllByText('<b>secret words</b>').length).toBeGreaterThan(0);
+    expect((await screen.findAllByText('<b>secret words</b>')).length).toBeGreaterThan(0);
     expect(document.title).toBe('The host’s own');
     expect(notified).not.toHaveBeenCalled();
     vi.unstubAllGlobals();
@@ -162,10 +163,11 @@ describe('UI-17 what a message says stays in its window', () => {
 });
 
 describe('UI-15 other windows', () => {
-  it('UI-15 nothing of the widget listens to what other windows post', () => {
+  it('UI-15 nothing of the widget listens to what other windows post', async () => {
     const listen = vi.spyOn(window, 'addEventListener');
     const client = stateClient(withThread({ items: [opened('hi')] }));
     renderWith(client, <ChatLauncher peer={MAYA} defaultOpen />);
+    await screen.findByRole('log');
     expect(listen.mock.calls.map(([type]) => type)).not.toContain('message');
     listen.mockRestore();
   });

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { ChatBubble } from '../../src/components/ChatBubble/ChatBubble.tsx';
@@ -119,6 +119,9 @@ describe('part names', () => {
         <RequestList />
         <ChatLauncher defaultOpen />
       </ThemeRoot>,
+    );
+    await waitFor(() =>
+      expect(container.querySelectorAll('[data-pc-part=launcher] [data-pc-part=account]')).not.toHaveLength(0),
     );
     await userEvent.click(screen.getAllByRole('button', { name: 'New chat' })[0] ?? container);
     const found = new Set(

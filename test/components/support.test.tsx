@@ -7,7 +7,7 @@ import { ChatLauncher } from '../../src/components/ChatLauncher/ChatLauncher.tsx
 import { closedUntil, type SupportHours } from '../../src/components/ChatLauncher/supportHours.ts';
 import type { SupportOptions } from '../../src/components/ChatLauncher/SupportWindow.tsx';
 import { readGuestClaim } from '../../src/protocol/guestClaim.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { renderWith } from './support/renderWith.tsx';
 
 const ZURICH: SupportHours = { timeZone: 'Europe/Zurich', from: '09:00', to: '17:30' };
@@ -40,10 +40,10 @@ describe('hours of a support desk', () => {
 });
 
 describe('a guest', () => {
-  let world: ChatWorld;
-  let agent: ChatWorldUser;
+  let world: TestWorld;
+  let agent: TestUser;
   beforeEach(async () => {
-    world = createChatWorld();
+    world = createTestWorld();
     agent = await world.join('Agent', { keyType: 'curve25519' });
   });
   afterEach(() => world.close());
@@ -53,14 +53,14 @@ describe('a guest', () => {
     const view = renderWith(client, <ChatLauncher peer={agent.did} support={support} defaultOpen />);
     return { client, ...view };
   };
-  const words = (client: ChatWorldUser['client']): unknown[] =>
+  const words = (client: TestUser['client']): unknown[] =>
     Object.values(client.store.get().requests.items).map(({ last }) => last && 'content' in last && last.content);
 
   it('writes without a wallet, is back with the next page, and hands over to a wallet that says so', async () => {
     const storage = memoryStorage();
     const support = { guest: true, guestStorage: storage, intro: 'Have your order at hand.' };
     const first = visit(support);
-    expect(screen.getByText('Have your order at hand.')).toBeInTheDocument();
+    expect(await screen.findByText('Have your order at hand.')).toBeInTheDocument();
     await userEvent.click(await screen.findByRole('button', { name: 'Write as a guest' }));
     await userEvent.type(await screen.findByRole('textbox'), 'Where is my order?{Enter}');
     await expect.poll(() => words(agent.client)).toEqual([{ type: 'Text', content: 'Where is my order?' }]);

@@ -10,7 +10,7 @@ import {
   type BundleWallet,
 } from '../../src/crypto/keyBundle.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
-import { DATA_TYPES } from '../../src/crypto/walletSignature.ts';
+import { DATA_TYPES } from '../../src/crypto/dataTypes.ts';
 import { PushChatError } from '../../src/errors.ts';
 import { coded, codeOf, walletOf } from '../support/builders.ts';
 import { vectorUser } from '../support/vectors.ts';

@@ -8,10 +8,10 @@ import { PushChatProvider } from '../../src/hooks/PushChatProvider.tsx';
 import { usePushChat } from '../../src/hooks/usePushChat.ts';
 import { useSession } from '../../src/hooks/useSession.ts';
 import { useThread } from '../../src/hooks/useThread.ts';
-import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';
 import { ready, stateClient } from '../components/support/stateClient.ts';
 
-let world: ChatWorld | undefined;
+let world: TestWorld | undefined;
 afterEach(() => {
   vi.restoreAllMocks();
   world?.close();
@@ -60,7 +60,7 @@ describe('PushChatProvider', () => {
   });
 
   it('ST-05 two widgets in StrictMode share one subscription and one reading of the thread, over a remount too', async () => {
-    world = createChatWorld();
+    world = createTestWorld();
     const { wallet } = world;
     const { did: bob } = await world.join('Bob');
     const { count, counting } = counted(directTransport(world.node));
@@ -104,7 +104,7 @@ describe('PushChatProvider', () => {
   });
 
   it('keeps its session for another signer object of the same account, and locks for another account', async () => {
-    world = createChatWorld();
+    world = createTestWorld();
     const { node, wallet } = world;
     let signer: Wallet | undefined = wallet('Alice');
     const { result, rerender } = renderHook(() => ({ client: usePushChat(), ...useSession() }), {

@@ -4,7 +4,7 @@ import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import type { KeyType } from '../../src/crypto/pgp.ts';
 import type { ThreadItem } from '../../src/client/state.ts';
-import type { Did } from '../../src/protocol/did.ts';
+import { parseDid, type Did } from '../../src/protocol/did.ts';
 import type { MessageContent } from '../../src/protocol/messageContent.ts';
 import { everyContent, officialContent, officialObject } from './contents.ts';
 import { startLocalNode } from './localNode.ts';
@@ -45,26 +45,26 @@ async function ours(wallet: HDNodeWallet = Wallet.createRandom(), keyType: KeyTy
   client.start();
   await until(client, 'online', ({ connection }) => connection === 'online');
   return {
-    did: client.parsePeer(wallet.address),
+    did: parseDid(wallet.address),
     client,
     prompts: () => asked.reduce((sum, { mock }) => sum + mock.calls.length, 0),
   };
 }
 
 const items = ({ client }: Ours, peer: { readonly did: string }): readonly ThreadItem[] =>
-  client.store.get().threads[client.parsePeer(peer.did)]?.items ?? [];
+  client.store.get().threads[parseDid(peer.did)]?.items ?? [];
 
 /** The thread once it shows this message. */
 const untilShown = (me: Ours, peer: { readonly did: string }, id: string): Promise<readonly ThreadItem[]> =>
   until(me.client, `the message ${id}`, ({ threads }) => {
-    const all = threads[me.client.parsePeer(peer.did)]?.items;
+    const all = threads[parseDid(peer.did)]?.items;
     return all?.some((item) => item.id === id) && all;
   });
 
 /** The thread once the peer's request stands accepted. */
 const untilAccepted = (me: Ours, peer: { readonly did: string }): Promise<boolean> =>
   until(me.client, 'an accepted chat', ({ threads }) => {
-    return threads[me.client.parsePeer(peer.did)]?.relation === 'chat';
+    return threads[parseDid(peer.did)]?.relation === 'chat';
   });
 
 const contentsOf = (all: readonly ThreadItem[]): (MessageContent | string)[] =>
@@ -104,7 +104,7 @@ describe('the official client and ours on our node', { timeout: CASE_MS }, () =>
     expect(request).toMatchObject({ encType: 'pgp', toDID: me.did });
     const row = await until(me.client, 'a request', ({ requests }) => requests.items[0]);
     expect(row).toMatchObject({
-      peer: me.client.parsePeer(olga.did),
+      peer: parseDid(olga.did),
       last: { id: request.cid, from: 'peer', state: 'verified', encrypted: true, content: text('May I?') },
     });
 
@@ -112,7 +112,7 @@ describe('the official client and ours on our node', { timeout: CASE_MS }, () =>
     await me.client.openThread(olga.did);
     expect(await olga.event(({ event }) => event === 'chat.accept')).toMatchObject({ from: me.did, origin: 'other' });
     expect(me.client.store.get().requests.items).toEqual([]);
-    expect(me.client.store.get().chats.items).toMatchObject([{ peer: me.client.parsePeer(olga.did) }]);
+    expect(me.client.store.get().chats.items).toMatchObject([{ peer: parseDid(olga.did) }]);
 
     const said = [text('May I?')];
     for (let number = 1; number <= count; number += 1) {
@@ -347,7 +347,7 @@ describe('the official client and ours on our node', { timeout: CASE_MS }, () =>
     const [olga, me] = await Promise.all([liveOfficial(), ours()]);
     const { cid } = await olga.sendText(me.did.toLowerCase(), 'May I?');
     const row = await until(me.client, 'a request', ({ requests }) => requests.items[0]);
-    expect(row).toMatchObject({ peer: me.client.parsePeer(olga.did), last: { id: cid, state: 'verified' } });
+    expect(row).toMatchObject({ peer: parseDid(olga.did), last: { id: cid, state: 'verified' } });
     await me.client.acceptRequest(olga.did);
     const answer = await me.client.sendMessage(olga.did.toLowerCase(), text('You may'));
     expect(await olga.event(({ reference }) => reference === answer)).toMatchObject({ event: 'chat.message' });

@@ -8,6 +8,7 @@ import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { temporaryFolder } from '../node/nodeWorld.ts';
 import { text, textsOf, until } from '../support/until.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/bin/push-node.js', import.meta.url));
 const STOP_MS = 5_000;
@@ -39,7 +40,7 @@ async function startClient(node: string): Promise<{ did: string; client: PushCha
   await client.unlock();
   client.start();
   await until(client, ({ connection }) => connection === 'online');
-  return { did: client.parsePeer(wallet.address), client };
+  return { did: parseDid(wallet.address), client };
 }
 
 describe(`push-node as it is built, on Node.js ${process.version}`, () => {
@@ -62,7 +63,7 @@ describe(`push-node as it is built, on Node.js ${process.version}`, () => {
     await alice.client.sendMessage(bob.did, text('May I?'));
     await until(bob.client, ({ requests }) => requests.items.length === 1);
     await bob.client.openThread(alice.did);
-    expect(textsOf(bob.client, bob.client.parsePeer(alice.did))).toEqual(['May I?']);
+    expect(textsOf(bob.client, parseDid(alice.did))).toEqual(['May I?']);
 
     // Too late is then not an exit with 0.
     const late = setTimeout(() => void node.child.kill('SIGKILL'), STOP_MS);

@@ -5,7 +5,7 @@ import { createPushNode } from '../../src/node/createPushNode.ts';
 import type { LimitRates } from '../../src/node/limits/limits.ts';
 import { parseDid, type Did } from '../../src/protocol/did.ts';
 import { routes } from '../../src/protocol/routes.ts';
-import { createChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld } from '../../src/testing/testWorld.ts';
 import { NOW } from '../support/builders.ts';
 import { text, textsOf } from '../support/until.ts';
 
@@ -13,7 +13,7 @@ import { text, textsOf } from '../support/until.ts';
 function openWorld(limits: Partial<LimitRates>, alter = (response: Response): Response => response) {
   const clock = { time: NOW.getTime() };
   const node = createPushNode({ now: () => clock.time, limits });
-  const { wallet } = createChatWorld(node);
+  const { wallet } = createTestWorld(node);
   const seen = { waits: [] as number[], asked: [] as string[], meanwhile: (): Promise<unknown> => Promise.resolve() };
   const fetch = async (request: Request): Promise<Response> => {
     seen.asked.push(`${request.method} ${new URL(request.url).pathname}`);

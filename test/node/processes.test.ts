@@ -2,12 +2,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { startPushNode, type RunningNode } from '../../src/node/httpServer.ts';
-import { createChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld } from '../../src/testing/testWorld.ts';
 import { emptyDatabase, endConnections } from '../support/postgres.ts';
 import { text, textsOf, until } from '../support/until.ts';
 import { parseDid } from '../../src/protocol/did.ts';
 
-const { wallet } = createChatWorld();
+const { wallet } = createTestWorld();
 const [ALICE, BOB] = [parseDid(wallet('alice').address), parseDid(wallet('bob').address)];
 
 async function processes(count: number): Promise<RunningNode[]> {

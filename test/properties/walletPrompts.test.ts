@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { Signer } from '../../src/client/signer.ts';
-import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';
 
-let world: ChatWorld;
+let world: TestWorld;
 beforeAll(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   await world.join('Alice');
 });
 afterAll(() => world.close());

@@ -1,7 +1,7 @@
 import { TypedDataEncoder, type Wallet } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/crypto/hash.ts';
-import { DATA_TYPES } from '../../src/crypto/walletSignature.ts';
+import { DATA_TYPES } from '../../src/crypto/dataTypes.ts';
 import { verifyProfileProof, type AttestedUser } from '../../src/protocol/profileProof.ts';
 import { armoredKey, formatPublicKey, recoverWrapperSigner } from '../../src/protocol/publicKey.ts';
 import { walletOf } from '../support/builders.ts';

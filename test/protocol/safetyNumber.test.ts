@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { parseDid } from '../../src/protocol/did.ts';
-import { formatSafetyNumber, safetyNumber, sameSafetyNumber } from '../../src/protocol/safetyNumber.ts';
+import { formatSafetyNumber } from '../../src/protocol/formatSafetyNumber.ts';
+import { safetyNumber } from '../../src/protocol/safetyNumber.ts';
+import { sameSafetyNumber } from '../../src/protocol/sameSafetyNumber.ts';
 import { codeOf, didOf } from '../support/builders.ts';
 
 const ALICE = { did: parseDid(didOf('alice')), fingerprint: 'a'.repeat(40) };

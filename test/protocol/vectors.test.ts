@@ -4,7 +4,7 @@ import { openAes, sealAes } from '../../src/crypto/aes.ts';
 import { sha256Hex } from '../../src/crypto/hash.ts';
 import { openBoxedKey, openKeyBundle, parseKeyBundle, type BundleWallet } from '../../src/crypto/keyBundle.ts';
 import { decryptText, readPrivateKey, sameKey } from '../../src/crypto/pgp.ts';
-import { DATA_TYPES } from '../../src/crypto/walletSignature.ts';
+import { DATA_TYPES } from '../../src/crypto/dataTypes.ts';
 import { base64ToBytes } from '../../src/crypto/encoding.ts';
 import {
   acceptanceText,

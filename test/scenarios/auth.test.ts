@@ -7,13 +7,13 @@ import { createPushNode } from '../../src/node/createPushNode.ts';
 import { startPushNode, type RunningNode } from '../../src/node/httpServer.ts';
 import { parseDid } from '../../src/protocol/did.ts';
 import { routes } from '../../src/protocol/routes.ts';
-import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';
 import { temporaryFolder } from '../node/nodeWorld.ts';
 import { text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
+let world: TestWorld;
 beforeEach(() => {
-  world = createChatWorld(createPushNode({ auth: 'required' }));
+  world = createTestWorld(createPushNode({ auth: 'required' }));
 });
 afterEach(() => {
   world.close();

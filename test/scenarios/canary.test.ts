@@ -5,18 +5,18 @@ import { directTransport } from '../../src/client/directTransport.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { Transport } from '../../src/client/transport.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { hostileNode, inHistory, renamed, type Lie } from '../../src/testing/hostileNode.ts';
 import { text, textsOf, until } from '../support/until.ts';
 
 const CANARY = 'canary-7f3c91-plaintext';
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 const clients: PushChatClient[] = [];
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
 });
 afterEach(() => {

@@ -3,16 +3,16 @@ import { createPushChat } from '../../src/client/createPushChat.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
   await alice.client.sendMessage(bob.did, text('one'));
   await until(bob.client, ({ requests }) => requests.items.length === 1);
@@ -56,10 +56,10 @@ describe('a client whose clock is wrong', () => {
 
 describe('two nodes', () => {
   it('NW-13 that answer differently share nothing on the device', async () => {
-    const other = createChatWorld();
+    const other = createTestWorld();
     const storage = memoryStorage();
     const clients: PushChatClient[] = [];
-    const at = async (node: ChatWorld['node'], host: string): Promise<PushChatClient> => {
+    const at = async (node: TestWorld['node'], host: string): Promise<PushChatClient> => {
       const client = createPushChat({ signer: bob.wallet, transport: { ...directTransport(node), host }, storage });
       clients.push(client);
       await client.unlock();

@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPushChat, type PushChatConfig } from '../../src/client/createPushChat.ts';
+import { createPushChat } from '../../src/client/createPushChat.ts';
+import type { PushChatConfig } from '../../src/client/pushChatConfig.ts';
 import { isRemoved } from '../../src/client/removed.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
-import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';
 import { browserOf } from '../support/browser.ts';
 import { text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
+let world: TestWorld;
 let storage: DeviceStorage;
 let prompts: number;
 
 beforeEach(() => {
-  world = createChatWorld();
+  world = createTestWorld();
   storage = memoryStorage();
   prompts = 0;
 });
@@ -124,7 +125,7 @@ describe('keys that stay on the device', () => {
     const other = createPushChat({ signer: world.wallet('Carol'), node: world.node, storage, keepUnlocked: 'device' });
     other.start();
     await isLocked(other);
-    const elsewhere = createChatWorld();
+    const elsewhere = createTestWorld();
     const moved = openPage({ keepUnlocked: 'device', node: elsewhere.node });
     await moved.unlock();
     expect(prompts).toBe(4);

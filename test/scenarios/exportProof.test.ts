@@ -2,18 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/pushChatCli.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import { verifyProofFile, type PortableProof } from '../../src/protocol/portableProof.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { hostileNode, inHistory, renamed } from '../../src/testing/hostileNode.ts';
 import { rotateKeys } from '../support/rotateKeys.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 let first: string;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
   first = await alice.client.sendMessage(bob.did, text('I owe you 5'));
   await until(bob.client, ({ requests }) => requests.items.length === 1);

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 
-let world: ChatWorld;
-let alice: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   alice = await world.join('Alice');
 });
 afterEach(() => {
@@ -14,7 +15,7 @@ afterEach(() => {
 });
 
 /** Alice has asked, Bob has accepted. */
-async function chatWithBob(): Promise<ChatWorldUser> {
+async function chatWithBob(): Promise<TestUser> {
   const bob = await world.join('Bob');
   await alice.client.openThread(bob.did);
   await alice.client.sendMessage(bob.did, text('May I?'));
@@ -64,7 +65,7 @@ describe('a first message to a stranger', () => {
 
   it('goes unencrypted to an account that never used Push Chat, only with the user’s word, and says so', async () => {
     const { address } = world.wallet('Nobody yet');
-    const peer = alice.client.parsePeer(address);
+    const peer = parseDid(address);
     await alice.client.openThread(peer);
     expect(alice.client.store.get().threads[peer]?.peerKey).toBe('missing');
     await expect(alice.client.sendMessage(peer, text('hi'))).rejects.toMatchObject({ code: 'PlaintextRefused' });

@@ -5,14 +5,14 @@ import type { AccountKeys, KeyHolder } from '../../src/client/keys/accountKeys.t
 import { inlineKeys } from '../../src/client/keys/inlineKeys.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let bob: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   bob = await world.join('Bob');
 });
 afterEach(() => {

@@ -5,15 +5,15 @@ import type { LiveListener, Transport } from '../../src/client/transport.ts';
 import type { PushChatError } from '../../src/errors.ts';
 import { blockCid, encodeBlock } from '../../src/protocol/cid.ts';
 import type { StoredMessage } from '../../src/protocol/payload.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
   await alice.client.sendMessage(bob.did, text('first'));
   await until(bob.client, ({ requests }) => requests.items.length === 1);
@@ -58,7 +58,7 @@ function renamed({ cid: _, chatId, ...block }: StoredMessage): object {
   return { ...block, chatId, cid: blockCid(encodeBlock(block)) };
 }
 
-async function bobsThread(through: (transport: Transport) => Transport): Promise<ChatWorldUser> {
+async function bobsThread(through: (transport: Transport) => Transport): Promise<TestUser> {
   const device = await world.join('Bob', { through });
   await device.client.openThread(alice.did);
   return device;
@@ -170,7 +170,7 @@ describe('a node that changes keys', () => {
       if (path.includes('/v2/users/batch')) return { ...answer, users: (answer['users'] as Answer[]).map(swap) };
       return path.includes('/v2/users/?') ? swap(answer) : answer;
     });
-  const publicKeyOf = async (user: ChatWorldUser): Promise<unknown> =>
+  const publicKeyOf = async (user: TestUser): Promise<unknown> =>
     ((await (await world.node.fetch(new Request(`http://n/apis/v2/users/?caip10=${user.did}`))).json()) as Answer)[
       'publicKey'
     ];
@@ -209,7 +209,7 @@ describe('a node that changes keys', () => {
 describe('a node that lies live', () => {
   /** Lets the test speak as the node on the live connection. */
   async function listening(name: string): Promise<{
-    user: ChatWorldUser;
+    user: TestUser;
     say: (payload: unknown) => void;
     refusals: (count: number) => Promise<PushChatError[]>;
   }> {

@@ -5,17 +5,17 @@ import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
 import type { StoredMessage } from '../../src/protocol/payload.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser, type JoinOptions } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser, type JoinOptions } from '../../src/testing/testWorld.ts';
 import { hostileNode, inHeads, inHistory, renamed, type HostileNode, type Lie } from '../../src/testing/hostileNode.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 const WORDS = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
   await alice.client.sendMessage(bob.did, text(WORDS[0]!));
   await until(bob.client, ({ requests }) => requests.items.length === 1);

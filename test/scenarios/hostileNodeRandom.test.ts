@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { ThreadItem } from '../../src/client/state.ts';
 import { PushChatError } from '../../src/errors.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { hostileNode, inHistory, inUser, LIES, renamed, type Lie } from '../../src/testing/hostileNode.ts';
 import { vectorUser } from '../support/vectors.ts';
 import { resigned, sealed } from '../support/builders.ts';
@@ -59,18 +59,18 @@ function spoil(value: unknown, random: () => number): unknown {
     : Object.fromEntries(entries.map(([name, item]) => [name, name === key ? spoilt : item]));
 }
 
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 const said = { me: new Set<string>(), peer: new Set<string>() };
 const loose: unknown[] = [];
 const onLoose = (reason: unknown): void => void loose.push(reason);
 
 beforeAll(async () => {
   process.on('unhandledRejection', onLoose);
-  world = createChatWorld();
+  world = createTestWorld();
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
-  const say = async (who: ChatWorldUser, to: ChatWorldUser, words: string): Promise<void> => {
+  const say = async (who: TestUser, to: TestUser, words: string): Promise<void> => {
     said[who === bob ? 'me' : 'peer'].add(words);
     await who.client.sendMessage(to.did, text(words));
   };

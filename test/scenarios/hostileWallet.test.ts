@@ -1,18 +1,20 @@
 import type { Wallet } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPushChat, type PushChatConfig } from '../../src/client/createPushChat.ts';
+import { createPushChat } from '../../src/client/createPushChat.ts';
+import type { PushChatConfig } from '../../src/client/pushChatConfig.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import type { EthersSigner, Signer } from '../../src/client/signer.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
-import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 
-let world: ChatWorld;
+let world: TestWorld;
 let alice: Wallet;
 const clients: PushChatClient[] = [];
 
 beforeEach(() => {
-  world = createChatWorld();
+  world = createTestWorld();
   alice = world.wallet('Alice');
 });
 afterEach(() => {
@@ -167,7 +169,7 @@ describe('a wallet that is odd', () => {
     await client.setSigner(world.wallet('Bob'));
     expect(client.store.get().session).toMatchObject({
       status: 'locked',
-      did: client.parsePeer(world.wallet('Bob').address),
+      did: parseDid(world.wallet('Bob').address),
     });
   });
 

@@ -7,17 +7,17 @@ import type { Identity } from '../../src/client/state.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { PushChatError } from '../../src/errors.ts';
 import { routes } from '../../src/protocol/routes.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { hostileNode, inUser, type Lie } from '../../src/testing/hostileNode.ts';
 import { rotateKeys } from '../support/rotateKeys.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
   await alice.client.sendMessage(bob.did, text('before'));
   await until(bob.client, ({ requests }) => requests.items.length === 1);
@@ -36,7 +36,7 @@ const noticesIn = (client: PushChatClient): readonly ThreadNotice[] => {
 };
 
 /** Alice comes back with other keys, and writes. */
-async function changeKeys(words = 'after'): Promise<ChatWorldUser> {
+async function changeKeys(words = 'after'): Promise<TestUser> {
   await rotateKeys(directTransport(world.node), alice.wallet, Date.now() + 2_000);
   const device = await world.join('Alice', { now: () => Date.now() + 4_000 });
   await device.client.sendMessage(bob.did, text(words));

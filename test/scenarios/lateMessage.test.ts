@@ -4,7 +4,7 @@ import { directTransport } from '../../src/client/directTransport.ts';
 import type { LiveListener, Transport } from '../../src/client/transport.ts';
 import { createPushNode, type PushNode } from '../../src/node/createPushNode.ts';
 import { parseDid } from '../../src/protocol/did.ts';
-import { createChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld } from '../../src/testing/testWorld.ts';
 import { text, textsOf } from '../support/until.ts';
 
 /** Two nodes that follow each other; each takes what the other has when it is told to. */
@@ -31,7 +31,7 @@ function twoNodes(): { nodes: readonly [PushNode, PushNode]; meet: () => Promise
 
 it.each([10, 29, 31, 45])('a message that comes late from another node below %i newer ones is found', async (newer) => {
   const { nodes, meet } = twoNodes();
-  const { wallet } = createChatWorld(nodes[0]);
+  const { wallet } = createTestWorld(nodes[0]);
   const way = directTransport(nodes[0]);
   let heard: LiveListener | undefined;
   let isDeaf = false;

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LiveListener, Transport } from '../../src/client/transport.ts';
 import { PushChatError } from '../../src/errors.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let bob: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   bob = await world.join('Bob');
 });
 afterEach(() => {
@@ -61,7 +61,7 @@ function network(): {
   };
 }
 
-async function chatOver(through: (transport: Transport) => Transport): Promise<ChatWorldUser> {
+async function chatOver(through: (transport: Transport) => Transport): Promise<TestUser> {
   const alice = await world.join('Alice', { through });
   await alice.client.sendMessage(bob.did, text('hello'));
   await until(bob.client, ({ requests }) => requests.items.length === 1);

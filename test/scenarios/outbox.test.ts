@@ -5,16 +5,17 @@ import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
 import type { Transport } from '../../src/client/transport.ts';
 import { PushChatError } from '../../src/errors.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { browserOf } from '../support/browser.ts';
 import { cableTo, deviceIn } from '../support/device.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 
-let world: ChatWorld;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let bob: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   bob = await world.join('Bob');
 });
 afterEach(() => {
@@ -24,7 +25,7 @@ afterEach(() => {
 /** What bob has of alice, the oldest first. */
 async function received(): Promise<string[]> {
   const reader = (await world.join('Bob')).client;
-  const alice = reader.parsePeer(world.wallet('Alice').address);
+  const alice = parseDid(world.wallet('Alice').address);
   await reader.openThread(alice);
   while (reader.store.get().threads[alice]?.older != null) await reader.loadOlder(alice);
   return textsOf(reader, alice);
@@ -108,7 +109,7 @@ describe('what is written while the network is away', () => {
   it('waits for no other chat', async () => {
     const carol = await world.join('Carol');
     const { client, wire } = await deviceIn(world).open();
-    await carol.client.sendMessage(client.parsePeer(world.wallet('Alice').address), text('hi'));
+    await carol.client.sendMessage(parseDid(world.wallet('Alice').address), text('hi'));
     const request = wire.request.bind(wire);
     Object.assign(wire, {
       request: (...call: Parameters<Transport['request']>) =>

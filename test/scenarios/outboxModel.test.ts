@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ChatState } from '../../src/client/state.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { deviceIn, type DevicePage } from '../support/device.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 
 /** How many stories are told; a long run tells more: `MODEL_RUNS=200`. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 8);
@@ -24,8 +25,8 @@ interface Model {
 }
 
 interface Real {
-  readonly world: ChatWorld;
-  readonly bob: ChatWorldUser;
+  readonly world: TestWorld;
+  readonly bob: TestUser;
   readonly open: () => Promise<DevicePage>;
   readonly pages: DevicePage[];
 }
@@ -144,7 +145,7 @@ const STORY = fc.commands(
 /** What bob's device has of the thread, the oldest first, as he reads it anew. */
 async function truth({ world }: Real): Promise<string[]> {
   const { client } = await world.join('Bob');
-  const did = client.parsePeer(world.wallet('Alice').address);
+  const did = parseDid(world.wallet('Alice').address);
   await client.openThread(did);
   while (client.store.get().threads[did]?.older != null) await client.loadOlder(did);
   const texts = textsOf(client, did);
@@ -172,7 +173,7 @@ async function settle(model: Model, real: Real): Promise<void> {
 it('F15 model: each message is stored once, in the order of its tab, and every tab shows what is stored', async () => {
   await fc.assert(
     fc.asyncProperty(STORY, async (story) => {
-      const world = createChatWorld();
+      const world = createTestWorld();
       const bob = await world.join('Bob', { keyType: 'curve25519' });
       const device = deviceIn(world);
       const open = (): Promise<DevicePage> => device.open({ keyType: 'curve25519' });

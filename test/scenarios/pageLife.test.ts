@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PageLife } from '../../src/client/pageLife.ts';
 import type { LiveListener, Transport } from '../../src/client/transport.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let bob: TestUser;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   bob = await world.join('Bob');
 });
 afterEach(() => {

@@ -9,15 +9,15 @@ import type { DeviceStorage } from '../../src/client/storage/storage.ts';
 import type { Transport } from '../../src/client/transport.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import { PushChatError } from '../../src/errors.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { text, textsOf, until } from '../support/until.ts';
 
-let world: ChatWorld;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let bob: TestUser;
 let storage: DeviceStorage;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   bob = await world.join('Bob');
   storage = memoryStorage();
 });

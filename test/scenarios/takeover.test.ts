@@ -12,18 +12,19 @@ import type { UserCreation, WireUser } from '../../src/protocol/payload.ts';
 import { formatPublicKey } from '../../src/protocol/publicKey.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { sealMessage } from '../../src/protocol/sealMessage.ts';
-import { createChatWorld, type ChatWorld, type ChatWorldUser } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { vectorChains } from '../node/chain/localChain.ts';
 import { walletOf } from '../support/builders.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 
-let world: ChatWorld;
-let alice: ChatWorldUser;
-let bob: ChatWorldUser;
+let world: TestWorld;
+let alice: TestUser;
+let bob: TestUser;
 let node: Transport;
 
 beforeEach(async () => {
-  world = createChatWorld();
+  world = createTestWorld();
   node = directTransport(world.node);
   [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
 });
@@ -53,7 +54,7 @@ describe('somebody else’s keys', () => {
 
   it('KI-04 show nothing of what a contract account says where its chain is not asked', async () => {
     world.close();
-    world = createChatWorld(createPushNode({ chains: await vectorChains() }));
+    world = createTestWorld(createPushNode({ chains: await vectorChains() }));
     node = directTransport(world.node);
     bob = await world.join('Bob');
     const { publicKey, privateKey } = await generateKeyPair();
@@ -188,7 +189,7 @@ describe('a message that was to go unencrypted', () => {
             : transport.request(route, body),
       }),
     });
-    const peer = device.client.parsePeer(world.wallet('Late').address);
+    const peer = parseDid(world.wallet('Late').address);
     await device.client.openThread(peer);
     off = true;
     const sending = device.client.sendMessage(peer, text('hi'), { allowPlaintext: true });

@@ -4,11 +4,11 @@ import { createPushChat } from '../../src/client/createPushChat.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { Transport } from '../../src/client/transport.ts';
 import { PushChatError } from '../../src/errors.ts';
-import { createChatWorld, type ChatWorld } from '../../src/testing/chatWorld.ts';
+import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';
 
-let world: ChatWorld;
+let world: TestWorld;
 beforeEach(() => {
-  world = createChatWorld();
+  world = createTestWorld();
 });
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,11 +1,12 @@
-import { createPushChat, type PushChatConfig } from '../../src/client/createPushChat.ts';
+import { createPushChat } from '../../src/client/createPushChat.ts';
+import type { PushChatConfig } from '../../src/client/pushChatConfig.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
 import type { LiveListener, Transport } from '../../src/client/transport.ts';
 import { PushChatError } from '../../src/errors.ts';
-import type { ChatWorld } from '../../src/testing/chatWorld.ts';
+import type { TestWorld } from '../../src/testing/testWorld.ts';
 import { browserOf, type Browser } from './browser.ts';
 
 /** A way to the node that can be cut, be deaf, and lose an answer after the node has done its work. */
@@ -16,7 +17,7 @@ export interface Cable extends Transport {
   readonly loseAnswers: (count: number) => void;
 }
 
-export function cableTo({ node }: ChatWorld): Cable {
+export function cableTo({ node }: TestWorld): Cable {
   const way = directTransport(node);
   const listeners = new Set<LiveListener>();
   let [off, deaf, lost] = [false, false, 0];
@@ -56,7 +57,7 @@ export interface DevicePage {
 
 /** Alice on one device: each page of it is another client on the same storage. */
 export function deviceIn(
-  world: ChatWorld,
+  world: TestWorld,
   storage: DeviceStorage = memoryStorage(),
   browser: Browser = browserOf(),
 ): { storage: DeviceStorage; browser: Browser; open: (config?: Partial<PushChatConfig>) => Promise<DevicePage> } {

@@ -21,14 +21,19 @@ export async function sendMessage(
   client: ClientContext,
   peer: Did,
   content: MessageContent,
-  { allowPlaintext = false, acceptKeyChange: agreed = false }: SendOptions = {},
+  options: SendOptions = {},
 ): Promise<string> {
   requireAccount(client);
   checkSendable(content);
-  if (agreed) await acceptKeyChange(client, peer);
+  const allowPlaintext = agrees(options, 'allowPlaintext');
+  if (agrees(options, 'acceptKeyChange')) await acceptKeyChange(client, peer);
   const sending = await inWriting(client, peer, () => write({ client, peer, content, allowPlaintext }));
   return sending.sent;
 }
+
+/** Consent is the caller's own word, never what a page has put on every object's prototype (security SC-05). */
+const agrees = (options: SendOptions, to: keyof SendOptions): boolean =>
+  Object.hasOwn(options, to) && options[to] === true;
 
 const inWriting = createTurns();
 

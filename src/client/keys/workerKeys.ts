@@ -2,7 +2,6 @@ import type { BundleWallet } from '../../crypto/keyBundle.ts';
 import { randomBytes } from '../../crypto/random.ts';
 import { PushChatError } from '../../errors.ts';
 import type { AccountKeys, KeyHolder } from './accountKeys.ts';
-import { inlineKeys } from './inlineKeys.ts';
 import { createCalls, type Calls, type KeyEvent, type KeyPort } from './keyMessages.ts';
 
 /** A worker as pages make it; `push-chat-kit/worker` is its script. */
@@ -31,8 +30,9 @@ export interface WorkerKeysOptions {
 export function workerKeys(makeWorker: () => KeyWorker, { warn, wait = sleep }: WorkerKeysOptions = {}): KeyHolder {
   let holding: Promise<KeyHolder> | undefined;
   const holder = (): Promise<KeyHolder> =>
-    (holding ??= startWorker(makeWorker, () => (holding = undefined), wait).catch((cause: unknown) => {
+    (holding ??= startWorker(makeWorker, () => (holding = undefined), wait).catch(async (cause: unknown) => {
       warn?.(new PushChatError('InvalidConfig', 'Keys stay in the page: its worker cannot be started.', { cause }));
+      const { inlineKeys } = await import('./inlineKeys.ts');
       return inlineKeys(randomBytes);
     }));
   return {

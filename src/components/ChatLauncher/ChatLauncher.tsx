@@ -11,18 +11,17 @@ import {
 } from 'react';
 import { styled } from 'styled-components';
 import { useChats } from '../../hooks/useChats.ts';
-import { ChatInbox } from '../ChatInbox/ChatInbox.tsx';
-import { ChatWindow } from '../ChatWindow/ChatWindow.tsx';
 import { usePart } from '../parts/usePart.ts';
 import { Badge } from '../shared/Badge.tsx';
-import { Icon } from '../shared/Icon.tsx';
-import { IconButton } from '../shared/IconButton.tsx';
+import { CHAT_PATH, CLOSE_PATH, Glyph } from '../shared/Glyph.tsx';
+import { GlyphButton } from '../shared/GlyphButton.ts';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
-import { useText } from '../text/useText.ts';
+import { useLauncherText } from '../text/useLauncherText.ts';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { keepFocusIn } from './keepFocusIn.ts';
+import { LateContent, loadContent } from './LateContent.tsx';
 import { useLauncherHandle, type ChatLauncherHandle } from './launcherHandle.ts';
-import { SupportWindow, type SupportOptions } from './SupportWindow.tsx';
+import type { SupportOptions } from './SupportWindow.tsx';
 import { useCorner, type Corner } from './useCorner.ts';
 
 export interface ChatLauncherProps extends Omit<ThemeRootProps, 'children'> {
@@ -70,7 +69,7 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
   ref,
 ) {
   const { theme, ...rest } = props;
-  const { t } = useText();
+  const t = useLauncherText();
   const [own, setOwn] = useState(defaultOpen);
   const open = given ?? own;
   const [wasOpen, setWasOpen] = useState(open);
@@ -84,7 +83,12 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
   const popover = usePart('popover', {}, rest);
   const opener = usePart(
     'launcherButton',
-    { ...place.button, onClick: () => !place.wasDragged() && setOpen(!open) },
+    {
+      ...place.button,
+      onPointerEnter: loadContent,
+      onFocus: loadContent,
+      onClick: () => !place.wasDragged() && setOpen(!open),
+    },
     rest,
   );
   const title = label ?? t('window.label');
@@ -119,15 +123,10 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
           onKeyDown={onKeyDown}
           {...popover}
         >
-          <Close icon="close" label={t('launcher.close')} onClick={() => setOpen(false)} />
-          {children ??
-            (peer === undefined ? (
-              <ChatInbox peer={shown} onPeerChange={setShown} />
-            ) : support ? (
-              <SupportWindow peer={peer} support={support} />
-            ) : (
-              <ChatWindow peer={peer} />
-            ))}
+          <Close type="button" aria-label={t('launcher.close')} onClick={() => setOpen(false)}>
+            <Glyph path={CLOSE_PATH} size={20} />
+          </Close>
+          {children ?? <LateContent peer={peer} support={support} shown={shown} onShow={setShown} />}
         </Panel>
       )}
       {greeting !== undefined && !wasOpen && (
@@ -136,7 +135,7 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
         </Greeting>
       )}
       <Bubble ref={button} type="button" aria-expanded={open} aria-controls={wasOpen ? panelId : undefined} {...opener}>
-        <Icon name={open ? 'close' : 'chat'} size={24} />
+        <Glyph path={open ? CLOSE_PATH : CHAT_PATH} size={24} />
         <VisuallyHidden>{open ? t('launcher.close') : title}</VisuallyHidden>
         {unread > 0 && !open && (
           <Count>
@@ -219,7 +218,7 @@ const Panel = styled.div`
 `;
 
 /** On a phone the button lies under the sheet. */
-const Close = styled(IconButton)`
+const Close = styled(GlyphButton)`
   display: none;
 
   @media (max-width: 480px) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useSafetyNumber } from '../../hooks/useSafetyNumber.ts';
-import { formatSafetyNumber } from '../../protocol/safetyNumber.ts';
+import { formatSafetyNumber } from '../../protocol/formatSafetyNumber.ts';
 import { Button } from '../shared/Button.tsx';
 import { useText } from '../text/useText.ts';
 import { useChatWindow } from './chatWindowContext.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { styled } from 'styled-components';
+import { CHAT_PATH, CLOSE_PATH, Glyph, type GlyphSize } from './Glyph.tsx';
 
 /** Outlines in a 24-unit box, from Lucide (ISC licence). */
 const PATHS = {
@@ -8,11 +8,11 @@ const PATHS = {
   arrowLeft: 'm12 19-7-7 7-7m7 7H5',
   arrowUp: 'm5 12 7-7 7 7m-7 7V5',
   block: 'M4.93 4.93l14.14 14.14M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0z',
-  chat: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z',
+  chat: CHAT_PATH,
   check: 'M20 6 9 17l-5-5',
   checks: 'M18 6 7 17l-5-5m20-2-7.5 7.5L13 16',
   clock: 'M12 6v6l4 2M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0z',
-  close: 'M18 6 6 18M6 6l12 12',
+  close: CLOSE_PATH,
   copy: 'M20 8h-9a3 3 0 0 0-3 3v9a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V10a2 2 0 0 0-2-2zM4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2',
   download: 'M12 15V3m9 12v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4m4-5 5 5 5-5',
   ellipsis: 'M13 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0zM20 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0zM6 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0z',
@@ -45,24 +45,8 @@ export type IconName = keyof typeof PATHS;
 
 export interface IconProps {
   readonly name: IconName;
-  /** Pixels. @default 18 */
-  readonly size?: 12 | 14 | 16 | 18 | 20 | 24;
+  readonly size?: GlyphSize;
 }
 
-/** A drawing beside words; it says nothing by itself and is hidden from screen readers. */
-export function Icon({ name, size = 18 }: IconProps): ReactNode {
-  return (
-    <Svg viewBox="0 0 24 24" width={size} height={size} strokeWidth={size < 16 ? 2.2 : 1.9} aria-hidden="true">
-      <path d={PATHS[name]} />
-    </Svg>
-  );
-}
-
-const Svg = styled.svg`
-  flex: none;
-  display: block;
-  fill: none;
-  stroke: currentColor;
-  stroke-linecap: round;
-  stroke-linejoin: round;
-`;
+/** A drawing by its name. */
+export const Icon = ({ name, size = 18 }: IconProps): ReactNode => <Glyph path={PATHS[name]} size={size} />;

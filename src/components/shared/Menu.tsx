@@ -1,4 +1,3 @@
-import { autoUpdate, computePosition, flip, offset, shift } from '@floating-ui/dom';
 import {
   useCallback,
   useEffect,
@@ -135,22 +134,39 @@ function usePlace(list: RefObject<HTMLElement | null>, button: RefObject<HTMLEle
   useLayoutEffect(() => {
     const [menu, anchor] = [list.current, button.current];
     if (!menu || !anchor) return;
+    if (typeof ResizeObserver !== 'undefined') menu.style.opacity = '0';
     // Browsers of before 2024 draw it within the window.
     if ('showPopover' in menu) {
       menu.popover = 'manual';
       menu.showPopover();
     }
     if (typeof ResizeObserver === 'undefined') return;
-    return autoUpdate(anchor, menu, () => {
-      void computePosition(anchor, menu, {
-        strategy: 'fixed',
-        placement: 'bottom-end',
-        middleware: [offset(4), flip(), shift({ padding: 8 })],
-      }).then(setPlace);
-    });
+    let stop: (() => void) | undefined;
+    let isGone = false;
+    // Loaded with the first menu: most visits open none.
+    import('@floating-ui/dom').then(
+      ({ autoUpdate, computePosition, flip, offset, shift }) => {
+        if (isGone) return;
+        stop = autoUpdate(anchor, menu, () => {
+          void computePosition(anchor, menu, {
+            strategy: 'fixed',
+            placement: 'bottom-end',
+            middleware: [offset(4), flip(), shift({ padding: 8 })],
+          }).then(setPlace);
+        });
+      },
+      () => {
+        const { right, bottom } = anchor.getBoundingClientRect();
+        setPlace({ x: Math.max(8, right - menu.offsetWidth), y: bottom + 4 });
+      },
+    );
+    return () => {
+      isGone = true;
+      stop?.();
+    };
   }, [list, button]);
   useLayoutEffect(() => {
-    if (place) Object.assign(list.current?.style ?? {}, { left: `${place.x}px`, top: `${place.y}px` });
+    if (place) Object.assign(list.current?.style ?? {}, { left: `${place.x}px`, top: `${place.y}px`, opacity: '1' });
   }, [list, place]);
 }
 

@@ -1,4 +1,5 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { useContext, useMemo, type ReactNode } from 'react';
+import { LocaleContext } from './localeContext.ts';
 import { en, type Locale } from './locale.ts';
 
 export interface LocaleProviderProps {
@@ -8,9 +9,6 @@ export interface LocaleProviderProps {
   readonly texts?: Locale['texts'] | undefined;
   readonly children?: ReactNode;
 }
-
-/** Null where no language was named. */
-export const LocaleContext = /* @__PURE__ */ createContext<Locale | null>(null);
 
 /**
  * The language of everything in it.

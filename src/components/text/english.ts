@@ -1,8 +1,11 @@
+import { LAUNCHER_ENGLISH } from './launcherEnglish.ts';
+
 /**
  * Every text of the components, in English. In braces stands what is put in, and plurals by the rules of the language
  * (ICU MessageFormat: `{count, plural, one {# message} other {# messages}}`).
  */
 export const ENGLISH = {
+  ...LAUNCHER_ENGLISH,
   'account.forget': 'Ask my wallet next time',
   'account.lock': 'Lock',
   'account.logout': 'Log out',
@@ -16,7 +19,6 @@ export const ENGLISH = {
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.reject': 'Reject',
-  'action.tryAgain': 'Try again',
   'action.unblock': 'Unblock',
   'action.undo': 'Undo',
 
@@ -61,7 +63,6 @@ export const ENGLISH = {
   'chats.markRead': 'Mark as read',
   'chats.more': 'Load more chats',
   'chats.title': 'Chats',
-  'chats.unread': '{count} unread',
   'chats.draft': 'Draft',
   'chats.nothing': 'Nothing here has “{text}” in it. Only loaded chats are searched.',
   'chats.search': 'Search people and messages',
@@ -154,8 +155,6 @@ export const ENGLISH = {
   'kind.Image': 'Picture',
   'kind.MediaEmbed': 'Link',
   'kind.Video': 'Video',
-
-  'launcher.close': 'Close chat',
 
   lookalike: 'This address looks like that of {name}, but is not the same.',
 
@@ -326,6 +325,4 @@ export const ENGLISH = {
   'voice.record': 'Record a voice message',
   'voice.recording': 'Recording',
   'voice.stop': 'Stop and attach',
-
-  'window.label': 'Chat',
 } as const;

@@ -1,7 +1,7 @@
 import { createElement, Fragment, useContext, useMemo, type ReactNode } from 'react';
 import { ENGLISH } from './english.ts';
 import { formatPieces, formatText, type TextValues } from './formatText.ts';
-import { LocaleContext } from './LocaleProvider.tsx';
+import { LocaleContext } from './localeContext.ts';
 import { en, type TextKey } from './locale.ts';
 
 /** Makes a text of its key and of what is put into it. */

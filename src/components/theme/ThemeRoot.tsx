@@ -4,7 +4,7 @@ import type { Overrides, PartName } from '../parts/overrides.ts';
 import { OverridesContext, useMergedOverrides } from '../parts/overridesContext.ts';
 import { dress } from '../parts/usePart.ts';
 import type { Locale } from '../text/locale.ts';
-import { LocaleContext } from '../text/LocaleProvider.tsx';
+import { LocaleContext } from '../text/localeContext.ts';
 import { createTheme } from './createTheme.ts';
 import { cssDeclarations } from './cssVariables.ts';
 import { mergeThemes, useHostTheme, type HostTheme } from './hostTheme.ts';

@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import { verifyText, type SignatureCheck } from '../../crypto/pgp.ts';
-import { DATA_TYPES, recoverStruct, type Struct } from '../../crypto/walletSignature.ts';
+import { DATA_TYPES } from '../../crypto/dataTypes.ts';
+import { recoverStruct, type Struct } from '../../crypto/walletSignature.ts';
 import { PushChatError } from '../../errors.ts';
 import { addressOf, type Did } from '../did.ts';
 import { parseProof } from '../verificationProof.ts';

@@ -1,7 +1,7 @@
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ChatInbox, ChatWindow, PushChatProvider, StyleProvider } from '../../../src/exports/index.ts';
-import { createChatWorld } from '../../../src/testing/chatWorld.ts';
+import { createTestWorld } from '../../../src/testing/testWorld.ts';
 import type { StrictPage } from './strictPage.ts';
 
 const NONCE = 'cGFnZQ';
@@ -15,7 +15,7 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
   violations.push(`${violatedDirective} ${blockedURI}`);
 });
 
-const world = createChatWorld();
+const world = createTestWorld();
 const [alice, bob] = await Promise.all([world.join('Alice'), world.join('Bob')]);
 await alice.client.sendMessage(bob.did, { type: 'Text', content: 'Hello **Bob**' });
 await bob.client.acceptRequest(alice.did);

@@ -13,6 +13,7 @@ import {
 import { createStore, type Store } from '../../../src/client/store.ts';
 import { parseDid, type Did } from '../../../src/protocol/did.ts';
 import { MAYA, ME } from './people.ts';
+import { safetyNumberWith } from '../../../src/client/safetyNumberWith.ts';
 
 /** A client whose state is given, and whose commands only note that they were called. */
 export interface StateClient extends PushChatClient {
@@ -40,8 +41,9 @@ export function stateClient(
   const drafts = createKeptStore<string>('draft', () => undefined);
   const untold = createKeptStore<true>('untold', () => undefined);
   const removed = createKeptStore<true>('removed', () => undefined);
+  const store = createStore<ChatState>({ ...INITIAL_STATE, ...state });
   return {
-    store: createStore<ChatState>({ ...INITIAL_STATE, ...state }),
+    store,
     drafts: drafts.store,
     setDraft: (peer, text) => drafts.set(draftName(peer), text === '' ? undefined : text),
     readReceipts: false,
@@ -76,7 +78,7 @@ export function stateClient(
     exportProof: () => Promise.reject(new Error('No test exports a proof.')),
     getProfile: note('getProfile', Promise.resolve(null)),
     updateProfile: () => Promise.reject(new Error('No test changes a profile.')),
-    parsePeer: parseDid,
+    safetyNumber: (peer) => safetyNumberWith(store.get(), parseDid(peer)),
     close: note('close', undefined),
     ...answers,
   };

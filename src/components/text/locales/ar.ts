@@ -158,6 +158,8 @@ export const ar: Locale = {
     'kind.Video': 'فيديو',
 
     'launcher.close': 'إغلاق المحادثة',
+    'launcher.failed': 'تعذّر تحميل المحادثة. تحقّق من الاتصال.',
+    'launcher.loading': 'جارٍ تحميل المحادثة…',
 
     lookalike: 'يشبه هذا العنوان عنوان {name}، لكنه ليس نفسه.',
 

@@ -159,6 +159,8 @@ export const de: Locale = {
     'kind.Video': 'Video',
 
     'launcher.close': 'Chat schließen',
+    'launcher.failed': 'Der Chat konnte nicht geladen werden. Prüfen Sie die Verbindung.',
+    'launcher.loading': 'Chat wird geladen …',
 
     lookalike: 'Diese Adresse sieht aus wie die von {name}, ist aber eine andere.',
 

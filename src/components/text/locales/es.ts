@@ -158,6 +158,8 @@ export const es: Locale = {
     'kind.Video': 'Vídeo',
 
     'launcher.close': 'Cerrar chat',
+    'launcher.failed': 'No se pudo cargar el chat. Comprueba la conexión.',
+    'launcher.loading': 'Cargando el chat…',
 
     lookalike: 'Esta dirección se parece a la de {name}, pero no es la misma.',
 

@@ -160,6 +160,8 @@ export const fr: Locale = {
     'kind.Video': 'Vidéo',
 
     'launcher.close': 'Fermer le chat',
+    'launcher.failed': 'Le chat n’a pas pu être chargé. Vérifiez la connexion.',
+    'launcher.loading': 'Chargement du chat…',
 
     lookalike: 'Cette adresse ressemble à celle de {name}, mais ce n’est pas la même.',
 

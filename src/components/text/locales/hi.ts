@@ -157,6 +157,8 @@ export const hi: Locale = {
     'kind.Video': 'वीडियो',
 
     'launcher.close': 'चैट बंद करें',
+    'launcher.failed': 'चैट लोड नहीं हो सकी। कनेक्शन जाँचें।',
+    'launcher.loading': 'चैट लोड हो रही है…',
 
     lookalike: 'यह पता {name} के पते जैसा दिखता है, पर वही नहीं है।',
 

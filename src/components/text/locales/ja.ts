@@ -157,6 +157,8 @@ export const ja: Locale = {
     'kind.Video': '動画',
 
     'launcher.close': 'チャットを閉じる',
+    'launcher.failed': 'チャットを読み込めませんでした。接続を確認してください。',
+    'launcher.loading': 'チャットを読み込み中…',
 
     lookalike: 'このアドレスは {name} のアドレスに似ていますが、別のものです。',
 

@@ -157,6 +157,8 @@ export const ko: Locale = {
     'kind.Video': '동영상',
 
     'launcher.close': '채팅 닫기',
+    'launcher.failed': '채팅을 불러오지 못했습니다. 연결을 확인하세요.',
+    'launcher.loading': '채팅을 불러오는 중…',
 
     lookalike: '이 주소는 {name} 님의 주소와 비슷하지만 같지 않아요.',
 

@@ -158,6 +158,8 @@ export const pt: Locale = {
     'kind.Video': 'Vídeo',
 
     'launcher.close': 'Fechar chat',
+    'launcher.failed': 'Não foi possível carregar o chat. Verifique a conexão.',
+    'launcher.loading': 'Carregando o chat…',
 
     lookalike: 'Este endereço parece o de {name}, mas não é o mesmo.',
 

@@ -159,6 +159,8 @@ export const tr: Locale = {
     'kind.Video': 'Video',
 
     'launcher.close': 'Sohbeti kapat',
+    'launcher.failed': 'Sohbet yüklenemedi. Bağlantıyı kontrol edin.',
+    'launcher.loading': 'Sohbet yükleniyor…',
 
     lookalike: 'Bu adres {name} adresine benziyor, ama aynı değil.',
 

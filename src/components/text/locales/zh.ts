@@ -155,6 +155,8 @@ export const zh: Locale = {
     'kind.Video': '视频',
 
     'launcher.close': '关闭聊天',
+    'launcher.failed': '无法加载聊天。请检查网络连接。',
+    'launcher.loading': '正在加载聊天…',
 
     lookalike: '此地址与 {name} 的地址相似，但并不相同。',
 

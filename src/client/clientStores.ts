@@ -1,0 +1,20 @@
+import type { PushChatError } from '../errors.ts';
+import { createKeptStore, type KeptStore } from './keptStore.ts';
+import { INITIAL_STATE, type ChatState } from './state.ts';
+import { createStore, type Store } from './store.ts';
+
+/** What a client shows and what its user leaves on this device: there before the rest of the client is. */
+export interface ClientStores {
+  readonly store: Store<ChatState>;
+  readonly drafts: KeptStore<string>;
+  readonly removed: KeptStore<true>;
+  readonly untold: KeptStore<true>;
+}
+
+/** @param warn hears of what could not be kept */
+export const createStores = (warn: (error: PushChatError) => void): ClientStores => ({
+  store: createStore<ChatState>(INITIAL_STATE),
+  drafts: createKeptStore<string>('draft', warn),
+  removed: createKeptStore<true>('removed', warn),
+  untold: createKeptStore<true>('untold', warn),
+});

@@ -1,0 +1,149 @@
+import { asPushChatError, PushChatError } from '../errors.ts';
+import { createStores } from './clientStores.ts';
+import { readNodeChoice } from './nodeChoice.ts';
+import type { PushChatClient } from './PushChatClient.ts';
+import type { PushChatConfig } from './pushChatConfig.ts';
+import { requireCrypto } from './requireCrypto.ts';
+import { adaptSigner, type Signer } from './signer.ts';
+import { INITIAL_STATE, type Session } from './state.ts';
+
+/**
+ * A client that loads its cryptography and its network only when somebody wants to chat: until then a page carries no
+ * more than what tells whose chat can be unlocked. It behaves like the one of `createPushChat`.
+ * @throws {PushChatError} `InvalidConfig`, `WalletUnsupported`
+ */
+export function lazyPushChat(config: PushChatConfig): PushChatClient {
+  requireCrypto();
+  const warn = (error: PushChatError): void => config.logger?.warn(error);
+  readNodeChoice(config);
+  const stores = createStores(warn);
+  const { keepUnlocked = 'memory' } = config;
+  /** Callers of `start` that have not stopped; each is started in the client when that is there. */
+  const starts = new Set<{ stop?: () => void }>();
+  let signer = config.signer;
+  let wallet = signer && adaptSigner(signer);
+  let client: PushChatClient | undefined;
+  let loading: Promise<PushChatClient> | undefined;
+
+  const load = (): Promise<PushChatClient> => (loading ??= make());
+  const make = async (): Promise<PushChatClient> => {
+    try {
+      const { createClient } = await import('./createClient.ts');
+      client = createClient({ ...config, signer }, stores);
+    } catch (cause) {
+      loading = undefined;
+      throw new PushChatError('NetworkUnavailable', 'Chat could not be loaded. Check the connection and try again.', {
+        cause,
+      });
+    }
+    for (const start of starts) start.stop = client.start();
+    return client;
+  };
+  /** Where nobody waits for the outcome, there is a next time. */
+  const loadQuietly = (then?: (client: PushChatClient) => void): void => {
+    void load().then(then, (error: unknown) => warn(asPushChatError(error)));
+  };
+  const soon = (act: (client: PushChatClient) => void): void => {
+    if (client) act(client);
+    else loadQuietly(act);
+  };
+
+  const show = (session: Session): void => {
+    stores.store.set({ ...INITIAL_STATE, session });
+  };
+  const showAccount = async (): Promise<void> => {
+    const asked = wallet;
+    try {
+      const address = await asked?.getAddress();
+      const { parseDid } = await import('../protocol/did.ts');
+      const did = address === undefined ? undefined : parseDid(address);
+      if (client || asked !== wallet) return;
+      const { session } = stores.store.get();
+      if (did === undefined) show({ status: 'disconnected' });
+      else if (!('did' in session) || session.did !== did) show({ status: 'locked', did });
+    } catch (error) {
+      warn(asPushChatError(error));
+    }
+  };
+
+  return {
+    store: stores.store,
+    drafts: stores.drafts.store,
+    removed: stores.removed.store,
+    untold: stores.untold.store,
+    setDraft: (...draft) => {
+      soon((loaded) => loaded.setDraft(...draft));
+    },
+    removeMessage: (...message) => {
+      soon((loaded) => loaded.removeMessage(...message));
+    },
+    setTold: (...told) => {
+      soon((loaded) => loaded.setTold(...told));
+    },
+    readReceipts: config.readReceipts ?? false,
+    asksToKeep: keepUnlocked === 'ask',
+    prepare: () => {
+      loadQuietly();
+    },
+    start: () => {
+      if (client) return client.start();
+      const start: { stop?: () => void } = {};
+      starts.add(start);
+      void showAccount();
+      // What the device keeps opens by itself, so that there is something to count for whoever was here before.
+      if (keepUnlocked !== 'memory' && wallet) loadQuietly();
+      return () => {
+        starts.delete(start);
+        start.stop?.();
+      };
+    },
+    setSigner: async (next?: Signer) => {
+      if (client) return client.setSigner(next);
+      if (next === signer) return;
+      wallet = next && adaptSigner(next);
+      signer = next;
+      if (loading) return (await load()).setSigner(next);
+      await showAccount();
+      if (keepUnlocked !== 'memory' && wallet && starts.size > 0) loadQuietly();
+    },
+    unlock: async (options) => (await load()).unlock(options),
+    forgetKeys: async () => client?.forgetKeys(),
+    lock: () => client?.lock(),
+    logout: async () => (await load()).logout(),
+    close: () => {
+      starts.clear();
+      client?.close();
+    },
+    loadChats: async () => (await load()).loadChats(),
+    loadRequests: async () => (await load()).loadRequests(),
+    refresh: async () => (await load()).refresh(),
+    openThread: async (peer) => (await load()).openThread(peer),
+    followThread: (peer) => {
+      if (client) return client.followThread(peer);
+      let stop: (() => void) | undefined;
+      let isStopped = false;
+      loadQuietly((loaded) => {
+        if (!isStopped) stop = loaded.followThread(peer);
+      });
+      return () => {
+        isStopped = true;
+        stop?.();
+      };
+    },
+    loadOlder: async (peer) => (await load()).loadOlder(peer),
+    markRead: (peer) => client?.markRead(peer),
+    sendMessage: async (...message) => (await load()).sendMessage(...message),
+    retryMessage: async (peer, id) => (await load()).retryMessage(peer, id),
+    discardMessage: (peer, id) => client?.discardMessage(peer, id),
+    acceptRequest: async (peer) => (await load()).acceptRequest(peer),
+    rejectRequest: async (peer) => (await load()).rejectRequest(peer),
+    blockUser: async (peer) => (await load()).blockUser(peer),
+    unblockUser: async (peer) => (await load()).unblockUser(peer),
+    markVerified: async (peer) => (await load()).markVerified(peer),
+    acceptKeyChange: async (peer) => (await load()).acceptKeyChange(peer),
+    safetyNumber: (peer) => client?.safetyNumber(peer),
+    exportProof: async (id) => (await load()).exportProof(id),
+    getProfile: async (did) => (await load()).getProfile(did),
+    updateProfile: async (changes) => (await load()).updateProfile(changes),
+  };
+}
