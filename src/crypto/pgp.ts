@@ -1,12 +1,13 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type * as OpenPgp from 'openpgp';
 import * as openpgp from '#openpgp';
 import { PushChatError } from '../errors.ts';
 import { openSessionKey, rsaOperationsOf, type KeyPacket, type RsaOperations } from './sessionKey.ts';
 
 /** An opened OpenPGP private key; opaque outside this file, and never serialised. */
 export interface PrivateKey {
-  readonly key: openpgp.PrivateKey;
+  readonly key: OpenPgp.PrivateKey;
   /** The armored public half. */
   readonly publicKey: string;
   readonly operations: RsaOperations;
@@ -25,7 +26,7 @@ const MAX_SIGNATURE_ARMOR = 16_000;
 const MAX_TRIES = 4;
 
 /** Proofs are split on `:`, so armor must carry no `Version:` or `Comment:` header (protocol 2.1). */
-const CONFIG: openpgp.Config = {
+const CONFIG: OpenPgp.Config = {
   ...openpgp.config,
   showVersion: false,
   showComment: false,
@@ -78,10 +79,10 @@ export async function readPrivateKey(armored: string): Promise<PrivateKey> {
 export const armoredPrivateKey = ({ key }: PrivateKey): string => key.armor(CONFIG);
 
 const READ_KEYS_KEPT = 256;
-const readKeys = new Map<string, Promise<openpgp.Key>>();
+const readKeys = new Map<string, Promise<OpenPgp.Key>>();
 
 /** Reads an armored public key; the newest few are kept, since a thread asks for the same two again and again. */
-function readPublicKey(armored: string): Promise<openpgp.Key> {
+function readPublicKey(armored: string): Promise<OpenPgp.Key> {
   const known = readKeys.get(armored);
   if (known) return known;
   const reading = openpgp.readKey({ armoredKey: armored.slice(0, MAX_ARMOR), config: CONFIG }).then((key) => {
@@ -104,7 +105,7 @@ const CURVES: ReadonlySet<string | undefined> = new Set(['curve25519Legacy', 'ed
  * The kinds of keys that accounts have: RSA of 2048 to 4096 bits with the usual exponent, and Curve25519. Others are too
  * weak to prove anything, or so large that checking one message would take seconds (security CR-16).
  */
-function checkKind(part: openpgp.Key | openpgp.Subkey): void {
+function checkKind(part: OpenPgp.Key | OpenPgp.Subkey): void {
   const { algorithm, bits, curve } = part.getAlgorithmInfo();
   if (CURVES.has(curve ?? algorithm)) return;
   const { publicParams } = part.keyPacket as unknown as { readonly publicParams: { readonly e?: Uint8Array } };
@@ -118,7 +119,7 @@ function checkKind(part: openpgp.Key | openpgp.Subkey): void {
 export async function sameKey(a: string, b: string): Promise<boolean> {
   try {
     const [first, second] = await Promise.all([readPublicKey(a), readPublicKey(b)]);
-    const bytes = (key: openpgp.Key): string =>
+    const bytes = (key: OpenPgp.Key): string =>
       key
         .getKeys()
         .map((part) => part.getFingerprint())
@@ -187,7 +188,7 @@ export async function decryptText(armored: string, { key, operations }: PrivateK
 const HIDDEN = /^0+$/;
 
 /** How many of a message's key packets say that they are for this key, or do not say whom they are for. */
-function countTries(message: openpgp.Message<string>, key: openpgp.PrivateKey): number {
+function countTries(message: OpenPgp.Message<string>, key: OpenPgp.PrivateKey): number {
   const mine = key.getKeyIDs();
   return message.getEncryptionKeyIDs().filter((id) => HIDDEN.test(id.toHex()) || mine.some((own) => own.equals(id)))
     .length;
@@ -253,7 +254,7 @@ export async function verifyText(
     await signatures[0]?.verified;
     // A right signature of tomorrow is no forgery: one of the two clocks is wrong (security CR-15).
     if (!(signedAt <= latest)) return { ok: false, code: 'ClockSkew' };
-    const { signatureData } = packet as openpgp.SignaturePacket & { readonly signatureData: Uint8Array };
+    const { signatureData } = packet as OpenPgp.SignaturePacket & { readonly signatureData: Uint8Array };
     // OpenPGP hashes text with CRLF line ends, so both line ends are one signed text (RFC 9580, 5.2.1.2).
     const canonical = utf8ToBytes(text.replaceAll('\r\n', '\n'));
     const act = concatBytes(utf8ToBytes(key.getFingerprint()), sha256(signatureData), sha256(canonical));
@@ -263,7 +264,7 @@ export async function verifyText(
   }
 }
 
-async function readSignature(armored: string): Promise<openpgp.Signature | undefined> {
+async function readSignature(armored: string): Promise<OpenPgp.Signature | undefined> {
   const trimmed = armored.trim();
   if (!trimmed.startsWith(SIGNATURE_HEADER) || trimmed.lastIndexOf('-----BEGIN') !== 0) return undefined;
   try {
