@@ -7,5 +7,12 @@ interface SourceParameters {
  * @param source of a file in `stories/examples`, which is compiled and run like any other
  */
 export const shownSource = (source: string): SourceParameters => ({
-  docs: { source: { language: 'tsx', code: source.replaceAll('../../src/exports/index.ts', 'push-chat-kit') } },
+  docs: {
+    source: {
+      language: 'tsx',
+      code: source
+        .replaceAll('../../src/exports/index.ts', 'push-chat-kit')
+        .replace(/\.\.\/\.\.\/src\/exports\/([\w/]+)\.ts/g, 'push-chat-kit/$1'),
+    },
+  },
 });

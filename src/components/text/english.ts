@@ -325,4 +325,12 @@ export const ENGLISH = {
   'voice.record': 'Record a voice message',
   'voice.recording': 'Recording',
   'voice.stop': 'Stop and attach',
+
+  'wallets.disconnect': 'Disconnect',
+  'wallets.failed': '{name} could not connect. Open it, then try again.',
+  'wallets.none.text': 'Install a wallet for this browser, or open this page in a wallet’s own browser.',
+  'wallets.none.title': 'No wallet found',
+  'wallets.refused': '{name} was not connected. Choose it again when ready.',
+  'wallets.title': 'Choose a wallet',
+  'wallets.waiting': 'Confirm in {name}…',
 } as const;

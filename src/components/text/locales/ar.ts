@@ -337,6 +337,14 @@ export const ar: Locale = {
     'voice.recording': 'جارٍ التسجيل',
     'voice.stop': 'إيقاف وإرفاق',
 
+    'wallets.disconnect': 'قطع الاتصال',
+    'wallets.failed': 'تعذّر اتصال {name}. افتحها ثم حاول مجددًا.',
+    'wallets.none.text': 'ثبّت محفظة لهذا المتصفح، أو افتح هذه الصفحة في متصفح محفظة.',
+    'wallets.none.title': 'لم يُعثر على محفظة',
+    'wallets.refused': 'لم تتصل {name}. اخترها مجددًا حين تكون مستعدًا.',
+    'wallets.title': 'اختر محفظة',
+    'wallets.waiting': 'أكّد في {name}…',
+
     'window.label': 'محادثة',
 
     'error.Aborted': 'أُوقف هذا قبل اكتماله.',

@@ -340,6 +340,14 @@ export const de: Locale = {
     'voice.recording': 'Aufnahme läuft',
     'voice.stop': 'Beenden und anhängen',
 
+    'wallets.disconnect': 'Trennen',
+    'wallets.failed': '{name} konnte sich nicht verbinden. Öffne die Wallet und versuche es noch einmal.',
+    'wallets.none.text': 'Installiere eine Wallet für diesen Browser oder öffne diese Seite im Browser einer Wallet.',
+    'wallets.none.title': 'Keine Wallet gefunden',
+    'wallets.refused': '{name} wurde nicht verbunden. Wähle sie noch einmal, wenn du so weit bist.',
+    'wallets.title': 'Wähle eine Wallet',
+    'wallets.waiting': 'Bestätige in {name}…',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Das wurde beendet, bevor es fertig war.',

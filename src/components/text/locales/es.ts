@@ -341,6 +341,14 @@ export const es: Locale = {
     'voice.recording': 'Grabando',
     'voice.stop': 'Detener y adjuntar',
 
+    'wallets.disconnect': 'Desconectar',
+    'wallets.failed': '{name} no pudo conectarse. Ábrela e inténtalo de nuevo.',
+    'wallets.none.text': 'Instala una wallet para este navegador o abre esta página en el navegador de una wallet.',
+    'wallets.none.title': 'No se encontró ninguna wallet',
+    'wallets.refused': '{name} no se conectó. Elígela de nuevo cuando quieras.',
+    'wallets.title': 'Elige una wallet',
+    'wallets.waiting': 'Confirma en {name}…',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Se detuvo antes de terminar.',

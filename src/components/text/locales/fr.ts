@@ -345,6 +345,15 @@ export const fr: Locale = {
     'voice.recording': 'Enregistrement',
     'voice.stop': 'Arrêter et joindre',
 
+    'wallets.disconnect': 'Déconnecter',
+    'wallets.failed': '{name} n’a pas pu se connecter. Ouvrez-le, puis réessayez.',
+    'wallets.none.text':
+      'Installez un portefeuille pour ce navigateur, ou ouvrez cette page dans le navigateur d’un portefeuille.',
+    'wallets.none.title': 'Aucun portefeuille trouvé',
+    'wallets.refused': '{name} n’a pas été connecté. Choisissez-le à nouveau quand vous serez prêt.',
+    'wallets.title': 'Choisissez un portefeuille',
+    'wallets.waiting': 'Confirmez dans {name}…',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Cela a été interrompu avant la fin.',

@@ -328,6 +328,14 @@ export const hi: Locale = {
     'voice.recording': 'रिकॉर्ड हो रहा है',
     'voice.stop': 'रोकें और जोड़ें',
 
+    'wallets.disconnect': 'डिस्कनेक्ट करें',
+    'wallets.failed': '{name} कनेक्ट नहीं हो सका। उसे खोलें, फिर दोबारा कोशिश करें।',
+    'wallets.none.text': 'इस ब्राउज़र के लिए कोई वॉलेट इंस्टॉल करें, या इस पेज को किसी वॉलेट के ब्राउज़र में खोलें।',
+    'wallets.none.title': 'कोई वॉलेट नहीं मिला',
+    'wallets.refused': '{name} कनेक्ट नहीं हुआ। तैयार होने पर उसे फिर चुनें।',
+    'wallets.title': 'वॉलेट चुनें',
+    'wallets.waiting': '{name} में पुष्टि करें…',
+
     'window.label': 'चैट',
 
     'error.Aborted': 'पूरा होने से पहले रोक दिया गया।',

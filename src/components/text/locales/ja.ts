@@ -332,6 +332,14 @@ export const ja: Locale = {
     'voice.recording': '録音中',
     'voice.stop': '停止して添付',
 
+    'wallets.disconnect': '接続を解除',
+    'wallets.failed': '{name} に接続できませんでした。ウォレットを開いて、もう一度お試しください。',
+    'wallets.none.text': 'このブラウザーにウォレットを入れるか、ウォレットのブラウザーでこのページを開いてください。',
+    'wallets.none.title': 'ウォレットが見つかりません',
+    'wallets.refused': '{name} は接続されませんでした。準備ができたらもう一度選んでください。',
+    'wallets.title': 'ウォレットを選ぶ',
+    'wallets.waiting': '{name} で確認してください…',
+
     'window.label': 'チャット',
 
     'error.Aborted': '完了前に中止されました。',

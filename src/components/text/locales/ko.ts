@@ -329,6 +329,14 @@ export const ko: Locale = {
     'voice.recording': '녹음 중',
     'voice.stop': '중지하고 첨부',
 
+    'wallets.disconnect': '연결 해제',
+    'wallets.failed': '{name}에 연결하지 못했습니다. 지갑을 연 뒤 다시 시도하세요.',
+    'wallets.none.text': '이 브라우저에 지갑을 설치하거나 지갑의 브라우저에서 이 페이지를 여세요.',
+    'wallets.none.title': '지갑을 찾지 못했습니다',
+    'wallets.refused': '{name}이(가) 연결되지 않았습니다. 준비되면 다시 선택하세요.',
+    'wallets.title': '지갑 선택',
+    'wallets.waiting': '{name}에서 확인하세요…',
+
     'window.label': '채팅',
 
     'error.Aborted': '끝나기 전에 중단됐어요.',

@@ -340,6 +340,14 @@ export const pt: Locale = {
     'voice.recording': 'Gravando',
     'voice.stop': 'Parar e anexar',
 
+    'wallets.disconnect': 'Desconectar',
+    'wallets.failed': '{name} não conseguiu se conectar. Abra a carteira e tente de novo.',
+    'wallets.none.text': 'Instale uma carteira neste navegador ou abra esta página no navegador de uma carteira.',
+    'wallets.none.title': 'Nenhuma carteira encontrada',
+    'wallets.refused': '{name} não foi conectada. Escolha-a de novo quando quiser.',
+    'wallets.title': 'Escolha uma carteira',
+    'wallets.waiting': 'Confirme em {name}…',
+
     'window.label': 'Chat',
 
     'error.Aborted': 'Isto foi interrompido antes de terminar.',

@@ -335,6 +335,14 @@ export const tr: Locale = {
     'voice.recording': 'Kaydediliyor',
     'voice.stop': 'Durdur ve ekle',
 
+    'wallets.disconnect': 'Bağlantıyı kes',
+    'wallets.failed': '{name} bağlanamadı. Cüzdanı açıp yeniden deneyin.',
+    'wallets.none.text': 'Bu tarayıcıya bir cüzdan kurun ya da bu sayfayı bir cüzdanın tarayıcısında açın.',
+    'wallets.none.title': 'Cüzdan bulunamadı',
+    'wallets.refused': '{name} bağlanmadı. Hazır olduğunuzda yeniden seçin.',
+    'wallets.title': 'Cüzdan seçin',
+    'wallets.waiting': '{name} içinde onaylayın…',
+
     'window.label': 'Sohbet',
 
     'error.Aborted': 'Bitmeden durduruldu.',

@@ -321,6 +321,14 @@ export const zh: Locale = {
     'voice.recording': '正在录音',
     'voice.stop': '停止并添加',
 
+    'wallets.disconnect': '断开连接',
+    'wallets.failed': '{name} 无法连接。请打开钱包后重试。',
+    'wallets.none.text': '请为此浏览器安装钱包，或在钱包的浏览器中打开此页面。',
+    'wallets.none.title': '未找到钱包',
+    'wallets.refused': '{name} 未连接。准备好后请再次选择。',
+    'wallets.title': '选择钱包',
+    'wallets.waiting': '请在 {name} 中确认…',
+
     'window.label': '聊天',
 
     'error.Aborted': '操作在完成前已停止。',

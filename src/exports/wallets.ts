@@ -1,0 +1,3 @@
+export { WalletPicker, type WalletPickerProps } from '../components/WalletPicker/WalletPicker.tsx';
+export type { AnnouncedWallet, WalletProvider } from '../hooks/wallets/announcedWallets.ts';
+export { useWallets, type WalletConnection, type WalletsView } from '../hooks/wallets/useWallets.ts';
