@@ -32,6 +32,7 @@ const entryWithout = (entries, what, path) => ({
 export default {
   forbidden: [
     layer('embed', ['components', 'hooks', 'client', 'errors']),
+    layer('uiweb', ['components', 'hooks', 'client', 'errors']),
     layer('components', ['hooks', 'client', 'protocol', 'errors']),
     layer('hooks', ['client', 'protocol', 'crypto', 'errors']),
     layer('client', ['protocol', 'crypto', 'errors']),

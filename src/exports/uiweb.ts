@@ -1,0 +1,25 @@
+export { ChatPreviewList, type ChatPreviewListProps } from '../uiweb/ChatPreviewList.tsx';
+export { ChatUIProvider, type ChatUIProviderProps } from '../uiweb/ChatUIProvider.tsx';
+export {
+  ChatProfile,
+  ChatView,
+  ChatView as ChatViewComponent,
+  ChatViewList,
+  MessageInput,
+  type ChatPartProps,
+  type ChatViewProps,
+} from '../uiweb/ChatView.tsx';
+export {
+  ChatWidget,
+  SupportChat,
+  SupportChat as Chat,
+  type ChatWidgetProps,
+  type SupportChatProps,
+} from '../uiweb/SupportChat.tsx';
+export {
+  convertUiwebTheme,
+  darkChatTheme,
+  lightChatTheme,
+  type ConvertedTheme,
+  type UiwebTheme,
+} from '../uiweb/uiwebTheme.ts';
