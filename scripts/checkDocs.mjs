@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const documents = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'STYLE.md'].concat(
+const documents = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'STYLE.md', 'llms.txt'].concat(
   readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),

@@ -15,7 +15,7 @@ export interface ChatWidgetProps {
  * @throws {PushChatError} `InvalidConfig` for props that would do nothing
  */
 export function ChatWidget({ chatId, modalTitle, ...props }: ChatWidgetProps): ReactNode {
-  refuse('ChatWidget', props, { welcomeComponent: '`support.introduction` of ChatLauncher says something first.' });
+  refuse('ChatWidget', props, { welcomeComponent: '`support={{ intro }}` of ChatLauncher says something first.' });
   return <ChatLauncher peer={chatId} label={modalTitle} />;
 }
 
