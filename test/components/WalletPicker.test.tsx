@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, renderHook, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -89,6 +89,20 @@ describe('WalletPicker', () => {
 
     render(<Page />);
     expect(screen.queryByRole('button', { name: 'Disconnect' })).not.toBeInTheDocument();
+  });
+
+  it('stays disconnected when a slow wallet answers after it was let go', async () => {
+    localStorage.setItem('push-chat-kit:wallet', METAL.rdns);
+    let answer: (accounts: readonly string[]) => void = () => undefined;
+    const answered = new Promise<readonly string[]>((resolve) => (answer = resolve));
+    put(METAL, { request: () => answered });
+    const { result } = renderHook(useWallets);
+    await act(async () => {
+      result.current.disconnect();
+      answer([ada.address]);
+      await answered;
+    });
+    expect(result.current.connection.status).toBe('none');
   });
 
   it('follows the wallet to another account, and is nobody’s when the wallet disconnects the page', async () => {

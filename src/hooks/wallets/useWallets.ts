@@ -78,7 +78,8 @@ function useReconnection(wallets: readonly AnnouncedWallet[], setConnection: Set
     wallet?.provider.request({ method: 'eth_accounts' }).then(
       (accounts) => {
         const address = firstOf(accounts);
-        if (address === undefined) return;
+        // The user may have let go of it meanwhile.
+        if (address === undefined || rememberedWallet.get() !== wallet.rdns) return;
         setConnection((now) => (now.status === 'none' ? { status: 'connected', wallet, address } : now));
       },
       () => undefined, // A locked or removed wallet is chosen anew.
