@@ -169,6 +169,7 @@ test('./testing', async () => {
   expect(namesOf(await import('../src/exports/testing.ts'))).toMatchInlineSnapshot(`
     [
       "LIES",
+      "createTestClock",
       "createTestWorld",
       "hostileNode",
       "renderWithPushChat",

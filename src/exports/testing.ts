@@ -1,4 +1,13 @@
-export { createTestWorld, type TestWorld, type TestUser, type JoinOptions } from '../testing/testWorld.ts';
+export {
+  createTestWorld,
+  type JoinOptions,
+  type TestUser,
+  type TestWorld,
+  type TestWorldOptions,
+} from '../testing/testWorld.ts';
+export type { Line } from '../testing/converse.ts';
+export { createTestClock, type TestClock, type TestClockOptions } from '../testing/testClock.ts';
+export type { Faults, TestNetwork } from '../testing/testNetwork.ts';
 export { hostileNode, LIES, type HostileCall, type HostileNode, type Lie } from '../testing/hostileNode.ts';
 export {
   renderWithPushChat,

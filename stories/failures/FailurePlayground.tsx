@@ -8,24 +8,16 @@ import { talking, type Pair } from '../support/scenes.ts';
 import { Bench, Workbench } from '../support/Workbench.tsx';
 import { FailureControls } from './FailureControls.tsx';
 import { TOLD_LIES, unvouched } from './lies.ts';
-import { FAIR, weatheredWay, type Weather, type WeatheredWay } from './weather.ts';
+import { FAIR, faultsOf, type Weather } from './weather.ts';
 
 interface Cast extends Pair {
   /** Another device of Alice's, with nothing on it. */
-  readonly newDevice: () => Promise<Device>;
-}
-
-interface Device {
-  readonly user: TestUser;
-  readonly way: WeatheredWay;
+  readonly newDevice: () => Promise<TestUser>;
 }
 
 async function scene(world: TestWorld): Promise<Cast> {
   const pair = await talking(world);
-  const newDevice = async (): Promise<Device> => {
-    const way = weatheredWay(world.node);
-    return { way, user: await world.join('Alice', { storage: memoryStorage(), through: way.through }) };
-  };
+  const newDevice = (): Promise<TestUser> => world.join('Alice', { storage: memoryStorage() });
   return { ...pair, newDevice };
 }
 
@@ -37,7 +29,7 @@ export function FailurePlayground(): ReactNode {
 function Playground({ bob, alice, newDevice }: Cast): ReactNode {
   const [weather, setWeather] = useState<Weather>(FAIR);
   const device = useDevice(newDevice, weather.lie);
-  useEffect(() => device?.way.set(weather), [device, weather]);
+  useEffect(() => device?.network.set(faultsOf(weather)), [device, weather]);
   const [lies] = useState(() => [...TOLD_LIES, unvouched(bob.did)]);
   return (
     <Workbench
@@ -47,7 +39,7 @@ function Playground({ bob, alice, newDevice }: Cast): ReactNode {
         <FailureControls
           weather={weather}
           lies={lies}
-          device={device?.user}
+          device={device}
           peer={bob.did}
           onChange={(change) => setWeather((before) => ({ ...before, ...change }))}
         />
@@ -57,7 +49,7 @@ function Playground({ bob, alice, newDevice }: Cast): ReactNode {
         <section aria-label="Alice">
           <h2>Alice, through the bad network</h2>
           {device ? (
-            <Side key={weather.lie?.name} user={device.user} width={400} height={600}>
+            <Side key={weather.lie?.name} user={device} width={400} height={600}>
               <ChatWindow peer={bob.did} aria-label="Alice’s chat" />
             </Side>
           ) : (
@@ -76,19 +68,19 @@ function Playground({ bob, alice, newDevice }: Cast): ReactNode {
 }
 
 /** A device that has read nothing yet: what was read before a lie began stays known, and would be shown. */
-function useDevice(newDevice: Cast['newDevice'], lie: Lie | null): Device | undefined {
-  const [made, setMade] = useState<Device & { readonly under: Lie | null }>();
+function useDevice(newDevice: Cast['newDevice'], lie: Lie | null): TestUser | undefined {
+  const [made, setMade] = useState<{ readonly device: TestUser; readonly under: Lie | null }>();
   useEffect(() => {
     let current = true;
     const opening = newDevice();
     void opening.then((device) => {
-      device.way.set({ ...FAIR, lie });
-      if (current) setMade({ ...device, under: lie });
+      device.network.set(faultsOf({ ...FAIR, lie }));
+      if (current) setMade({ device, under: lie });
     });
     return () => {
       current = false;
-      void opening.then(({ user }) => user.client.close());
+      void opening.then(({ client }) => client.close());
     };
   }, [newDevice, lie]);
-  return made?.under === lie ? made : undefined;
+  return made?.under === lie ? made.device : undefined;
 }

@@ -13,7 +13,7 @@ import { text, textsOf } from '../support/until.ts';
 function openWorld(limits: Partial<LimitRates>, alter = (response: Response): Response => response) {
   const clock = { time: NOW.getTime() };
   const node = createPushNode({ now: () => clock.time, limits });
-  const { wallet } = createTestWorld(node);
+  const { wallet } = createTestWorld({ node });
   const seen = { waits: [] as number[], asked: [] as string[], meanwhile: (): Promise<unknown> => Promise.resolve() };
   const fetch = async (request: Request): Promise<Response> => {
     seen.asked.push(`${request.method} ${new URL(request.url).pathname}`);

@@ -13,7 +13,7 @@ import { text, textsOf, until } from '../support/until.ts';
 
 let world: TestWorld;
 beforeEach(() => {
-  world = createTestWorld(createPushNode({ auth: 'required' }));
+  world = createTestWorld({ node: createPushNode({ auth: 'required' }) });
 });
 afterEach(() => {
   world.close();

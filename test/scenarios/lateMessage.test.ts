@@ -31,7 +31,7 @@ function twoNodes(): { nodes: readonly [PushNode, PushNode]; meet: () => Promise
 
 it.each([10, 29, 31, 45])('a message that comes late from another node below %i newer ones is found', async (newer) => {
   const { nodes, meet } = twoNodes();
-  const { wallet } = createTestWorld(nodes[0]);
+  const { wallet } = createTestWorld({ node: nodes[0] });
   const way = directTransport(nodes[0]);
   let heard: LiveListener | undefined;
   let isDeaf = false;

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LiveListener, Transport } from '../../src/client/transport.ts';
-import { PushChatError } from '../../src/errors.ts';
+import type { Transport } from '../../src/client/transport.ts';
 import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
@@ -15,53 +14,7 @@ afterEach(() => {
   world.close();
 });
 
-/** A network that can be cut, and that can lose an answer after the node has done its work. */
-function network(): {
-  through: (transport: Transport) => Transport;
-  cut: (off: boolean) => void;
-  loseNextAnswer: () => void;
-} {
-  let off = false;
-  let lose = false;
-  const listeners = new Set<LiveListener>();
-  const unreachable = (): PushChatError => new PushChatError('NetworkUnavailable', 'The cable is cut.');
-  return {
-    cut: (now) => {
-      off = now;
-      for (const listener of listeners) listener.status(now ? 'offline' : 'online');
-    },
-    loseNextAnswer: () => {
-      lose = true;
-    },
-    through: (transport) => ({
-      request: async (route, body) => {
-        if (off) throw unreachable();
-        const answer = await transport.request(route, body);
-        if (lose && route.method === 'POST') {
-          lose = false;
-          throw unreachable();
-        }
-        return answer;
-      },
-      subscribe: (did, listener) => {
-        const muffled: LiveListener = {
-          status: listener.status,
-          event: (payload) => {
-            if (!off) listener.event(payload);
-          },
-        };
-        listeners.add(listener);
-        const stop = transport.subscribe(did, muffled);
-        return () => {
-          listeners.delete(listener);
-          stop();
-        };
-      },
-    }),
-  };
-}
-
-async function chatOver(through: (transport: Transport) => Transport): Promise<TestUser> {
+async function chatting(through = (transport: Transport): Transport => transport): Promise<TestUser> {
   const alice = await world.join('Alice', { through });
   await alice.client.sendMessage(bob.did, text('hello'));
   await until(bob.client, ({ requests }) => requests.items.length === 1);
@@ -72,11 +25,8 @@ async function chatOver(through: (transport: Transport) => Transport): Promise<T
 
 describe('a network that fails', () => {
   it('finds what it was never told of, as soon as an own message stands after it', async () => {
-    const deaf = (transport: Transport): Transport => ({
-      ...transport,
-      subscribe: (did, listener) => transport.subscribe(did, { ...listener, event: () => undefined }),
-    });
-    const alice = await chatOver(deaf);
+    const alice = await chatting();
+    alice.network.set({ deaf: true });
     for (const words of ['one', 'two']) await bob.client.sendMessage(alice.did, text(words));
     expect(textsOf(alice.client, bob.did)).toEqual(['hello']);
     await alice.client.sendMessage(bob.did, text('mine'));
@@ -85,23 +35,21 @@ describe('a network that fails', () => {
   });
 
   it('keeps a message that cannot be sent, and sends it when the network is back', async () => {
-    const wire = network();
-    const alice = await chatOver(wire.through);
-    wire.cut(true);
+    const alice = await chatting();
+    alice.network.set({ offline: true });
     const sending = alice.client.sendMessage(bob.did, text('now?'));
     await until(alice.client, () => itemsOf(alice.client, bob.did).some((item) => 'delay' in item));
     const waiting = { state: 'pending', content: text('now?'), delay: { code: 'NetworkUnavailable' } };
     expect(itemsOf(alice.client, bob.did).at(-1)).toMatchObject(waiting);
-    wire.cut(false);
+    alice.network.set({ offline: false });
     await sending;
     await until(bob.client, ({ chats }) => chats.items[0]?.last?.state === 'verified');
     expect(textsOf(alice.client, bob.did)).toEqual(['hello', 'now?']);
   });
 
   it('NW-05 stores a message once whose answer was lost, however often it is sent again', async () => {
-    const wire = network();
-    const alice = await chatOver(wire.through);
-    wire.loseNextAnswer();
+    const alice = await chatting();
+    alice.network.set({ lostAnswers: 1 });
     await alice.client.sendMessage(bob.did, text('once'));
     await bob.client.openThread(alice.did);
     expect(textsOf(bob.client, alice.did)).toEqual(['hello', 'once']);
@@ -109,9 +57,8 @@ describe('a network that fails', () => {
   });
 
   it('discards a message that was not sent when asked to', async () => {
-    const wire = network();
-    const alice = await chatOver(wire.through);
-    wire.cut(true);
+    const alice = await chatting();
+    alice.network.set({ offline: true });
     const sending = alice.client.sendMessage(bob.did, text('oops'));
     await until(alice.client, () => itemsOf(alice.client, bob.did).some((item) => 'delay' in item));
     alice.client.discardMessage(bob.did, itemsOf(alice.client, bob.did).at(-1)?.id ?? '');
@@ -120,25 +67,23 @@ describe('a network that fails', () => {
   });
 
   it('NW-07 catches up after an interruption: nothing is missing, nothing twice', async () => {
-    const wire = network();
-    const alice = await chatOver(wire.through);
+    const alice = await chatting();
     await until(alice.client, ({ threads }) => threads[bob.did]?.relation === 'chat');
-    wire.cut(true);
+    alice.network.set({ offline: true });
     const missed = Array.from({ length: 40 }, (_, i) => `missed ${i}`);
     for (const word of missed) await bob.client.sendMessage(alice.did, text(word));
-    wire.cut(false);
+    alice.network.set({ offline: false });
     await until(alice.client, ({ threads }) => threads[bob.did]?.items.length === 41);
     expect(textsOf(alice.client, bob.did)).toEqual(['hello', ...missed]);
     await until(alice.client, ({ chats }) => chats.items[0]?.last?.id === itemsOf(alice.client, bob.did).at(-1)?.id);
   });
 
   it('reads on demand what is too much to catch up with at once', async () => {
-    const wire = network();
-    const alice = await chatOver(wire.through);
+    const alice = await chatting();
     await until(alice.client, ({ threads }) => threads[bob.did]?.relation === 'chat');
-    wire.cut(true);
+    alice.network.set({ offline: true });
     for (let i = 0; i < 160; i++) await bob.client.sendMessage(alice.did, text(`missed ${i}`));
-    wire.cut(false);
+    alice.network.set({ offline: false });
     await until(alice.client, ({ threads }) => threads[bob.did]?.items.length === 147);
     await alice.client.loadOlder(bob.did);
     await alice.client.loadOlder(bob.did);
@@ -146,8 +91,7 @@ describe('a network that fails', () => {
   });
 
   it('keeps the way to older messages when the first ones came before the thread was opened', async () => {
-    const wire = network();
-    const alice = await chatOver(wire.through);
+    const alice = await chatting();
     for (let i = 0; i < 40; i++) await bob.client.sendMessage(alice.did, text(`m${i}`));
     const carol = await world.join('Carol');
     await carol.client.sendMessage(bob.did, text('hi'));
@@ -164,7 +108,7 @@ describe('a network that fails', () => {
 
   it('fills a gap when an event was lost and the next one came', async () => {
     let drop = true;
-    const alice = await chatOver((transport) => ({
+    const alice = await chatting((transport) => ({
       ...transport,
       subscribe: (did, listener) =>
         transport.subscribe(did, {

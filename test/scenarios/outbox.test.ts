@@ -3,11 +3,11 @@ import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
-import type { Transport } from '../../src/client/transport.ts';
 import { PushChatError } from '../../src/errors.ts';
 import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { browserOf } from '../support/browser.ts';
-import { cableTo, deviceIn } from '../support/device.ts';
+import { createTestNetwork } from '../../src/testing/testNetwork.ts';
+import { deviceIn } from '../support/device.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 import { parseDid } from '../../src/protocol/did.ts';
 
@@ -38,11 +38,11 @@ describe('what is written while the network is away', () => {
   it('NW-12 goes out when it is back, all fifty in the order they were written', async () => {
     const { client, wire } = await deviceIn(world).open({ wait: () => new Promise(() => undefined) });
     await client.sendMessage(bob.did, text('first'));
-    wire.cut(true);
+    wire.set({ offline: true });
     const words = Array.from({ length: 50 }, (_, i) => `offline ${i}`);
     const sending = words.map((word) => client.sendMessage(bob.did, text(word)));
     await until(client, () => itemsOf(client, bob.did).length === 51);
-    wire.cut(false);
+    wire.set({ offline: false });
     await Promise.all(sending);
     expect(await received()).toEqual(['first', ...words]);
   });
@@ -51,7 +51,7 @@ describe('what is written while the network is away', () => {
     const { open } = deviceIn(world);
     const first = await open({ wait: () => new Promise(() => undefined) });
     await first.client.sendMessage(bob.did, text('first'));
-    first.wire.cut(true);
+    first.wire.set({ offline: true });
     for (const word of ['a', 'b', 'c']) void first.client.sendMessage(bob.did, text(word)).catch(() => undefined);
     await until(first.client, () => itemsOf(first.client, bob.did).some((item) => 'delay' in item));
     first.tab.close();
@@ -66,7 +66,7 @@ describe('what is written while the network is away', () => {
     const { open } = deviceIn(world);
     const first = await open({ wait: () => new Promise(() => undefined) });
     await first.client.sendMessage(bob.did, text('first'));
-    first.wire.loseAnswers(1);
+    first.wire.set({ lostAnswers: 1 });
     void first.client.sendMessage(bob.did, text('once')).catch(() => undefined);
     await until(first.client, () => itemsOf(first.client, bob.did).some((item) => 'delay' in item));
     first.tab.close();
@@ -108,13 +108,17 @@ describe('what is written while the network is away', () => {
 
   it('waits for no other chat', async () => {
     const carol = await world.join('Carol');
-    const { client, wire } = await deviceIn(world).open();
-    await carol.client.sendMessage(parseDid(world.wallet('Alice').address), text('hi'));
-    const request = wire.request.bind(wire);
-    Object.assign(wire, {
-      request: (...call: Parameters<Transport['request']>) =>
-        call[0].path.includes(bob.did) ? new Promise(() => undefined) : request(...call),
+    const { transport } = createTestNetwork(world.node);
+    let stuck = false;
+    const { client } = await deviceIn(world).open({
+      transport: {
+        ...transport,
+        request: (...call) =>
+          stuck && call[0].path.includes(bob.did) ? new Promise(() => undefined) : transport.request(...call),
+      },
     });
+    await carol.client.sendMessage(parseDid(world.wallet('Alice').address), text('hi'));
+    stuck = true;
     void client.sendMessage(bob.did, text('stuck')).catch(() => undefined);
     await client.sendMessage(carol.did, text('hello'));
     expect(textsOf(client, carol.did)).toContain('hello');
@@ -156,7 +160,7 @@ describe('several tabs', () => {
     const never = { wait: () => new Promise<void>(() => undefined) };
     const [left, right] = [await open(never), await open(never)];
     await left.client.sendMessage(bob.did, text('from the left'));
-    left.wire.cut(true);
+    left.wire.set({ offline: true });
     void left.client.sendMessage(bob.did, text('left behind')).catch(() => undefined);
     await until(left.client, () => itemsOf(left.client, bob.did).some((item) => 'delay' in item));
     await right.client.refresh();
@@ -174,7 +178,7 @@ describe('several tabs', () => {
     const polls: (() => void)[] = [];
     const every = (_: number, task: () => void) => (polls.push(task), () => undefined);
     const [dying, living] = [await open({ wait: () => new Promise(() => undefined) }), await open({ every })];
-    dying.wire.cut(true);
+    dying.wire.set({ offline: true });
     void dying.client.sendMessage(bob.did, text('left behind')).catch(() => undefined);
     await until(dying.client, () => itemsOf(dying.client, bob.did).some((item) => 'delay' in item));
     dying.tab.close();
@@ -190,7 +194,7 @@ describe('several tabs', () => {
     const [left, right] = [await open(), await open()];
     const other = createPushChat({
       signer: world.wallet('Carol'),
-      transport: cableTo(world),
+      transport: createTestNetwork(world.node).transport,
       storage,
       tabs: browser.openTab().platform,
     });

@@ -77,11 +77,11 @@ const takeBack = act(
   whenUnlocked,
 );
 
-const cut = act('cut', (model, real) => pageAt(model, real).wire.cut(true));
-const mend = act('mend', (model, real) => pageAt(model, real).wire.cut(false));
-const lose = act('lose an answer', (model, real) => pageAt(model, real).wire.loseAnswers(1));
-const deafen = act('hear nothing', (model, real) => pageAt(model, real).wire.deafen(true));
-const hear = act('hear again', (model, real) => pageAt(model, real).wire.deafen(false));
+const cut = act('cut', (model, real) => pageAt(model, real).wire.set({ offline: true }));
+const mend = act('mend', (model, real) => pageAt(model, real).wire.set({ offline: false }));
+const lose = act('lose an answer', (model, real) => pageAt(model, real).wire.set({ lostAnswers: 1 }));
+const deafen = act('hear nothing', (model, real) => pageAt(model, real).wire.set({ deaf: true }));
+const hear = act('hear again', (model, real) => pageAt(model, real).wire.set({ deaf: false }));
 
 const reload = act(
   'reload',
@@ -120,7 +120,7 @@ const unlock = act(
   'unlock',
   async (model, real) => {
     for (const { client, wire } of real.pages) {
-      wire.cut(false);
+      wire.set({ offline: false });
       await client.unlock();
     }
     model.unlocked = true;
@@ -156,9 +156,9 @@ async function truth({ world }: Real): Promise<string[]> {
 async function settle(model: Model, real: Real): Promise<void> {
   if (!model.unlocked) await unlock.run(model, real);
   for (const { client, wire } of real.pages) {
-    wire.deafen(false);
-    wire.loseAnswers(0);
-    wire.cut(false);
+    wire.set({ deaf: false });
+    wire.set({ lostAnswers: 0 });
+    wire.set({ offline: false });
     await client.refresh();
   }
   const isQuiet = ({ threads }: ChatState): boolean =>

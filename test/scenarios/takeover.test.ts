@@ -54,7 +54,7 @@ describe('somebody else’s keys', () => {
 
   it('KI-04 show nothing of what a contract account says where its chain is not asked', async () => {
     world.close();
-    world = createTestWorld(createPushNode({ chains: await vectorChains() }));
+    world = createTestWorld({ node: createPushNode({ chains: await vectorChains() }) });
     node = directTransport(world.node);
     bob = await world.join('Bob');
     const { publicKey, privateKey } = await generateKeyPair();
