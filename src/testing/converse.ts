@@ -1,15 +1,21 @@
+import type { PushChatClient } from '../client/PushChatClient.ts';
+import type { Did } from '../protocol/did.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
-import type { TestUser } from './testWorld.ts';
 import { until } from './until.ts';
 
 /** One thing that is said: by whom, to whom, and what, as words or as any content. */
 export type Line = readonly [from: string, to: string, said: string | MessageContent];
 
+interface Speaker {
+  readonly did: Did;
+  readonly client: PushChatClient;
+}
+
 /**
  * Lets people talk, one line after the other, each heard before the next. A first line is a request; who answers one
  * has accepted it.
  */
-export async function converse(lines: readonly Line[], userOf: (name: string) => Promise<TestUser>): Promise<void> {
+export async function converse(lines: readonly Line[], userOf: (name: string) => Promise<Speaker>): Promise<void> {
   for (const [from, to, said] of lines) {
     const [sender, receiver] = [await userOf(from), await userOf(to)];
     await sender.client.loadRequests();
