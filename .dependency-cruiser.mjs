@@ -102,6 +102,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Test runners load these by themselves, outside of everything.
+    exclude: { path: '^src/testing/environments/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },

@@ -27,6 +27,7 @@ export default defineConfig(
     'data',
     '.stryker-tmp',
     'test/{interop,ipfs}/node_modules',
+    'test/consumers',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { dts } from 'rollup-plugin-dts';
@@ -37,6 +37,12 @@ const compile = esbuild({ target: 'es2022', jsx: 'automatic', tsconfig: 'tsconfi
 
 rmSync('dist', { recursive: true, force: true });
 
+/** Files that test runners load by themselves, and so are what they are. */
+const environments = {
+  name: 'environments',
+  writeBundle: () => cpSync('src/testing/environments', 'dist/environments', { recursive: true }),
+};
+
 // As package.json says of the whole package: importing a file does nothing, so a bare import is noise.
 const treeshake = { moduleSideEffects: false };
 
@@ -45,7 +51,7 @@ const configurations = [
     input: entries,
     external: isPackage,
     treeshake,
-    plugins: [nodeResolve(), compile],
+    plugins: [nodeResolve(), compile, environments],
     output: {
       dir: 'dist/esm',
       format: 'es',

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const dom = {
   include: ['test/{hooks,components}/**/*.test.{ts,tsx}'],
-  environment: './test/support/environment/jsdom.ts',
+  environment: './src/testing/environments/vitest.mjs',
 };
 
 export default defineConfig({

@@ -52,6 +52,8 @@ const paths = Object.fromEntries(
       [`./src/exports/${path === '.' ? 'index' : path.slice(2)}.ts`],
     ]),
 );
+// The very types, under the name that its users have.
+paths['@playwright/test'] = ['./node_modules/playwright/test.d.ts'];
 const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
 const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, types: ['node'] }, root);
 Object.assign(options, { paths, noEmit: true, noUnusedLocals: false, noUnusedParameters: false, incremental: false });

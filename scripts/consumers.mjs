@@ -25,6 +25,7 @@ const tools = {
   'jest-environment-jsdom': '^30',
   '@testing-library/dom': '^10.4',
   '@testing-library/react': '^16.3',
+  '@testing-library/user-event': '^14.6',
   next: '^16',
   vite: '^8.3',
   webpack: '^5',
@@ -143,6 +144,9 @@ try {
   await chat(browser, 'esbuild', join(all, 'out/esbuild'));
   await chat(browser, 'webpack', join(all, 'out/webpack'));
   await chat(browser, 'Next', join(all, 'next/out'));
+
+  run(all, 'npm', 'install', '--no-save', '@playwright/test@^1.65', 'socket.io');
+  run(all, 'npx', 'playwright', 'test');
 
   const old = install('react18', '^18', { vite: tools.vite });
   run(old, 'npx', 'vite', 'build', 'web', '--outDir', '../out/vite', '--logLevel', 'error');

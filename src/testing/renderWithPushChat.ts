@@ -41,6 +41,8 @@ export async function renderWithPushChat(
   const user = await world.join(as, options);
   const within = (children: ReactNode): ReactElement =>
     createElement(PushChatProvider, { client: user.client }, wrap(children));
+  // What others write is drawn when it comes, in nobody's act(): a test waits for it (`findBy…`).
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   const { container, rerender, unmount } = render(within(ui));
   return { container, rerender: (next) => rerender(within(next)), unmount, world, user };
 }

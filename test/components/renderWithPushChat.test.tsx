@@ -41,12 +41,13 @@ describe('renderWithPushChat', () => {
 });
 
 describe('docs/testing.md', () => {
-  it('shows the example and the environment that are run here', () => {
-    const example = readFileSync('test/components/examples/shop.test.tsx', 'utf8')
-      .replace('../../../src/exports/index.ts', 'push-chat-kit')
-      .replace('../../../src/exports/testing.ts', 'push-chat-kit/testing');
+  it('shows the examples that are run here and as consumers', () => {
     const page = readFileSync('docs/testing.md', 'utf8');
-    expect(page).toContain(`\`\`\`tsx\n${example}\`\`\``);
-    expect(page).toContain(`\`\`\`ts\n${readFileSync('test/support/environment/jsdom.ts', 'utf8')}\`\`\``);
+    const shown = (file: string): string =>
+      readFileSync(file, 'utf8')
+        .replace('../../../src/exports/index.ts', 'push-chat-kit')
+        .replace('../../../src/exports/testing.ts', 'push-chat-kit/testing');
+    expect(page).toContain(`\`\`\`tsx\n${shown('test/components/examples/shop.test.tsx')}\`\`\``);
+    expect(page).toContain(`\`\`\`ts\n${shown('test/consumers/playwright/shop.spec.ts')}\`\`\``);
   });
 });

@@ -1,10 +1,4 @@
-const { TextEncoder } = require('node:util');
-const { webcrypto } = require('node:crypto');
-// jsdom has neither.
-Object.assign(globalThis, { TextEncoder });
-Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
-
-const { render, screen } = require('@testing-library/react');
+const { fireEvent, render, screen } = require('@testing-library/react');
 const { createElement, StrictMode } = require('react');
 const { ChatLauncher, ChatWindow, PushChatProvider } = require('push-chat-kit');
 
@@ -26,7 +20,7 @@ test('a window asks to unlock', async () => {
 
 test('a launcher opens', async () => {
   show(createElement(ChatLauncher, { peer }));
-  screen.getByRole('button', { name: 'Chat' }).click();
+  fireEvent.click(screen.getByRole('button', { name: 'Chat' }));
   await screen.findByRole('dialog', { name: 'Chat' });
   await screen.findByRole('button', { name: 'Unlock chat' });
 });

@@ -1,4 +1,4 @@
 module.exports = {
-  testEnvironment: 'jsdom',
+  testEnvironment: 'push-chat-kit/testing/jest',
   testMatch: ['**/*.jest.cjs'],
 };
