@@ -10,7 +10,7 @@ export interface WalletSigner extends BundleWallet {
   readonly isLocal?: boolean;
 }
 
-type TypedDataTypes = Record<string, { name: string; type: string }[]>;
+export type TypedDataTypes = Record<string, { name: string; type: string }[]>;
 
 /** An ethers 6 or 5 `Signer`, or anything with these methods: the smallest interface that this library takes. */
 export interface EthersSigner {

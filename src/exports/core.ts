@@ -1,3 +1,7 @@
+/**
+ * The client, for bots, workers and servers: no React.
+ * @module push-chat-kit/core
+ */
 export type { WalletPrompt, WalletPurpose } from '../client/walletPrompt.ts';
 export type { NodeChoice, PushEnv } from '../client/nodeChoice.ts';
 export { createPushChat } from '../client/createPushChat.ts';
@@ -51,3 +55,27 @@ export { sameSafetyNumber } from '../protocol/sameSafetyNumber.ts';
 export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
 export { findGuest, forgetGuest, openGuest, signGuestClaim, type Guest, type GuestOptions } from '../client/guest.ts';
 export { readGuestClaim, type GuestClaim } from '../protocol/guestClaim.ts';
+export type { LocalConnection } from '../client/directTransport.ts';
+export type { HttpLimits } from '../client/httpTransport.ts';
+export type { Reading, Writing } from '../client/keys/accountKeys.ts';
+export type { KeyMessage } from '../client/keys/keyMessages.ts';
+export type { WorkerKeysOptions } from '../client/keys/workerKeys.ts';
+export type { PageLife } from '../client/pageLife.ts';
+export type { TypedDataTypes } from '../client/signer.ts';
+export type { BundleWallet, KeyBundle } from '../crypto/keyBundle.ts';
+export type { KeyType } from '../crypto/pgp.ts';
+export type { Binding } from '../protocol/binding.ts';
+export type { Challenge } from '../protocol/challenge.ts';
+export type { AttestedKey, Opened } from '../protocol/openMessage.ts';
+export type {
+  MessageBody,
+  ProfileUpdate,
+  RequestAcceptance,
+  RequestRejection,
+  StoredMessage,
+} from '../protocol/payload.ts';
+export type { SenderRecord } from '../protocol/portableProof.ts';
+export type { AttestationScheme, KeyLevel } from '../protocol/profileProof.ts';
+export type { Route } from '../protocol/routes.ts';
+export type { ProfileFields } from '../protocol/signProof.ts';
+export type { ProofScheme } from '../protocol/verifyProof.ts';

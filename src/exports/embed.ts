@@ -1,3 +1,7 @@
+/**
+ * Chat for pages without React: an element, and a frame on an origin of its own.
+ * @module push-chat-kit/embed
+ */
 export { definePushChat, type DefineOptions, type PushChatElement } from '../embed/definePushChat.tsx';
 export type { EmbedSettings, EmbedView } from '../embed/embedSettings.ts';
 export type { EmbedEvents } from '../embed/EmbedRoot.tsx';

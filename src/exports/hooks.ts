@@ -1,3 +1,7 @@
+/**
+ * Hooks alone, for markup of your own: no styled-components.
+ * @module push-chat-kit/hooks
+ */
 export { PushChatProvider, type PushChatProviderProps } from '../hooks/PushChatProvider.tsx';
 export { useAction, type ActionState } from '../hooks/useAction.ts';
 export type { ChatSummaries } from '../hooks/useChatSummaries.ts';
@@ -61,3 +65,5 @@ export { formatSafetyNumber } from '../protocol/formatSafetyNumber.ts';
 export { sameSafetyNumber } from '../protocol/sameSafetyNumber.ts';
 export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
 export type { MessageContent, MessageType, PlainContent, PlainContentType } from '../protocol/messageContent.ts';
+export type { SetDraft } from '../hooks/useDraft.ts';
+export type { StickToEndOptions } from '../hooks/useStickToEnd.ts';

@@ -1,3 +1,7 @@
+/**
+ * Components, and all hooks.
+ * @module push-chat-kit
+ */
 export { ChatBubble, type ChatBubbleProps } from '../components/ChatBubble/ChatBubble.tsx';
 export { ChatInbox, type ChatInboxProps } from '../components/ChatInbox/ChatInbox.tsx';
 export { ChatLauncher, type ChatLauncherProps } from '../components/ChatLauncher/ChatLauncher.tsx';
@@ -40,3 +44,4 @@ export { ThemeRoot, type ThemeRootProps } from '../components/theme/ThemeRoot.ts
 export type { ColorTokens, ScaleTokens, Scheme, Theme, ThemeOptions } from '../components/theme/tokens.ts';
 export { UnlockPanel } from '../components/UnlockPanel/UnlockPanel.tsx';
 export * from './hooks.ts';
+export type { TextValues } from '../components/text/formatText.ts';

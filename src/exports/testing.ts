@@ -1,3 +1,7 @@
+/**
+ * A node, wallets, faults and a clock for your tests.
+ * @module push-chat-kit/testing
+ */
 export {
   createTestWorld,
   type JoinOptions,

@@ -1,3 +1,7 @@
+/**
+ * Tokens and themes: no React, so that server components can make a theme.
+ * @module push-chat-kit/theme
+ */
 export { createTheme } from '../components/theme/createTheme.ts';
 export { cssDeclarations, cssVariables } from '../components/theme/cssVariables.ts';
 export { darkTheme } from '../components/theme/darkTheme.ts';

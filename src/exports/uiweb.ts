@@ -1,3 +1,7 @@
+/**
+ * The names of `@pushprotocol/uiweb`, for who comes from there.
+ * @module push-chat-kit/uiweb
+ */
 export { ChatPreviewList, type ChatPreviewListProps } from '../uiweb/ChatPreviewList.tsx';
 export { ChatUIProvider, type ChatUIProviderProps } from '../uiweb/ChatUIProvider.tsx';
 export {

@@ -1,4 +1,7 @@
-/** The script of a worker that holds keys: for `workerKeys`, and for nothing else to import. */
+/**
+ * The script of a worker that holds keys: for `workerKeys`, and for nothing else to import.
+ * @module push-chat-kit/worker
+ */
 import { inlineKeys } from '../client/keys/inlineKeys.ts';
 import { pooledKeys } from '../client/keys/pooledKeys.ts';
 import { serveKeys } from '../client/keys/serveKeys.ts';

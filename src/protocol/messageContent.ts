@@ -10,7 +10,7 @@ export interface PlainContent {
   readonly content: string;
 }
 
-/** What a message says, in our own words; the wire's words are made by {@link formatContent}. */
+/** What a message says, in our own words; the wire’s words are made of it when it is sent. */
 export type MessageContent =
   | PlainContent
   | { readonly type: 'Reaction'; readonly content: string; readonly reference: string }
