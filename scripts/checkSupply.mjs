@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { sbom } from './sbom.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const read = (file) => readFileSync(join(root, file), 'utf8');
@@ -148,6 +149,26 @@ check(
   'SC-04',
   'the files for script tags hold nothing else of that kind',
   tags.flatMap(findings).filter((finding) => !isKnown(finding)),
+);
+
+/** What it says of its licence is in a file alone: MIT. */
+const LICENCE_IN_A_FILE = ['xmlhttprequest-ssl'];
+const { components } = sbom();
+const listed = new Map(components.map((component) => [component.name, component]));
+check(
+  'SBOM',
+  `${components.length} packages are what users get, each with its version of the lock, a hash and a licence`,
+  [
+    ...production
+      .filter(
+        ([place, { version }]) =>
+          listed.get(nameOf(place))?.version !== version && place.split('node_modules/').length === 2,
+      )
+      .map(([place]) => `${nameOf(place)} is missing, or another version`),
+    ...components
+      .filter(({ name, hashes, licenses }) => !hashes || (!licenses && !LICENCE_IN_A_FILE.includes(name)))
+      .map(({ name }) => `${name} has no hash or no licence`),
+  ],
 );
 
 process.exit(failed ? 1 : 0);
