@@ -154,17 +154,15 @@ check(
 /** What it says of its licence is in a file alone: MIT. */
 const LICENCE_IN_A_FILE = ['xmlhttprequest-ssl'];
 const { components } = sbom();
-const listed = new Map(components.map((component) => [component.name, component]));
+const listed = new Set(components.map(({ purl }) => decodeURIComponent(purl)));
 check(
   'SBOM',
   `${components.length} packages are what users get, each with its version of the lock, a hash and a licence`,
   [
     ...production
-      .filter(
-        ([place, { version }]) =>
-          listed.get(nameOf(place))?.version !== version && place.split('node_modules/').length === 2,
-      )
-      .map(([place]) => `${nameOf(place)} is missing, or another version`),
+      .map(([place, { version }]) => `${nameOf(place)}@${version}`)
+      .filter((one) => !listed.has(`pkg:npm/${one}`))
+      .map((one) => `${one} is missing`),
     ...components
       .filter(({ name, hashes, licenses }) => !hashes || (!licenses && !LICENCE_IN_A_FILE.includes(name)))
       .map(({ name }) => `${name} has no hash or no licence`),
