@@ -1,4 +1,4 @@
-import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, createEvent, fireEvent, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { ChatWindow } from '../../src/components/ChatWindow/ChatWindow.tsx';
@@ -7,7 +7,7 @@ import { PushChatError } from '../../src/errors.ts';
 import { sealMessage } from '../../src/protocol/sealMessage.ts';
 import { MAX_PAYLOAD_BYTES } from '../../src/protocol/limits.ts';
 import { privateKeyOf, vectorUser } from '../support/vectors.ts';
-import { MAYA } from './support/people.ts';
+import { MAYA, NORA } from './support/people.ts';
 import { expectAccessible, renderWith } from './support/renderWith.tsx';
 import { stateClient, withThread } from './support/stateClient.ts';
 
@@ -48,6 +48,22 @@ describe('attachments', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Not to this account.');
     expect(screen.getByRole('button', removal)).toBeInTheDocument();
     expect(client.store.get().threads[MAYA]?.items).toEqual([]);
+  });
+
+  it('stay while another chat is open, and go when chat is locked', async () => {
+    const client = stateClient(withThread());
+    const { rerender } = renderWith(client, <ChatWindow peer={MAYA} />);
+    await userEvent.upload(chooser(), notes);
+    await screen.findByRole('button', removal);
+    rerender(<ChatWindow key="other" peer={NORA} />);
+    expect(screen.queryByRole('button', removal)).toBeNull();
+    rerender(<ChatWindow key="back" peer={MAYA} />);
+    expect(await screen.findByRole('button', removal)).toBeInTheDocument();
+    const before = client.store.get();
+    act(() => client.store.set({ ...before, session: { status: 'disconnected' } }));
+    act(() => client.store.set(before));
+    await screen.findByRole('textbox', { name: 'Message' });
+    expect(screen.queryByRole('button', removal)).toBeNull();
   });
 
   it('UI-16 are refused when they are too large, and the words stay', async () => {

@@ -108,6 +108,17 @@ describe('voice messages', () => {
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 
+  it('are in the strip when the window comes back that was left while recording', async () => {
+    const client = stateClient(withThread());
+    const { rerender } = renderWith(client, <ChatWindow peer={MAYA} />);
+    await record();
+    await screen.findByRole('timer');
+    BrowserRecorder.last.give(3_000);
+    rerender(<p>Elsewhere</p>);
+    rerender(<ChatWindow peer={MAYA} />);
+    expect(await screen.findByLabelText('voice.mp4')).toBeInTheDocument();
+  });
+
   it('never turn a microphone on for a window that is gone while the browser asked', async () => {
     let allow: (stream: unknown) => void = () => undefined;
     getUserMedia.mockReturnValue(new Promise((resolve) => (allow = resolve)));

@@ -88,7 +88,7 @@ export function ComposerField(): ReactNode {
 /** The words and files of this window, and the reply that they are. */
 function useWriting(input: RefObject<HTMLElement | null>): ComposerView & { readonly attachments: Attachments } {
   const { peer, setPanel, replyTo, setReplyTo } = useChatWindow();
-  const attachments = useAttachments();
+  const attachments = useAttachments(peer);
   const composer = useComposer(peer, {
     replyTo,
     files: attachments.list,

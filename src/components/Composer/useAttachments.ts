@@ -1,6 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import { usePushChat } from '../../hooks/usePushChat.ts';
 import { asPushChatError, type PushChatError } from '../../errors.ts';
+import type { Did } from '../../protocol/did.ts';
 import type { PlainContent } from '../../protocol/messageContent.ts';
+import { attachmentsOf } from './attachmentsOf.ts';
 import { prepareAttachment } from './prepareAttachment.ts';
 
 /** A file that goes with the next message. */
@@ -29,33 +32,28 @@ export interface Attachments {
 /** Files of one go: more than anybody wants to wait for. */
 const MOST_FILES = 10;
 
-/** Chosen files, made ready one after the other, so that large pictures do not stop the page together. */
-export function useAttachments(): Attachments {
-  const [list, setList] = useState<readonly Attachment[]>([]);
-  const [error, setError] = useState<PushChatError | null>(null);
-  const count = useRef(0);
-  const queue = useRef(Promise.resolve());
-  const gone = useRef(false);
-  useEffect(() => {
-    gone.current = false;
-    return () => {
-      gone.current = true;
-    };
-  }, []);
+let count = 0;
+let queue = Promise.resolve();
 
-  const remove = useCallback((id: number) => setList((now) => now.filter((one) => one.id !== id)), []);
+/** Files for a peer, made ready one after the other, so that large pictures do not stop the page together. */
+export function useAttachments(peer: Did): Attachments {
+  const { get, set, subscribe } = attachmentsOf(usePushChat(), peer);
+  const list = useSyncExternalStore(subscribe, get, get);
+  const [error, setError] = useState<PushChatError | null>(null);
+
+  const remove = useCallback((id: number) => set((now) => now.filter((one) => one.id !== id)), [set]);
   const add = useCallback(
     (files: Iterable<File>) => {
       setError(null);
       for (const file of [...files].slice(0, MOST_FILES)) {
-        const id = ++count.current;
-        setList((now) => [...now, { id, name: file.name, size: file.size, content: undefined, preview: undefined }]);
-        queue.current = queue.current.then(async () => {
-          if (gone.current) return;
+        const id = ++count;
+        set((now) => [...now, { id, name: file.name, size: file.size, content: undefined, preview: undefined }]);
+        queue = queue.then(async () => {
+          if (get().every((one) => one.id !== id)) return;
           try {
             const content = await prepareAttachment(file);
             const preview = /^(Image|Audio)$/.test(content.type) ? previewOf(content) : undefined;
-            setList((now) => now.map((one) => (one.id === id ? { ...one, content, preview } : one)));
+            set((now) => now.map((one) => (one.id === id ? { ...one, content, preview } : one)));
           } catch (thrown) {
             remove(id);
             setError(asPushChatError(thrown));
@@ -63,10 +61,10 @@ export function useAttachments(): Attachments {
         });
       }
     },
-    [remove],
+    [get, set, remove],
   );
-  const restore = useCallback((back: readonly Attachment[]) => setList((now) => [...back, ...now]), []);
-  const clear = useCallback(() => setList([]), []);
+  const restore = useCallback((back: readonly Attachment[]) => set((now) => [...back, ...now]), [set]);
+  const clear = useCallback(() => set(() => []), [set]);
   return { list, error, add, remove, restore, clear };
 }
 

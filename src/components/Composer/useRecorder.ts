@@ -37,8 +37,8 @@ export function useRecorder(done: (file: File) => void): Recorder {
   const [note, setNote] = useState<Recorder['note']>(null);
   const now = useRef<Turn | null>(null);
   const end = useCallback((kept: boolean) => now.current?.end(kept), []);
-  // The microphone is never left on, nor turned on for a window that is gone.
-  useEffect(() => () => end(false), [end]);
+  // The microphone is never left on, nor turned on for a window that is gone; what was recorded by then is kept.
+  useEffect(() => () => end(true), [end]);
   useEndWhenHidden(seconds !== null, end);
 
   const start = async (): Promise<void> => {

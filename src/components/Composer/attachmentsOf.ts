@@ -1,0 +1,44 @@
+import type { PushChatClient } from '../../client/PushChatClient.ts';
+import type { Did } from '../../protocol/did.ts';
+import type { Attachment } from './useAttachments.ts';
+
+/** The files that go with the next message to one peer; they stay while another chat is open. */
+export interface KeptAttachments {
+  readonly get: () => readonly Attachment[];
+  readonly set: (change: (now: readonly Attachment[]) => readonly Attachment[]) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+const ofClients = new WeakMap<PushChatClient, Map<Did, KeptAttachments>>();
+const NONE: readonly Attachment[] = [];
+
+/** Kept in memory, as long as chat is unlocked: what is locked away leaves nothing to be seen. */
+export function attachmentsOf(client: PushChatClient, peer: Did): KeptAttachments {
+  const peers = ofClients.get(client) ?? new Map<Did, KeptAttachments>();
+  ofClients.set(client, peers);
+  const kept = peers.get(peer) ?? keep(client);
+  peers.set(peer, kept);
+  return kept;
+}
+
+function keep({ store }: PushChatClient): KeptAttachments {
+  const listeners = new Set<() => void>();
+  const isOpen = (): boolean => store.get().session.status === 'ready';
+  let list = NONE;
+  const replace = (next: readonly Attachment[]): void => {
+    list = next;
+    for (const listener of listeners) listener();
+  };
+  store.subscribe(() => {
+    if (list.length > 0 && !isOpen()) replace(NONE);
+  });
+  return {
+    get: () => list,
+    // What is made ready while chat is locked is not kept either.
+    set: (change) => replace(isOpen() ? change(list) : NONE),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
