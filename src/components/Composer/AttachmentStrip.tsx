@@ -5,7 +5,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { plainLine } from '../shared/plainLine.ts';
 import { Spinner } from '../shared/Spinner.tsx';
 import { useText } from '../text/useText.ts';
-import type { Attachment } from './useAttachments.ts';
+import type { Attachment } from './attachmentsOf.ts';
 
 export interface AttachmentStripProps {
   readonly list: readonly Attachment[];

@@ -1,6 +1,18 @@
 import type { PushChatClient } from '../../client/PushChatClient.ts';
 import type { Did } from '../../protocol/did.ts';
-import type { Attachment } from './useAttachments.ts';
+import type { PlainContent } from '../../protocol/messageContent.ts';
+
+/** A file that goes with the next message. */
+export interface Attachment {
+  readonly id: number;
+  readonly name: string;
+  /** Bytes of the file as it was chosen. */
+  readonly size: number;
+  /** Undefined while it is made ready. */
+  readonly content: PlainContent | undefined;
+  /** To see or hear it before it is sent, where it is a picture or a sound. */
+  readonly preview: string | undefined;
+}
 
 /** The files that go with the next message to one peer; they stay while another chat is open. */
 export interface KeptAttachments {

@@ -3,20 +3,8 @@ import { usePushChat } from '../../hooks/usePushChat.ts';
 import { asPushChatError, type PushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import type { PlainContent } from '../../protocol/messageContent.ts';
-import { attachmentsOf } from './attachmentsOf.ts';
+import { attachmentsOf, type Attachment } from './attachmentsOf.ts';
 import { prepareAttachment } from './prepareAttachment.ts';
-
-/** A file that goes with the next message. */
-export interface Attachment {
-  readonly id: number;
-  readonly name: string;
-  /** Bytes of the file as it was chosen. */
-  readonly size: number;
-  /** Undefined while it is made ready. */
-  readonly content: PlainContent | undefined;
-  /** To see or hear it before it is sent, where it is a picture or a sound. */
-  readonly preview: string | undefined;
-}
 
 export interface Attachments {
   readonly list: readonly Attachment[];
