@@ -23,11 +23,14 @@ const tools = {
   'esbuild-loader': '^4',
   jest: '^30',
   'jest-environment-jsdom': '^30',
+  jsdom: '^29',
   '@testing-library/dom': '^10.4',
+  '@testing-library/jest-dom': '^6.9',
   '@testing-library/react': '^16.3',
   '@testing-library/user-event': '^14.6',
   next: '^16',
   vite: '^8.3',
+  vitest: '^4.1',
   webpack: '^5',
   'webpack-cli': '^7',
 };
@@ -131,6 +134,14 @@ try {
   }
   console.log('✔ push-node names the packages that it lacks');
   run(all, 'npx', 'jest', '--no-cache');
+  const example = readFileSync(join(root, 'test/components/examples/shop.test.tsx'), 'utf8');
+  writeFileSync(
+    join(all, 'shop.test.tsx'),
+    example.replace(/(\.\.\/)+src\/exports\/(\w+)\.ts/g, (_, __, entry) =>
+      entry === 'index' ? 'push-chat-kit' : `push-chat-kit/${entry}`,
+    ),
+  );
+  run(all, 'npx', 'vitest', 'run', 'shop.test.tsx');
   run(all, 'npx', 'vite', 'build', 'web', '--outDir', '../out/vite', '--logLevel', 'error');
   run(
     all,
