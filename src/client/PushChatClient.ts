@@ -4,6 +4,8 @@ import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { Signer } from './signer.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
+import type { MessageNotification } from './notify/noteArrival.ts';
+import type { NotificationSettings } from './notify/notificationSettings.ts';
 import type { RemovedMessages } from './removed.ts';
 import type { ReadonlyStore } from './store.ts';
 
@@ -35,6 +37,20 @@ export interface PushChatClient {
   readonly readReceipts: boolean;
   readonly untold: ReadonlyStore<Readonly<Record<string, true>>>;
   readonly setTold: (peer: string, told: boolean) => void;
+  /** Chats that the user wants to hear nothing of, by peer; kept sealed on this device. */
+  readonly muted: ReadonlyStore<Readonly<Record<string, true>>>;
+  readonly setMuted: (peer: string, muted: boolean) => void;
+  /** How the user wants to be notified; kept sealed on this device. */
+  readonly notificationSettings: ReadonlyStore<NotificationSettings>;
+  readonly setNotificationSettings: (changes: Partial<NotificationSettings>) => void;
+  /**
+   * Hears of each verified message of an accepted chat that the user is to be notified of: in one of the browser's tabs,
+   * once, and not where its thread is on a screen, its chat is muted or the hours are quiet. `showNotifications` shows
+   * them. @returns how to listen no more
+   */
+  readonly onNotification: (listener: (notification: MessageNotification) => void) => () => void;
+  /** Says that a thread is on the screen, until the returned stop is called: what comes in it then notifies nobody. */
+  readonly showThread: (peer: string) => () => void;
   /**
    * Takes a message out of sight on this device, or brings it back. Nobody is told, and nodes keep it: a message that is
    * sent cannot be taken back.

@@ -1,6 +1,7 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
 import { readNodeChoice } from './nodeChoice.ts';
+import { settingsStore } from './notify/settingsStore.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
 import { requireCrypto } from './requireCrypto.ts';
@@ -81,6 +82,16 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
       soon((loaded) => loaded.setTold(...told));
     },
     readReceipts: config.readReceipts ?? false,
+    muted: stores.muted.store,
+    setMuted: (...muted) => {
+      soon((loaded) => loaded.setMuted(...muted));
+    },
+    notificationSettings: settingsStore(stores.notifying),
+    setNotificationSettings: (changes) => {
+      soon((loaded) => loaded.setNotificationSettings(changes));
+    },
+    onNotification: stores.notifications.add,
+    showThread: stores.views.show,
     asksToKeep: keepUnlocked === 'ask',
     prepare: () => {
       loadQuietly();

@@ -50,6 +50,8 @@ export function createLife(
     current.drafts.close();
     current.removed.close();
     current.untold.close();
+    current.muted.close();
+    current.notifying.close();
     current.account = undefined;
     settle();
     current.end();
