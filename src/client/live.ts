@@ -120,7 +120,7 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
     list,
     unread: accepted && from !== did,
   });
-  void noteArrival(client, { peer, item, accepted });
+  noteArrival(client, { peer, item, accepted });
   await fillGaps(client, peer);
   if (item.from === 'me' && 'content' in item) endEchoed(client, message);
   if (!accepted && thread?.relation === 'none')

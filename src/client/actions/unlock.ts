@@ -73,10 +73,12 @@ function ready(client: ClientContext, opened: Omit<Account, 'tabs'>): Account {
   void client.drafts.open(client.account.vault);
   void client.removed.open(client.account.vault);
   void client.untold.open(client.account.vault);
-  void client.muted.open(client.account.vault);
-  void client.notifying.open(client.account.vault);
+  const { vault, tabs } = client.account;
+  const tellKept = (): void => tabs.tell('kept');
+  void client.muted.open(vault, tellKept);
+  void client.notifying.open(vault, tellKept);
   holdViews(client);
-  dropOldClaims(client.account.vault, client.now()).catch((error: unknown) => client.warn(asPushChatError(error)));
+  dropOldClaims(vault, client.now()).catch((error: unknown) => client.warn(asPushChatError(error)));
   return client.account;
 }
 

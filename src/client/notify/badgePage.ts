@@ -61,9 +61,11 @@ function dotIcon(page: Document): () => void {
   const link = page.createElement('link');
   link.rel = 'icon';
   const hidden = own?.rel;
+  let isOver = false;
   const draw = (picture?: HTMLImageElement): void => {
-    link.href = drawDot(page, picture) ?? '';
-    if (link.href === '') return;
+    const drawn = drawDot(page, picture);
+    if (isOver || drawn === undefined) return;
+    link.href = drawn;
     // Of several icons browsers take whichever they like.
     if (own) own.rel = '';
     page.head.append(link);
@@ -74,9 +76,7 @@ function dotIcon(page: Document): () => void {
     picture.onerror = () => draw();
     picture.src = own.href;
   } else draw();
-  let isOver = false;
   return () => {
-    if (isOver) return;
     isOver = true;
     link.remove();
     if (own && hidden !== undefined) own.rel = hidden;

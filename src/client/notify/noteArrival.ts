@@ -7,7 +7,7 @@ import type { OpenedItem } from '../state.ts';
 import { claim } from './claims.ts';
 import { viewName } from './holdViews.ts';
 import { mayDisturb, newsIn, type Arrival } from './judgeArrival.ts';
-import { DEFAULT_SETTINGS, minutesOfDay, SETTINGS_NAME, type NotificationSettings } from './notificationSettings.ts';
+import { minutesOfDay, settingsOf, type NotificationSettings } from './notificationSettings.ts';
 
 /** A verified message that the user is to hear of, in this tab and no other. */
 export interface MessageNotification {
@@ -20,39 +20,38 @@ export interface MessageNotification {
   readonly settings: NotificationSettings;
 }
 
-/** Tells those who listen, if nothing and nobody else says otherwise. What goes wrong concerns nothing but this. */
-export async function noteArrival(client: ClientContext, arrival: Arrival): Promise<void> {
+/** What is being decided for an account. */
+const deciding = new WeakMap<Account, Promise<void>>();
+
+/** Tells those who listen, in the order in which messages came, if nothing and nobody else says otherwise. */
+export function noteArrival(client: ClientContext, arrival: Arrival): void {
   const { account, notifications } = client;
-  const item = newsIn(arrival, client.now());
+  const now = client.now();
+  const { peer } = arrival;
+  const item = newsIn(arrival, now);
   if (!account || !item || notifications.size() === 0) return;
-  try {
-    const { peer } = arrival;
-    const settings = await keptSettings(account);
-    const circumstances = {
-      settings,
-      muted: (await account.vault.get('muted', peer)) === true,
-      inView: await isInView(client, account, peer),
-      minutes: minutesOfDay(client.now()),
-    };
-    const names = [item.id, ...(item.digest === undefined ? [] : [item.digest])];
+  const settings = settingsOf(client.notifying.store.get());
+  const muted = client.muted.store.get()[peer] === true;
+  // As things are now, and not when the decision comes.
+  const disturbs = mayDisturb({ settings, muted, inView: isInViewHere(client, peer), minutes: minutesOfDay(now) });
+  const unread = client.get().chats.items.find((row) => row.peer === peer)?.unread ?? 1;
+  const inViewElsewhere = account.tabs.isHeld(viewName(peer));
+  const decide = async (): Promise<void> => {
     // Claimed in any case: what was on the screen is not told when it is served again.
-    const isMine = await claim(account.vault, bytesToHex(client.random(8)), names, client.now());
-    if (!isMine || !mayDisturb(circumstances) || client.account !== account) return;
-    const unread = client.get().chats.items.find((row) => row.peer === peer)?.unread ?? 1;
+    const names = [item.id, ...(item.digest === undefined ? [] : [item.digest])];
+    const isMine = await claim(account.vault, bytesToHex(client.random(8)), names, now);
+    if (!isMine || !disturbs || (await inViewElsewhere) || client.account !== account) return;
     notifications.tell({ peer, item, unread, tag: tagOf(client.network, account.did, peer), settings });
-  } catch (error) {
-    client.warn(asPushChatError(error));
-  }
+  };
+  // What goes wrong concerns nothing but this one notification.
+  const decided = (deciding.get(account) ?? Promise.resolve())
+    .then(decide)
+    .catch((error: unknown) => client.warn(asPushChatError(error)));
+  deciding.set(account, decided);
 }
 
-/** As they are kept, since another tab may have changed them. */
-const keptSettings = async ({ vault }: Account): Promise<NotificationSettings> =>
-  ((await vault.get('notifying', SETTINGS_NAME)) as NotificationSettings | undefined) ?? DEFAULT_SETTINGS;
-
-async function isInView({ views, page }: ClientContext, { tabs }: Account, peer: Did): Promise<boolean> {
-  const here = !page.isHidden() && views.shown().some((shown) => isDid(shown) && parseDid(shown) === peer);
-  return here || tabs.isHeld(viewName(peer));
-}
+const isInViewHere = ({ views, page }: ClientContext, peer: Did): boolean =>
+  !page.isHidden() && views.shown().some((shown) => isDid(shown) && parseDid(shown) === peer);
 
 /** The same for tabs and the service worker. */
 export const tagOf = (network: string, me: Did, peer: Did): string =>

@@ -19,7 +19,7 @@ export function platformTabs(): TabPlatform {
   };
 }
 
-const KNOWN_NEWS: ReadonlySet<unknown> = new Set<TabNews>(['locked', 'logged-out']);
+const KNOWN_NEWS: ReadonlySet<unknown> = new Set<TabNews>(['locked', 'logged-out', 'kept']);
 
 /**
  * Joins the tabs that have an account open. A tab holds a lock of its own name as long as it lives; the browser lets go

@@ -15,5 +15,5 @@ export interface Tabs {
   readonly close: () => void;
 }
 
-/** What one tab does and all must follow. */
-export type TabNews = 'locked' | 'logged-out';
+/** What one tab does and all must follow; `kept`: what the user chose on this device has changed. */
+export type TabNews = 'locked' | 'logged-out' | 'kept';
