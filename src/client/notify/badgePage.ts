@@ -2,11 +2,11 @@ import type { PushChatClient } from '../PushChatClient.ts';
 
 export interface BadgeOptions {
   /** Puts the count before the page's title, as in “(3) Home”. @default true */
-  readonly title?: boolean;
+  readonly title?: boolean | undefined;
   /** Puts a dot on the page's icon. @default true */
-  readonly icon?: boolean;
+  readonly icon?: boolean | undefined;
   /** @default the page that this runs in */
-  readonly document?: Document;
+  readonly document?: Document | undefined;
 }
 
 const BADGED = /^\(\d+\) /;

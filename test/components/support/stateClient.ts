@@ -62,8 +62,8 @@ export function stateClient(
     notificationSettings: settingsStore(notifying),
     setNotificationSettings: (changes) =>
       notifying.set(SETTINGS_NAME, { ...settingsOf(notifying.store.get()), ...changes }),
-    onNotification: note('onNotification', () => undefined),
-    showThread: note('showThread', () => undefined),
+    onNotification: () => () => undefined,
+    showThread: () => () => undefined,
     removed: removed.store,
     removeMessage: (item, gone = true) => removed.set(removalName(item), gone ? true : undefined),
     calls,
