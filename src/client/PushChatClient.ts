@@ -1,10 +1,11 @@
 import type { MessageContent } from '../protocol/messageContent.ts';
 import type { PortableProof } from '../protocol/portableProof.ts';
+import type { ChannelsClient } from './channels/channelsClient.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { Signer } from './signer.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
-import type { MessageNotification } from './notify/noteArrival.ts';
+import type { MessageNotification } from './notify/messageNotification.ts';
 import type { NotificationSettings } from './notify/notificationSettings.ts';
 import type { RemovedMessages } from './removed.ts';
 import type { ReadonlyStore } from './store.ts';
@@ -49,6 +50,8 @@ export interface PushChatClient {
    * them. @returns how to listen no more
    */
   readonly onNotification: (listener: (notification: MessageNotification) => void) => () => void;
+  /** Notifications of channels that the account subscribes to, and of others; its state is a store of its own. */
+  readonly channels: ChannelsClient;
   /** Says that a thread is on the screen, until the returned stop is called: what comes in it then notifies nobody. */
   readonly showThread: (peer: string) => () => void;
   /**

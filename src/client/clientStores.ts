@@ -1,7 +1,8 @@
 import type { PushChatError } from '../errors.ts';
+import { NO_CHANNELS, type ChannelsState } from './channels/channelsState.ts';
 import { createKeptStore, type KeptStore } from './keptStore.ts';
 import { createListeners, type Listeners } from './notify/listeners.ts';
-import type { MessageNotification } from './notify/noteArrival.ts';
+import type { MessageNotification } from './notify/messageNotification.ts';
 import type { NotificationSettings } from './notify/notificationSettings.ts';
 import { createViews, type Views } from './notify/views.ts';
 import { INITIAL_STATE, type ChatState } from './state.ts';
@@ -17,6 +18,7 @@ export interface ClientStores {
   readonly notifying: KeptStore<NotificationSettings>;
   readonly notifications: Listeners<MessageNotification>;
   readonly views: Views;
+  readonly channels: Store<ChannelsState>;
 }
 
 /** @param warn hears of what could not be kept */
@@ -29,4 +31,5 @@ export const createStores = (warn: (error: PushChatError) => void): ClientStores
   notifying: createKeptStore<NotificationSettings>('notifying', warn),
   notifications: createListeners<MessageNotification>(),
   views: createViews(),
+  channels: createStore<ChannelsState>(NO_CHANNELS),
 });

@@ -10,7 +10,7 @@ import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import type { Listeners } from './notify/listeners.ts';
-import type { MessageNotification } from './notify/noteArrival.ts';
+import type { MessageNotification } from './notify/messageNotification.ts';
 import type { NotificationSettings } from './notify/notificationSettings.ts';
 import type { Views } from './notify/views.ts';
 import type { Sending } from './outbox/outgoing.ts';

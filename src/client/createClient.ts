@@ -13,6 +13,7 @@ import { discardMessage, retryMessage, sendMessage } from './actions/sendMessage
 import { lockWhenIdle } from './autoLock.ts';
 import { boundedMap } from './cache/boundedMap.ts';
 import { openedItems } from './cache/openedItems.ts';
+import { createChannels } from './channels/createChannels.ts';
 import { chooseTransport } from './chooseTransport.ts';
 import { LOCAL_HOST } from './directTransport.ts';
 import type { ClientStores } from './clientStores.ts';
@@ -142,6 +143,12 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     },
     onNotification: notifications.add,
     showThread: views.show,
+    channels: createChannels({
+      store: stores.channels,
+      chat: store,
+      contextOf: life.session,
+      readOnChain: config.readOnChain,
+    }),
     start: life.start,
     asksToKeep: keepUnlocked === 'ask',
     unlock: ({ keep = keepUnlocked !== 'ask' } = {}) => life.unlock({ keep }),

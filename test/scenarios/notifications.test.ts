@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageNotification } from '../../src/client/notify/noteArrival.ts';
+import type { MessageNotification } from '../../src/client/notify/messageNotification.ts';
 import type { PageLife } from '../../src/client/pageLife.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';

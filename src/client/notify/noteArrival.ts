@@ -3,22 +3,10 @@ import { sha256Hex } from '../../crypto/hash.ts';
 import { asPushChatError } from '../../errors.ts';
 import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import type { Account, ClientContext } from '../context.ts';
-import type { OpenedItem } from '../state.ts';
 import { claim } from './claims.ts';
 import { viewName } from './holdViews.ts';
 import { mayDisturb, newsIn, type Arrival } from './judgeArrival.ts';
-import { minutesOfDay, settingsOf, type NotificationSettings } from './notificationSettings.ts';
-
-/** A verified message that the user is to hear of, in this tab and no other. */
-export interface MessageNotification {
-  readonly peer: Did;
-  readonly item: OpenedItem;
-  /** Unread messages of this chat. */
-  readonly unread: number;
-  /** Names the chat and says nothing of it: a later notification of the same tag takes the place of an earlier one. */
-  readonly tag: string;
-  readonly settings: NotificationSettings;
-}
+import { minutesOfDay, settingsOf } from './notificationSettings.ts';
 
 /** What is being decided for an account. */
 const deciding = new WeakMap<Account, Promise<void>>();

@@ -1,7 +1,7 @@
 import { addressOf, type Did } from '../../protocol/did.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import { plainLine } from '../../protocol/plainLine.ts';
-import type { MessageNotification } from './noteArrival.ts';
+import type { MessageNotification } from './messageNotification.ts';
 
 /** What a notification says, in the language of the page. */
 export interface NotificationTexts {

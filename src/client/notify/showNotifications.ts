@@ -3,7 +3,7 @@ import type { Did } from '../../protocol/did.ts';
 import type { PushChatClient } from '../PushChatClient.ts';
 import { browserNotifications, type NotificationPlatform } from './browserNotifications.ts';
 import { notificationLines, type NotificationLines, type NotificationTexts } from './notificationLines.ts';
-import type { MessageNotification } from './noteArrival.ts';
+import type { MessageNotification } from './messageNotification.ts';
 
 export interface NotificationOptions {
   /** Hears of each message that the user is to be notified of, with the lines that are shown for it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { notificationLines } from '../../../src/client/notify/notificationLines.ts';
-import type { MessageNotification } from '../../../src/client/notify/noteArrival.ts';
+import type { MessageNotification } from '../../../src/client/notify/messageNotification.ts';
 import { DEFAULT_SETTINGS, isQuiet } from '../../../src/client/notify/notificationSettings.ts';
 import { parseDid } from '../../../src/protocol/did.ts';
 

@@ -1,3 +1,4 @@
+import { NO_CHANNELS } from '../../../src/client/channels/channelsState.ts';
 import { draftName } from '../../../src/client/drafts.ts';
 import { createKeptStore } from '../../../src/client/keptStore.ts';
 import {
@@ -64,6 +65,13 @@ export function stateClient(
       notifying.set(SETTINGS_NAME, { ...settingsOf(notifying.store.get()), ...changes }),
     onNotification: () => () => undefined,
     showThread: () => () => undefined,
+    channels: {
+      store: createStore(NO_CHANNELS),
+      follow: () => () => undefined,
+      load: () => done,
+      optIn: () => done,
+      optOut: () => done,
+    },
     removed: removed.store,
     removeMessage: (item, gone = true) => removed.set(removalName(item), gone ? true : undefined),
     calls,
