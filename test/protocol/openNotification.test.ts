@@ -29,7 +29,15 @@ function served(body: NotificationBody, { inParts = false, ...change }: Record<s
     data: Record<string, unknown>;
     recipients: unknown;
   };
-  const shown = { ...data, type: Number(data['type']), app: 'Rain', icon: '', url: '', sid: '1', etime: data['etime'] ?? null };
+  const shown = {
+    ...data,
+    type: Number(data['type']),
+    app: 'Rain',
+    icon: '',
+    url: '',
+    sid: '1',
+    etime: data['etime'] ?? null,
+  };
   const item = parseServed({
     payload_id: 7,
     sender: body.sender,
@@ -88,9 +96,9 @@ describe('a notification', () => {
     const hidden = async (item: ReturnType<typeof served>, more = {}) => openNotification(item, reading(more));
     expect(await hidden(served(forged))).toEqual({ state: 'quarantined', reason: 'ProofInvalid' });
     expect(await hidden(served(forged, { inParts: true }))).toMatchObject({ state: 'quarantined' });
-    expect(await hidden(served(body, { sender: caip('carol') }), { keysOf: () => Promise.resolve([keyOf('carol')]) })).toEqual(
-      { state: 'quarantined', reason: 'ProofInvalid' },
-    );
+    expect(
+      await hidden(served(body, { sender: caip('carol') }), { keysOf: () => Promise.resolve([keyOf('carol')]) }),
+    ).toEqual({ state: 'quarantined', reason: 'ProofInvalid' });
     expect(await hidden(served(wallet, { sender: caip('carol') }))).toEqual({
       state: 'quarantined',
       reason: 'ProofInvalid',
@@ -106,10 +114,15 @@ describe('a notification', () => {
     const body = await targeted('alice', 'bob');
     const hash = `0x${'ab'.repeat(32)}`;
     const item = served({ ...body, verificationProof: `eip155:1:${hash}::uid::1` });
-    const ask = (answer: unknown) => openNotification(item, reading({ readOnChain: () => Promise.resolve(answer as never) }));
+    const ask = (answer: unknown) =>
+      openNotification(item, reading({ readOnChain: () => Promise.resolve(answer as never) }));
     expect(await openNotification(item, reading())).toEqual({ state: 'unchecked' });
     expect(await ask(undefined)).toEqual({ state: 'unchecked' });
-    const sent = { channel: vectorUser('alice').address, recipient: vectorUser('bob').address, identity: body.identity };
+    const sent = {
+      channel: vectorUser('alice').address,
+      recipient: vectorUser('bob').address,
+      identity: body.identity,
+    };
     expect(await ask(sent)).toMatchObject({ state: 'verified', signedBy: 'chain' });
     expect(await ask(null)).toEqual({ state: 'quarantined', reason: 'ProofInvalid' });
     expect(await ask({ ...sent, channel: vectorUser('carol').address })).toMatchObject({ reason: 'ProofInvalid' });
@@ -129,7 +142,13 @@ describe('a feed', () => {
       source: 'ETH_TEST_SEPOLIA',
       payload: { identity: body.identity, verificationProof: body.verificationProof },
     };
-    const feeds = [item, null, { ...item, sender: 'nobody' }, { ...item, source: 'PUSH_CHAT' }, { ...item, epoch: 'x' }];
+    const feeds = [
+      item,
+      null,
+      { ...item, sender: 'nobody' },
+      { ...item, source: 'PUSH_CHAT' },
+      { ...item, epoch: 'x' },
+    ];
     const feed = parseFeed({ feeds, itemcount: 9 });
     expect(feed).toMatchObject({ served: 5, count: 9, items: [{ id: '7' }] });
     expect(() => parseFeed({ feeds: 'no' })).toThrow();
