@@ -6,7 +6,7 @@ import type { Signer } from './signer.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
 import type { MessageNotification } from './notify/messageNotification.ts';
-import type { NotificationSettings } from './notify/notificationSettings.ts';
+import type { NotificationChoices } from './notify/notificationSettings.ts';
 import type { RemovedMessages } from './removed.ts';
 import type { ReadonlyStore } from './store.ts';
 
@@ -42,8 +42,8 @@ export interface PushChatClient {
   readonly muted: ReadonlyStore<Readonly<Record<string, true>>>;
   readonly setMuted: (peer: string, muted: boolean) => void;
   /** How the user wants to be notified; kept sealed on this device. */
-  readonly notificationSettings: ReadonlyStore<NotificationSettings>;
-  readonly setNotificationSettings: (changes: Partial<NotificationSettings>) => void;
+  readonly notificationSettings: ReadonlyStore<NotificationChoices>;
+  readonly setNotificationSettings: (changes: Partial<NotificationChoices>) => void;
   /**
    * Hears of each verified message of an accepted chat that the user is to be notified of: in one of the browser's tabs,
    * once, and not where its thread is on a screen, its chat is muted or the hours are quiet. `showNotifications` shows

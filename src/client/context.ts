@@ -11,7 +11,7 @@ import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import type { Listeners } from './notify/listeners.ts';
 import type { MessageNotification } from './notify/messageNotification.ts';
-import type { NotificationSettings } from './notify/notificationSettings.ts';
+import type { NotificationChoices } from './notify/notificationSettings.ts';
 import type { Views } from './notify/views.ts';
 import type { Sending } from './outbox/outgoing.ts';
 import type { PageLife } from './pageLife.ts';
@@ -64,7 +64,7 @@ export interface ClientContext {
   readonly untold: KeptStore<true>;
   /** Peers whose messages the user wants to hear nothing of. */
   readonly muted: KeptStore<true>;
-  readonly notifying: KeptStore<NotificationSettings>;
+  readonly notifying: KeptStore<NotificationChoices>;
   /** Who hears of messages that the user is to be notified of. */
   readonly notifications: Listeners<MessageNotification>;
   /** Threads on the screen. */

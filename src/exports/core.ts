@@ -51,3 +51,27 @@ export { sameSafetyNumber } from '../protocol/sameSafetyNumber.ts';
 export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
 export { findGuest, forgetGuest, openGuest, signGuestClaim, type Guest, type GuestOptions } from '../client/guest.ts';
 export { readGuestClaim, type GuestClaim } from '../protocol/guestClaim.ts';
+export { badgePage, type BadgeOptions } from '../client/notify/badgePage.ts';
+export {
+  browserNotifications,
+  type NotificationPermit,
+  type NotificationPlatform,
+  type ShownNotification,
+} from '../client/notify/browserNotifications.ts';
+export type { MessageNotification } from '../client/notify/messageNotification.ts';
+export {
+  notificationLines,
+  type NotificationLines,
+  type NotificationTexts,
+} from '../client/notify/notificationLines.ts';
+export type { NotificationChoices, QuietHours } from '../client/notify/notificationSettings.ts';
+export { showNotifications, type NotificationOptions } from '../client/notify/showNotifications.ts';
+export type { ChannelsClient } from '../client/channels/channelsClient.ts';
+export type {
+  NotificationBox,
+  BoxState,
+  ChannelNotification,
+  ChannelsState,
+} from '../client/channels/channelsState.ts';
+export type { Notification, NotificationData, NotificationType } from '../protocol/notifications/notification.ts';
+export type { OnChainProof, ReadOnChain, SentOnChain } from '../protocol/notifications/openNotification.ts';

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { NotificationPermit, NotificationPlatform } from '../client/notify/browserNotifications.ts';
-import type { NotificationSettings } from '../client/notify/notificationSettings.ts';
+import type { NotificationChoices } from '../client/notify/notificationSettings.ts';
 import { usePushChat } from './usePushChat.ts';
 
 /** How the user wants to be notified, and whether the browser lets this page. */
 export interface NotificationSettingsView {
-  readonly settings: NotificationSettings;
-  readonly change: (changes: Partial<NotificationSettings>) => void;
+  readonly settings: NotificationChoices;
+  readonly change: (changes: Partial<NotificationChoices>) => void;
   readonly permit: NotificationPermit;
   /** Has notifications shown, and asks the browser's leave where it has not been asked. Call it from a gesture. */
   readonly turnOn: () => Promise<void>;

@@ -27,7 +27,8 @@ it('exactly one of all tabs takes care of each message, however what they do is 
         vaults.push(await opening);
       }
       const claims = news.map(async ({ tab, act, id }, place) => {
-        const vault = vaults[tab] as Vault;
+        const vault = vaults[tab];
+        if (!vault) throw new Error('no such tab');
         return { act, isMine: await claim(vault, `claim ${place}`, [`id ${act}/${id}`, `act ${act}`], 0) };
       });
       const all = await scheduler.waitFor(Promise.all(claims));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Box, ChannelsState } from '../../src/client/channels/channelsState.ts';
+import type { NotificationBox, ChannelsState } from '../../src/client/channels/channelsState.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
@@ -46,18 +46,17 @@ function until(
   fits: (state: ChannelsState) => boolean,
 ): Promise<ChannelsState> {
   return new Promise((resolve) => {
-    let stop: (() => void) | undefined;
     const check = (): void => {
       if (!fits(store.get())) return;
-      stop?.();
+      stop();
       resolve(store.get());
     };
-    stop = store.subscribe(check);
+    const stop = store.subscribe(check);
     check();
   });
 }
 
-const titles = (state: ChannelsState, box: Box): string[] =>
+const titles = (state: ChannelsState, box: NotificationBox): string[] =>
   state[box].items.map((item) => ('content' in item ? item.content.notification.title : `<${item.state}>`));
 
 describe('notifications of channels', () => {

@@ -4,6 +4,7 @@ import type { PageLife } from '../../src/client/pageLife.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
 import type { DeviceStorage } from '../../src/client/storage/storage.ts';
+import type { LiveListener, Transport } from '../../src/client/transport.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
 import { deviceIn } from '../support/device.ts';
@@ -148,9 +149,9 @@ describe('a message of an accepted chat', () => {
 
     let tell: ((payload: unknown) => void) | undefined;
     const later = await join('Alice', {
-      through: (way: import('../../src/client/transport.ts').Transport) => ({
+      through: (way: Transport) => ({
         ...way,
-        subscribe: (did: string, listener: import('../../src/client/transport.ts').LiveListener) => {
+        subscribe: (did: string, listener: LiveListener) => {
           tell = listener.event;
           return way.subscribe(did, listener);
         },

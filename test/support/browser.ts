@@ -63,8 +63,7 @@ export function browserOf(): Browser {
       return {
         platform: {
           locks: {
-            request: ((name: string, ...rest: readonly unknown[]) =>
-              request(tab, name, ...rest)) as LockManager['request'],
+            request: (name: string, ...rest: readonly unknown[]) => request(tab, name, ...rest),
             query: () => Promise.resolve({ held: [...held].map(({ name }) => ({ name })) }),
           },
           channel,

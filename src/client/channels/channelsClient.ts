@@ -1,5 +1,5 @@
 import type { ReadonlyStore } from '../store.ts';
-import type { Box, ChannelsState } from './channelsState.ts';
+import type { NotificationBox, ChannelsState } from './channelsState.ts';
 
 /** The notifications of an account, and the channels that send them. `channel` is any spelling of an account. */
 export interface ChannelsClient {
@@ -10,7 +10,7 @@ export interface ChannelsClient {
    */
   readonly follow: () => () => void;
   /** Reads the next page of a box; its first again after a failure. */
-  readonly load: (box: Box) => Promise<void>;
+  readonly load: (box: NotificationBox) => Promise<void>;
   /**
    * Subscribes to a channel, signed by the chat key: no wallet is asked.
    * @throws {PushChatError} `SessionLocked`, `InvalidAddress`, `NotPermitted`, and what the node or network says

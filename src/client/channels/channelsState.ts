@@ -4,7 +4,7 @@ import type { Notification } from '../../protocol/notifications/notification.ts'
 import type { Loading } from '../state.ts';
 
 /** What an account asked for, and what it did not. */
-export type Box = 'inbox' | 'spam';
+export type NotificationBox = 'inbox' | 'spam';
 
 interface ItemBase {
   readonly id: string;

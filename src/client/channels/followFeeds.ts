@@ -6,7 +6,7 @@ import { routes } from '../../protocol/routes.ts';
 import { requireAccount } from '../context.ts';
 import { answerChallenge } from '../signIn.ts';
 import { caip10Of } from './caip10.ts';
-import type { Box } from './channelsState.ts';
+import type { NotificationBox } from './channelsState.ts';
 import { quietly, type ChannelsContext } from './channelsContext.ts';
 import { loadBox } from './loadBox.ts';
 import { openFeed } from './openFeed.ts';
@@ -49,7 +49,7 @@ export function followFeeds(channels: ChannelsContext): () => void {
   };
 }
 
-async function receive(channels: ChannelsContext, box: Box, payload: unknown): Promise<void> {
+async function receive(channels: ChannelsContext, box: NotificationBox, payload: unknown): Promise<void> {
   const served = parseServed(payload);
   if (!served) return;
   for (const item of await openFeed(channels.client, [served], channels.readOnChain)) {

@@ -3,7 +3,7 @@ import { parseFeed } from '../../protocol/notifications/feed.ts';
 import { routes } from '../../protocol/routes.ts';
 import { requireAccount } from '../context.ts';
 import { caip10Of } from './caip10.ts';
-import type { Box } from './channelsState.ts';
+import type { NotificationBox } from './channelsState.ts';
 import type { ChannelsContext } from './channelsContext.ts';
 import { openFeed } from './openFeed.ts';
 
@@ -13,7 +13,7 @@ const PAGE = 20;
  * Reads a page of a box, checked; the next one if none is named.
  * @throws {PushChatError} `SessionLocked`, and what the node or network says
  */
-export async function loadBox(channels: ChannelsContext, box: Box, page?: number): Promise<void> {
+export async function loadBox(channels: ChannelsContext, box: NotificationBox, page?: number): Promise<void> {
   const { client, get, dispatch, readOnChain } = channels;
   const { did } = requireAccount(client);
   const wanted = page ?? get()[box].nextPage;

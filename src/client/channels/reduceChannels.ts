@@ -1,19 +1,25 @@
 import type { PushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
-import { NO_CHANNELS, type Box, type BoxState, type ChannelNotification, type ChannelsState } from './channelsState.ts';
+import {
+  NO_CHANNELS,
+  type NotificationBox,
+  type BoxState,
+  type ChannelNotification,
+  type ChannelsState,
+} from './channelsState.ts';
 
 /** Everything that can happen to the notifications of an account. */
 export type ChannelEvent =
-  | { readonly type: 'boxLoading'; readonly box: Box }
+  | { readonly type: 'boxLoading'; readonly box: NotificationBox }
   | {
       readonly type: 'boxLoaded';
-      readonly box: Box;
+      readonly box: NotificationBox;
       readonly page: number;
       readonly items: readonly ChannelNotification[];
       readonly nextPage: number | null;
     }
-  | { readonly type: 'boxFailed'; readonly box: Box; readonly error: PushChatError }
-  | { readonly type: 'received'; readonly box: Box; readonly item: ChannelNotification }
+  | { readonly type: 'boxFailed'; readonly box: NotificationBox; readonly error: PushChatError }
+  | { readonly type: 'received'; readonly box: NotificationBox; readonly item: ChannelNotification }
   | { readonly type: 'channelsLoaded'; readonly channels: readonly Did[] }
   | { readonly type: 'subscriptionChanged'; readonly channel: Did; readonly isOn: boolean }
   /** Another account, or none. */
@@ -54,7 +60,7 @@ function joinPage(before: BoxState, { page, items, nextPage }: Extract<ChannelEv
   return { items: mergeNotifications(since, items), loading, nextPage };
 }
 
-function changeBox(state: ChannelsState, box: Box, change: Partial<BoxState>): ChannelsState {
+function changeBox(state: ChannelsState, box: NotificationBox, change: Partial<BoxState>): ChannelsState {
   return { ...state, [box]: { ...state[box], ...change } };
 }
 

@@ -2,7 +2,7 @@ import type { Did } from '../../protocol/did.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import type { OpenedItem, ThreadItem } from '../state.ts';
 import { NEWS_MS } from './claims.ts';
-import { isQuiet, type NotificationSettings } from './notificationSettings.ts';
+import { isQuiet, type NotificationChoices } from './notificationSettings.ts';
 
 /** A message that came live, as it was judged. */
 export interface Arrival {
@@ -27,7 +27,7 @@ export function newsIn({ item, accepted }: Arrival, now: number): OpenedItem | u
 
 /** What the user wants, and what they are doing. */
 export interface Circumstances {
-  readonly settings: Pick<NotificationSettings, 'quiet'>;
+  readonly settings: Pick<NotificationChoices, 'quiet'>;
   readonly muted: boolean;
   /** On the screen of any tab. */
   readonly inView: boolean;

@@ -7,7 +7,7 @@ export interface QuietHours {
 }
 
 /** What the user wants to be notified of, and how. */
-export interface NotificationSettings {
+export interface NotificationChoices {
   /** Whether the browser shows notifications, where it may. */
   readonly shown: boolean;
   readonly sound: boolean;
@@ -17,12 +17,12 @@ export interface NotificationSettings {
 }
 
 /** Nothing is shown before the user says so, and no text before they say that too (security UI-17). */
-export const DEFAULT_SETTINGS: NotificationSettings = { shown: false, sound: false, text: false, quiet: null };
+export const DEFAULT_SETTINGS: NotificationChoices = { shown: false, sound: false, text: false, quiet: null };
 
 /** The one name under which they are kept. */
 export const SETTINGS_NAME = 'all';
 
-export const settingsOf = (kept: Readonly<Record<string, NotificationSettings>>): NotificationSettings =>
+export const settingsOf = (kept: Readonly<Record<string, NotificationChoices>>): NotificationChoices =>
   kept[SETTINGS_NAME] ?? DEFAULT_SETTINGS;
 
 /** @param minutes since midnight. Equal ends are no hours at all. */

@@ -4,7 +4,7 @@ import { createKeptStore } from '../../../src/client/keptStore.ts';
 import {
   SETTINGS_NAME,
   settingsOf,
-  type NotificationSettings,
+  type NotificationChoices,
 } from '../../../src/client/notify/notificationSettings.ts';
 import { settingsStore } from '../../../src/client/notify/settingsStore.ts';
 import { removalName } from '../../../src/client/removed.ts';
@@ -48,7 +48,7 @@ export function stateClient(
   const drafts = createKeptStore<string>('draft', () => undefined);
   const untold = createKeptStore<true>('untold', () => undefined);
   const muted = createKeptStore<true>('muted', () => undefined);
-  const notifying = createKeptStore<NotificationSettings>('notifying', () => undefined);
+  const notifying = createKeptStore<NotificationChoices>('notifying', () => undefined);
   const removed = createKeptStore<true>('removed', () => undefined);
   const store = createStore<ChatState>({ ...INITIAL_STATE, ...state });
   return {
