@@ -64,7 +64,8 @@ export {
   type NotificationLines,
   type NotificationTexts,
 } from '../client/notify/notificationLines.ts';
-export type { NotificationChoices, QuietHours } from '../client/notify/notificationSettings.ts';
+export type { NotificationChoices } from '../client/notify/notificationSettings.ts';
+export type { QuietHours } from '../protocol/push/quietHours.ts';
 export { showNotifications, type NotificationOptions } from '../client/notify/showNotifications.ts';
 export type { ChannelsClient } from '../client/channels/channelsClient.ts';
 export type {

@@ -76,7 +76,8 @@ export type {
 } from '../client/notify/browserNotifications.ts';
 export type { MessageNotification } from '../client/notify/messageNotification.ts';
 export type { NotificationLines, NotificationTexts } from '../client/notify/notificationLines.ts';
-export type { NotificationChoices, QuietHours } from '../client/notify/notificationSettings.ts';
+export type { NotificationChoices } from '../client/notify/notificationSettings.ts';
+export type { QuietHours } from '../protocol/push/quietHours.ts';
 export type { NotificationOptions } from '../client/notify/showNotifications.ts';
 export type { ChannelsClient } from '../client/channels/channelsClient.ts';
 export type {

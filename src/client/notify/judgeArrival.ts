@@ -2,7 +2,8 @@ import type { Did } from '../../protocol/did.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import type { OpenedItem, ThreadItem } from '../state.ts';
 import { NEWS_MS } from './claims.ts';
-import { isQuiet, type NotificationChoices } from './notificationSettings.ts';
+import { isQuiet } from '../../protocol/push/quietHours.ts';
+import type { NotificationChoices } from './notificationSettings.ts';
 
 /** A message that came live, as it was judged. */
 export interface Arrival {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { notificationLines } from '../../../src/client/notify/notificationLines.ts';
 import type { MessageNotification } from '../../../src/client/notify/messageNotification.ts';
-import { DEFAULT_SETTINGS, isQuiet } from '../../../src/client/notify/notificationSettings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/client/notify/notificationSettings.ts';
+import { isQuiet } from '../../../src/protocol/push/quietHours.ts';
 import { parseDid } from '../../../src/protocol/did.ts';
 
 const peer = parseDid('0x70997970C51812dc3A010C7d01b50e0d17dc79C8');
