@@ -1,7 +1,7 @@
 // Who may import whom (ARCHITECTURE.md draws it). Type imports count too.
 
 const SERVER_FILES =
-  '^src/(cli/\\w+|node/(httpServer|callerOf|metrics|sockets|processBus|pushNodeCli|commands/\\w+|store/(sqlStore|libsqlStore|postgresPool|postgresStore)))\\.ts$';
+  '^src/(cli/\\w+|node/(httpServer|callerOf|metrics|sockets|processBus|pushNodeCli|commands/\\w+|push/webPush|store/(sqlStore|libsqlStore|postgresPool|postgresStore)))\\.ts$';
 const packageFiles = (name) => `(^|/)node_modules/${name}/`;
 
 /** Everything in `layer` may import itself, `allowed` and packages; nothing else of src. */
@@ -86,6 +86,7 @@ export default {
     ),
     onlyFrom('socket.io-client', packageFiles('socket\\.io-client'), '^src/client/httpTransport\\.ts$'),
     onlyFrom('socket.io', packageFiles('socket\\.io'), SERVER_FILES),
+    onlyFrom('web-push', packageFiles('(@types/)?web-push'), SERVER_FILES),
     onlyFrom('libsql', packageFiles('libsql'), SERVER_FILES),
     onlyFrom('pg', packageFiles('(@types/)?pg'), SERVER_FILES),
     {

@@ -1,9 +1,12 @@
 import type { MessageContent } from '../protocol/messageContent.ts';
 import type { PortableProof } from '../protocol/portableProof.ts';
+import type { ChannelsClient } from './channels/channelsClient.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { Signer } from './signer.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
+import type { MessageNotification } from './notify/messageNotification.ts';
+import type { NotificationChoices } from './notify/notificationSettings.ts';
 import type { RemovedMessages } from './removed.ts';
 import type { ReadonlyStore } from './store.ts';
 
@@ -35,6 +38,22 @@ export interface PushChatClient {
   readonly readReceipts: boolean;
   readonly untold: ReadonlyStore<Readonly<Record<string, true>>>;
   readonly setTold: (peer: string, told: boolean) => void;
+  /** Chats that the user wants to hear nothing of, by peer; kept sealed on this device. */
+  readonly muted: ReadonlyStore<Readonly<Record<string, true>>>;
+  readonly setMuted: (peer: string, muted: boolean) => void;
+  /** How the user wants to be notified; kept sealed on this device. */
+  readonly notificationSettings: ReadonlyStore<NotificationChoices>;
+  readonly setNotificationSettings: (changes: Partial<NotificationChoices>) => void;
+  /**
+   * Hears of each verified message of an accepted chat that the user is to be notified of: in one of the browser's tabs,
+   * once, and not where its thread is on a screen, its chat is muted or the hours are quiet. `showNotifications` shows
+   * them. @returns how to listen no more
+   */
+  readonly onNotification: (listener: (notification: MessageNotification) => void) => () => void;
+  /** Notifications of channels that the account subscribes to, and of others; its state is a store of its own. */
+  readonly channels: ChannelsClient;
+  /** Says that a thread is on the screen, until the returned stop is called: what comes in it then notifies nobody. */
+  readonly showThread: (peer: string) => () => void;
   /**
    * Takes a message out of sight on this device, or brings it back. Nobody is told, and nodes keep it: a message that is
    * sent cannot be taken back.

@@ -9,6 +9,10 @@ import type { KeptStore } from './keptStore.ts';
 import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
+import type { Listeners } from './notify/listeners.ts';
+import type { MessageNotification } from './notify/messageNotification.ts';
+import type { NotificationChoices } from './notify/notificationSettings.ts';
+import type { Views } from './notify/views.ts';
 import type { Sending } from './outbox/outgoing.ts';
 import type { PageLife } from './pageLife.ts';
 import type { ChatEvent } from './reduce.ts';
@@ -58,6 +62,13 @@ export interface ClientContext {
   readonly removed: KeptStore<true>;
   /** Peers who are not told what was read. */
   readonly untold: KeptStore<true>;
+  /** Peers whose messages the user wants to hear nothing of. */
+  readonly muted: KeptStore<true>;
+  readonly notifying: KeptStore<NotificationChoices>;
+  /** Who hears of messages that the user is to be notified of. */
+  readonly notifications: Listeners<MessageNotification>;
+  /** Threads on the screen. */
+  readonly views: Views;
   /** Messages on their way, by their local id. */
   readonly outbox: Map<string, Sending>;
   /** Resolves when what an earlier page had not sent is in the outbox: what is written now comes after it. */

@@ -13,6 +13,7 @@ import { discardMessage, retryMessage, sendMessage } from './actions/sendMessage
 import { lockWhenIdle } from './autoLock.ts';
 import { boundedMap } from './cache/boundedMap.ts';
 import { openedItems } from './cache/openedItems.ts';
+import { createChannels } from './channels/createChannels.ts';
 import { chooseTransport } from './chooseTransport.ts';
 import { LOCAL_HOST } from './directTransport.ts';
 import type { ClientStores } from './clientStores.ts';
@@ -36,6 +37,8 @@ import { signedIn } from './signIn.ts';
 import { indexedDbStorage } from './storage/indexedDbStorage.ts';
 import { memoryStorage } from './storage/memoryStorage.ts';
 import type { DeviceStorage } from './storage/storage.ts';
+import { SETTINGS_NAME, settingsOf } from './notify/notificationSettings.ts';
+import { settingsStore } from './notify/settingsStore.ts';
 import { joinTabs, platformTabs, type TabPlatform } from './tabs/browserTabs.ts';
 import type { Transport } from './transport.ts';
 import { createWorkQueue } from './workQueue.ts';
@@ -45,7 +48,7 @@ import { createWorkQueue } from './workQueue.ts';
  * @throws {PushChatError} `InvalidConfig`, `WalletUnsupported`
  */
 export function createClient(config: PushChatConfig, stores: ClientStores): PushChatClient {
-  const { store, drafts, removed, untold } = stores;
+  const { store, drafts, removed, untold, muted, notifying, notifications, views } = stores;
   const { now = Date.now, wait = sleep, random = randomBytes, logger } = config;
   const way = patient(chooseTransport(config), wait);
   const { storage = defaultStorage(way), keepUnlocked = 'memory' } = config;
@@ -82,6 +85,7 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
       drafts,
       removed,
       untold,
+      ...{ muted, notifying, notifications, views },
       resumed: Promise.resolve(),
       storage,
       network,
@@ -129,6 +133,22 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
       untold.set(parseDid(peer), told ? undefined : true);
     },
     readReceipts: config.readReceipts ?? false,
+    muted: muted.store,
+    setMuted: (peer, quiet) => {
+      muted.set(parseDid(peer), quiet ? true : undefined);
+    },
+    notificationSettings: settingsStore(notifying),
+    setNotificationSettings: (changes) => {
+      notifying.set(SETTINGS_NAME, { ...settingsOf(notifying.store.get()), ...changes });
+    },
+    onNotification: notifications.add,
+    showThread: views.show,
+    channels: createChannels({
+      store: stores.channels,
+      chat: store,
+      contextOf: life.session,
+      readOnChain: config.readOnChain,
+    }),
     start: life.start,
     asksToKeep: keepUnlocked === 'ask',
     unlock: ({ keep = keepUnlocked !== 'ask' } = {}) => life.unlock({ keep }),

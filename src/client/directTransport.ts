@@ -1,3 +1,4 @@
+import { CHATS, FEED_BOXES } from '../protocol/socketEvents.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
 
@@ -29,19 +30,35 @@ export function directTransport(node: LocalNode): Transport {
       const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
       return readAnswer(await node.fetch(new Request(`http://${LOCAL_HOST}${path}`, init)));
     },
-    subscribe: (did, listener) => {
-      const connection = node.connect(did, (event, payload) => {
-        if (event === 'CHATS') listener.event(payload);
-      });
-      listener.status(connection.isListening() ? 'online' : 'connecting');
-      void proveTo(connection, listener);
-      return connection.stop;
-    },
+    subscribe: (did, listener) =>
+      listen(node, did, listener, (event, payload) => {
+        if (event === CHATS) listener.event(payload);
+      }),
+    subscribeFeeds: (account, listener) =>
+      listen(node, account, listener, (event, payload) => {
+        const box = FEED_BOXES.get(event);
+        if (box) listener.notified(box, payload);
+      }),
   };
 }
 
+function listen(
+  node: LocalNode,
+  did: string,
+  listener: Pick<LiveListener, 'status' | 'prove'>,
+  hear: (event: string, payload: unknown) => void,
+): () => void {
+  const connection = node.connect(did, hear);
+  listener.status(connection.isListening() ? 'online' : 'connecting');
+  void proveTo(connection, listener);
+  return connection.stop;
+}
+
 /** A node that wants proof tells nobody anything before it; any other is told for the sake of a place of one's own. */
-async function proveTo(connection: LocalConnection, { prove, status }: LiveListener): Promise<void> {
+async function proveTo(
+  connection: LocalConnection,
+  { prove, status }: Pick<LiveListener, 'status' | 'prove'>,
+): Promise<void> {
   const heard = connection.isListening();
   try {
     const answer = await prove?.(connection.challenge);

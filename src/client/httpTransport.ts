@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { PushChatError } from '../errors.ts';
 import { parseJson } from '../protocol/parseJson.ts';
-import { CHALLENGE, CHATS, PROOF, PROVEN } from '../protocol/socketEvents.ts';
+import { CHALLENGE, CHATS, FEED_BOXES, PROOF, PROVEN } from '../protocol/socketEvents.ts';
 import { parseOrigin } from './origin.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
@@ -55,7 +55,14 @@ export function httpTransport(
         clearTimeout(end);
       }
     },
-    subscribe: (did, listener) => subscribe(origin, did, listener),
+    subscribe: (did, listener) =>
+      connect(origin, { mode: 'chat', did }, listener, new Map([[CHATS, (payload) => listener.event(payload)]])),
+    subscribeFeeds: (address, listener) => {
+      const hear = [...FEED_BOXES].map(
+        ([event, box]) => [event, (payload: unknown) => listener.notified(box, payload)] as const,
+      );
+      return connect(origin, { address }, listener, new Map(hear));
+    },
   };
 }
 
@@ -75,7 +82,15 @@ function networkError(cause: unknown, origin: string): PushChatError {
       });
 }
 
-function subscribe(origin: string, did: string, listener: LiveListener): () => void {
+/** What is done when something is told, by the name of the event. */
+type Hear = ReadonlyMap<string, (payload: unknown) => void>;
+
+function connect(
+  origin: string,
+  query: Readonly<Record<string, string>>,
+  listener: Pick<LiveListener, 'status' | 'prove'>,
+  hear: Hear,
+): () => void {
   let isStopped = false;
   let stop: (() => void) | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -84,8 +99,7 @@ function subscribe(origin: string, did: string, listener: LiveListener): () => v
     listener.status('connecting');
     import('socket.io-client').then(
       ({ io }) => {
-        if (!isStopped)
-          stop = listen(io(origin, { transports: ['websocket'], query: { mode: 'chat', did } }), listener);
+        if (!isStopped) stop = listen(io(origin, { transports: ['websocket'], query }), listener, hear);
       },
       () => {
         if (isStopped) return;
@@ -102,7 +116,7 @@ function subscribe(origin: string, did: string, listener: LiveListener): () => v
   };
 }
 
-function listen(socket: Socket, listener: LiveListener): () => void {
+function listen(socket: Socket, listener: Pick<LiveListener, 'status' | 'prove'>, hear: Hear): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined;
   socket.on('connect', () => listener.status('online'));
   socket.on(CHALLENGE, (challenge: unknown, isListening: unknown) => {
@@ -122,9 +136,11 @@ function listen(socket: Socket, listener: LiveListener): () => void {
     if (reason === 'io server disconnect') retry = setTimeout(() => socket.connect(), RECONNECT_MS);
   });
   // socket.io parses by itself, so dangerous keys are dropped here (security PA-02).
-  socket.on(CHATS, (payload: unknown) => {
-    listener.event(parseJson(JSON.stringify(payload)));
-  });
+  for (const [event, told] of hear) {
+    socket.on(event, (payload: unknown) => {
+      told(parseJson(JSON.stringify(payload)));
+    });
+  }
   return () => {
     clearTimeout(retry);
     socket.close();

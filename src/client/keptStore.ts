@@ -7,8 +7,13 @@ export interface KeptStore<Value> {
   readonly store: ReadonlyStore<Readonly<Record<string, Value>>>;
   /** Undefined for none. */
   readonly set: (name: string, value: Value | undefined) => void;
-  /** Shows what a vault has of an account, and from now on keeps what is set there. */
-  readonly open: (vault: Vault) => Promise<void>;
+  /**
+   * Shows what a vault has of an account, and from now on keeps what is set there.
+   * @param changed is called whenever something was kept
+   */
+  readonly open: (vault: Vault, changed?: () => void) => Promise<void>;
+  /** Shows what the vault has by now, since another tab may have changed it. */
+  readonly reload: () => Promise<void>;
   /** Forgets what is shown, which stays in its vault. */
   readonly close: () => void;
 }
@@ -19,6 +24,7 @@ export function createKeptStore<Value>(kind: VaultKind, warn: (error: PushChatEr
   const unsaved = new Set<string>();
   let vault: Vault | undefined;
   let saving: Promise<void> | undefined;
+  let kept: (() => void) | undefined;
 
   /** Every key that is pressed changes a draft: whatever changes while one is written is written once, afterwards. */
   const saveAll = async (into: Vault): Promise<void> => {
@@ -26,6 +32,7 @@ export function createKeptStore<Value>(kind: VaultKind, warn: (error: PushChatEr
       unsaved.delete(name);
       const value = store.get()[name];
       await (value === undefined ? into.delete(kind, name) : into.put(kind, name, value));
+      kept?.();
     }
   };
   const save = (): void => {
@@ -47,8 +54,18 @@ export function createKeptStore<Value>(kind: VaultKind, warn: (error: PushChatEr
       unsaved.add(name);
       save();
     },
-    open: async (opened) => {
+    reload: async () => {
+      if (!vault) return;
+      const read = vault;
+      const found = await read.list(kind);
+      if (vault !== read) return;
+      const mine = Object.entries(store.get()).filter(([name]) => unsaved.has(name));
+      const theirs = found.filter(({ name }) => !unsaved.has(name)).map(({ name, value }) => [name, value as Value]);
+      store.set(Object.fromEntries([...theirs, ...mine]) as Record<string, Value>);
+    },
+    open: async (opened, changed) => {
       vault = opened;
+      kept = changed;
       try {
         const kept = await opened.list(kind);
         if (vault !== opened) return;
@@ -62,6 +79,7 @@ export function createKeptStore<Value>(kind: VaultKind, warn: (error: PushChatEr
     },
     close: () => {
       vault = undefined;
+      kept = undefined;
       unsaved.clear();
       store.set({});
     },

@@ -1,6 +1,7 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
 import { readNodeChoice } from './nodeChoice.ts';
+import { settingsStore } from './notify/settingsStore.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
 import { requireCrypto } from './requireCrypto.ts';
@@ -48,6 +49,20 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     else loadQuietly(act);
   };
 
+  /** Begins something that goes on until the returned stop is called. */
+  const whileWanted = (begin: (client: PushChatClient) => () => void): (() => void) => {
+    if (client) return begin(client);
+    let stop: (() => void) | undefined;
+    let isStopped = false;
+    loadQuietly((loaded) => {
+      if (!isStopped) stop = begin(loaded);
+    });
+    return () => {
+      isStopped = true;
+      stop?.();
+    };
+  };
+
   const show = (session: Session): void => {
     stores.store.set({ ...INITIAL_STATE, session });
   };
@@ -81,6 +96,23 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
       soon((loaded) => loaded.setTold(...told));
     },
     readReceipts: config.readReceipts ?? false,
+    muted: stores.muted.store,
+    setMuted: (...muted) => {
+      soon((loaded) => loaded.setMuted(...muted));
+    },
+    notificationSettings: settingsStore(stores.notifying),
+    setNotificationSettings: (changes) => {
+      soon((loaded) => loaded.setNotificationSettings(changes));
+    },
+    onNotification: stores.notifications.add,
+    showThread: stores.views.show,
+    channels: {
+      store: stores.channels,
+      follow: () => whileWanted((loaded) => loaded.channels.follow()),
+      load: async (box) => (await load()).channels.load(box),
+      optIn: async (channel) => (await load()).channels.optIn(channel),
+      optOut: async (channel) => (await load()).channels.optOut(channel),
+    },
     asksToKeep: keepUnlocked === 'ask',
     prepare: () => {
       loadQuietly();
@@ -118,18 +150,7 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     loadRequests: async () => (await load()).loadRequests(),
     refresh: async () => (await load()).refresh(),
     openThread: async (peer) => (await load()).openThread(peer),
-    followThread: (peer) => {
-      if (client) return client.followThread(peer);
-      let stop: (() => void) | undefined;
-      let isStopped = false;
-      loadQuietly((loaded) => {
-        if (!isStopped) stop = loaded.followThread(peer);
-      });
-      return () => {
-        isStopped = true;
-        stop?.();
-      };
-    },
+    followThread: (peer) => whileWanted((loaded) => loaded.followThread(peer)),
     loadOlder: async (peer) => (await load()).loadOlder(peer),
     markRead: (peer) => client?.markRead(peer),
     sendMessage: async (...message) => (await load()).sendMessage(...message),

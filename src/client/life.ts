@@ -26,7 +26,13 @@ export function createLife(
   signer: Signer | undefined,
   begin: (wallet: WalletSigner | undefined, follow: (news: TabNews) => void) => ClientContext,
 ): Life {
-  const beginWith = (wallet: WalletSigner | undefined): ClientContext => begin(wallet, () => lockHere());
+  const beginWith = (wallet: WalletSigner | undefined): ClientContext =>
+    begin(wallet, (news) => {
+      if (news !== 'kept') return lockHere();
+      for (const store of [current.muted, current.notifying]) {
+        store.reload().catch((error: unknown) => current.warn(asPushChatError(error)));
+      }
+    });
   let current = beginWith(signer && adaptSigner(signer));
   let given = signer;
   let starts = 0;
@@ -50,6 +56,8 @@ export function createLife(
     current.drafts.close();
     current.removed.close();
     current.untold.close();
+    current.muted.close();
+    current.notifying.close();
     current.account = undefined;
     settle();
     current.end();

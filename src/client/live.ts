@@ -9,6 +9,7 @@ import { loadList } from './actions/loadList.ts';
 import { readOwnProfile } from './actions/profile.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import { openItem } from './openItem.ts';
+import { noteArrival } from './notify/noteArrival.ts';
 import { endOutgoing } from './outbox/keepOutgoing.ts';
 import { resumeOutbox } from './outbox/resumeOutbox.ts';
 import { pollHeads } from './pollHeads.ts';
@@ -119,6 +120,7 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
     list,
     unread: accepted && from !== did,
   });
+  noteArrival(client, { peer, item, accepted });
   await fillGaps(client, peer);
   if (item.from === 'me' && 'content' in item) endEchoed(client, message);
   if (!accepted && thread?.relation === 'none')

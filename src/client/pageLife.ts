@@ -3,11 +3,15 @@ export interface PageLife {
   readonly isHidden: () => boolean;
   /** Several may tell of one return. @returns how to listen no more */
   readonly onReturn: (listener: () => void) => () => void;
+  /** @returns how to listen no more */
+  readonly onHide: (listener: () => void) => () => void;
 }
+
+const never = (): (() => void) => () => undefined;
 
 /** What the browser tells of this page; a program that is no page is always there. */
 export function platformPage(): PageLife {
-  if (typeof document === 'undefined') return { isHidden: () => false, onReturn: () => () => undefined };
+  if (typeof document === 'undefined') return { isHidden: () => false, onReturn: never, onHide: never };
   const isHidden = (): boolean => document.visibilityState === 'hidden';
   return {
     isHidden,
@@ -27,6 +31,13 @@ export function platformPage(): PageLife {
         window.removeEventListener('pageshow', restored);
         window.removeEventListener('online', listener);
       };
+    },
+    onHide: (listener) => {
+      const hidden = (): void => {
+        if (isHidden()) listener();
+      };
+      document.addEventListener('visibilitychange', hidden);
+      return () => document.removeEventListener('visibilitychange', hidden);
     },
   };
 }

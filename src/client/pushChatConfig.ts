@@ -2,6 +2,7 @@ import type { KeyType } from '../crypto/pgp.ts';
 import type { RandomBytes } from '../crypto/random.ts';
 import type { PushChatError } from '../errors.ts';
 import type { Chains } from '../protocol/chain.ts';
+import type { ReadOnChain } from '../protocol/notifications/openNotification.ts';
 import type { NodeChoice } from './nodeChoice.ts';
 import type { KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
@@ -66,6 +67,12 @@ export interface PushChatConfig extends NodeChoice {
    * @default none
    */
   readonly chains?: Chains | undefined;
+  /**
+   * Looks up what a transaction sent as a notification, such as `sentOnChain({ 1: provider })` of `push-chat-kit/chains`.
+   * Notifications that only a chain could tell about are `unchecked` without it, and nothing of them is shown.
+   * @default none
+   */
+  readonly readOnChain?: ReadOnChain | undefined;
   /**
    * Of the keys that a new account gets. Curve25519 is made, used and checked many times faster; the official client reads
    * it, but other clients might not.

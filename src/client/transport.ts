@@ -9,6 +9,11 @@ export interface LiveListener {
   readonly prove?: (challenge: unknown) => Promise<string | undefined>;
 }
 
+export interface FeedListener extends Pick<LiveListener, 'status' | 'prove'> {
+  /** An untrusted notification of a channel. */
+  readonly notified: (box: 'inbox' | 'spam', payload: unknown) => void;
+}
+
 /** The way to one Push Node. */
 export interface Transport {
   /** Name and port of the node, as it is called through this way: part of what an account signs to read there. */
@@ -21,4 +26,6 @@ export interface Transport {
   readonly request: (route: Route, body?: object, token?: string) => Promise<unknown>;
   /** Listens for one account until the returned stop is called; reconnects by itself. */
   readonly subscribe: (did: string, listener: LiveListener) => () => void;
+  /** The same for notifications of channels, where this way has any. */
+  readonly subscribeFeeds?: (account: string, listener: FeedListener) => () => void;
 }

@@ -79,3 +79,28 @@ export type { AttestationScheme, KeyLevel } from '../protocol/profileProof.ts';
 export type { Route } from '../protocol/routes.ts';
 export type { ProfileFields } from '../protocol/signProof.ts';
 export type { ProofScheme } from '../protocol/verifyProof.ts';
+export { badgePage, type BadgeOptions } from '../client/notify/badgePage.ts';
+export {
+  browserNotifications,
+  type NotificationPermit,
+  type NotificationPlatform,
+  type ShownNotification,
+} from '../client/notify/browserNotifications.ts';
+export type { MessageNotification } from '../client/notify/messageNotification.ts';
+export {
+  notificationLines,
+  type NotificationLines,
+  type NotificationTexts,
+} from '../client/notify/notificationLines.ts';
+export type { NotificationChoices } from '../client/notify/notificationSettings.ts';
+export type { QuietHours } from '../protocol/push/quietHours.ts';
+export { showNotifications, type NotificationOptions } from '../client/notify/showNotifications.ts';
+export type { ChannelsClient } from '../client/channels/channelsClient.ts';
+export type {
+  NotificationBox,
+  BoxState,
+  ChannelNotification,
+  ChannelsState,
+} from '../client/channels/channelsState.ts';
+export type { Notification, NotificationData, NotificationType } from '../protocol/notifications/notification.ts';
+export type { OnChainProof, ReadOnChain, SentOnChain } from '../protocol/notifications/openNotification.ts';

@@ -7,10 +7,15 @@ export { useAction, type ActionState } from '../hooks/useAction.ts';
 export type { ChatSummaries } from '../hooks/useChatSummaries.ts';
 export { useChats } from '../hooks/useChats.ts';
 export { useComposer, type ComposerFile, type ComposerOptions, type ComposerView } from '../hooks/useComposer.ts';
+export { useChatNotifications } from '../hooks/useChatNotifications.ts';
 export { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 export { useDraft } from '../hooks/useDraft.ts';
 export { useGuest, type GuestOptions, type GuestView } from '../hooks/useGuest.ts';
 export { useListNavigation, type ListNavigation } from '../hooks/useListNavigation.ts';
+export { useMuted, type MutedView } from '../hooks/useMuted.ts';
+export { useNotifications, type NotificationsView } from '../hooks/useNotifications.ts';
+export { useNotificationSettings, type NotificationSettingsView } from '../hooks/useNotificationSettings.ts';
+export { usePageBadge } from '../hooks/usePageBadge.ts';
 export { useProfile } from '../hooks/useProfile.ts';
 export { usePushChat } from '../hooks/usePushChat.ts';
 export { useReadReceipts, type ReadReceiptsView } from '../hooks/useReadReceipts.ts';
@@ -21,6 +26,8 @@ export { useRequests } from '../hooks/useRequests.ts';
 export { useSafetyNumber, type SafetyNumberView } from '../hooks/useSafetyNumber.ts';
 export { useSendMessage, type MessageSender } from '../hooks/useSendMessage.ts';
 export { useSession, type SessionView } from '../hooks/useSession.ts';
+export { useShownThread } from '../hooks/useShownThread.ts';
+export { useSubscription, type SubscriptionView } from '../hooks/useSubscription.ts';
 export { useStickToEnd, type StickToEnd, type StickToEndItem } from '../hooks/useStickToEnd.ts';
 export { useStore } from '../hooks/useStore.ts';
 export { useThread, type ThreadView } from '../hooks/useThread.ts';
@@ -67,3 +74,23 @@ export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verif
 export type { MessageContent, MessageType, PlainContent, PlainContentType } from '../protocol/messageContent.ts';
 export type { SetDraft } from '../hooks/useDraft.ts';
 export type { StickToEndOptions } from '../hooks/useStickToEnd.ts';
+export type { BadgeOptions } from '../client/notify/badgePage.ts';
+export type {
+  NotificationPermit,
+  NotificationPlatform,
+  ShownNotification,
+} from '../client/notify/browserNotifications.ts';
+export type { MessageNotification } from '../client/notify/messageNotification.ts';
+export type { NotificationLines, NotificationTexts } from '../client/notify/notificationLines.ts';
+export type { NotificationChoices } from '../client/notify/notificationSettings.ts';
+export type { QuietHours } from '../protocol/push/quietHours.ts';
+export type { NotificationOptions } from '../client/notify/showNotifications.ts';
+export type { ChannelsClient } from '../client/channels/channelsClient.ts';
+export type {
+  NotificationBox,
+  BoxState,
+  ChannelNotification,
+  ChannelsState,
+} from '../client/channels/channelsState.ts';
+export type { Notification, NotificationData, NotificationType } from '../protocol/notifications/notification.ts';
+export type { OnChainProof, ReadOnChain, SentOnChain } from '../protocol/notifications/openNotification.ts';

@@ -31,8 +31,18 @@ export type {
 export type { SupportHours } from '../components/ChatLauncher/supportHours.ts';
 export type { SupportOptions } from '../components/ChatLauncher/SupportWindow.tsx';
 export { NamesProvider, type Names, type NamesProviderProps } from '../components/people/NamesProvider.tsx';
+export { NotificationItem, type NotificationItemProps } from '../components/channels/NotificationItem.tsx';
+export { NotificationList, type NotificationListProps } from '../components/channels/NotificationList.tsx';
+export {
+  NotificationSettings,
+  type NotificationSettingsProps,
+} from '../components/notifications/NotificationSettings.tsx';
+export {
+  NotificationsProvider,
+  type NotificationsProviderProps,
+} from '../components/notifications/NotificationsProvider.tsx';
 export { RequestList, type RequestListProps } from '../components/RequestList/RequestList.tsx';
-export { en, type ErrorTextKey, type Locale, type TextKey } from '../components/text/locale.ts';
+export { en, type ErrorTextKey, type LateTextKey, type Locale, type TextKey } from '../components/text/locale.ts';
 export { LocaleProvider, type LocaleProviderProps } from '../components/text/LocaleProvider.tsx';
 export { useText, type TextView, type Translate } from '../components/text/useText.ts';
 export { darkTheme } from '../components/theme/darkTheme.ts';

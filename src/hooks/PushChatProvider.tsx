@@ -19,6 +19,7 @@ export interface PushChatProviderProps extends Pick<
   | 'readReceipts'
   | 'autoLockMs'
   | 'chains'
+  | 'readOnChain'
   | 'checkWallet'
   | 'keyType'
   | 'requireGesture'
@@ -50,6 +51,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
     readReceipts,
     autoLockMs,
     chains,
+    readOnChain,
     checkWallet,
     keyType,
     requireGesture,
@@ -66,7 +68,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
       given ??
       lazyPushChat({
         ...{ signer, node, env, transport, logger, storage, keys, keepUnlocked, readReceipts, autoLockMs },
-        ...{ chains, checkWallet, keyType, requireGesture },
+        ...{ chains, readOnChain, checkWallet, keyType, requireGesture },
         onBeforeSign: (prompt) => explain.get()?.(prompt),
       }),
     // A client outlives its first signer: wallets make new objects for the same account.
@@ -83,6 +85,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
       readReceipts,
       autoLockMs,
       chains,
+      readOnChain,
       checkWallet,
       keyType,
       requireGesture,

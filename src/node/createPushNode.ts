@@ -19,6 +19,8 @@ import { resumeSpreading } from './notifications/placeNotification.ts';
 import type { NodeObserver } from './observer.ts';
 import { createPinner, type PinnerConfig } from './ipfs/pinner.ts';
 import { createLimits, type LimitRates } from './limits/limits.ts';
+import type { PushService } from './push/pushService.ts';
+import { wakingDelivery } from './push/wakeDevices.ts';
 import { follow, type Pace } from './replication/follow.ts';
 import { openPeer, type Peer, type PeerConfig } from './replication/peer.ts';
 import { binder } from './routes/answer.ts';
@@ -28,6 +30,7 @@ import { bindGateway } from './routes/gateway.ts';
 import { bindGroups } from './routes/groups.ts';
 import { bindMessages } from './routes/messages.ts';
 import { bindNotifications } from './routes/notifications.ts';
+import { bindPush } from './routes/push.ts';
 import { bindReplication } from './routes/replication.ts';
 import { bindUsers } from './routes/users.ts';
 import type { RuleChecker } from './rules.ts';
@@ -59,6 +62,8 @@ export interface PushNodeConfig {
    * @default 'optional'
    */
   readonly auth?: 'optional' | 'required';
+  /** Wakes devices through the push services of their browsers, such as `openWebPush` makes. @default none */
+  readonly push?: PushService | undefined;
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
   /** Looks on: for logs and figures. */
@@ -101,13 +106,14 @@ export function createPushNode(config: PushNodeConfig = {}): PushNode {
   const { rules: entry = createHolderRules(chains) } = config;
   const rules = { entry, chat: rememberAccess(entry, now) };
   const warn = (error: unknown): void => logger?.warn(asPushChatError(error));
-  const delivery = createDelivery(warn, bus);
+  const plain = createDelivery(warn, bus);
+  const delivery = config.push ? wakingDelivery(plain, config.push, () => node) : plain;
   const news = new EventTarget();
   const observers = config.observers ?? [];
   const taken = (verb: string): void => observers.forEach((observer) => observer.taken?.(verb));
   const commit = createCommit({ store, delivery, now, news, taken }, warn);
   const limits = config.limits !== false && { limits: createLimits(config.limits ?? {}, now) };
-  const node = { store, commit, chains, rules, now, warn, ...limits };
+  const node: NodeContext = { store, commit, chains, rules, now, warn, ...limits };
   resumeSpreading(node).catch(warn);
   const auth = createAuth(node, config.auth === 'required');
   const peers = (config.peers ?? []).map((peer) => openPeer(node, peer, config.peerSecret));
@@ -130,7 +136,7 @@ function createApp(
   node: NodeContext,
   auth: Auth,
   news: EventTarget,
-  { peerSecret, observers = [] }: PushNodeConfig,
+  { peerSecret, push, observers = [] }: PushNodeConfig,
 ): Hono {
   const app: Hono = new TinyHono({ strict: false });
   app.use(async (context, next) => {
@@ -163,6 +169,7 @@ function createApp(
   bindChats(bind, node);
   bindGroups(bind, node);
   bindNotifications(bind, node);
+  if (push) bindPush(bind, node, push);
   bindGateway(bind, node);
   // A journal holds what nobody may read without proof.
   if (!auth.required || peerSecret !== undefined) bindReplication(bind, node, news, peerSecret);

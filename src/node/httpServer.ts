@@ -8,13 +8,14 @@ import { callerOf } from './callerOf.ts';
 import { createPushNode, type PushNode, type PushNodeConfig } from './createPushNode.ts';
 import { openMetrics, type Metrics } from './metrics.ts';
 import { openProcessBus } from './processBus.ts';
+import { openWebPush, type WebPushConfig } from './push/webPush.ts';
 import { admitSockets, SOCKETS } from './sockets.ts';
 import { openLibsqlStore } from './store/libsqlStore.ts';
 import { createMemoryStore } from './store/memoryStore.ts';
 import { openPostgresStore } from './store/postgresStore.ts';
 import type { NodeStore } from './store/store.ts';
 
-export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' | 'peers' | 'ipfs'> {
+export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' | 'peers' | 'ipfs' | 'push'> {
   /** 0 takes any free port. @default 4000, the only one that official clients know on this machine */
   readonly port?: number;
   /** An address to listen on. @default this machine alone: `127.0.0.1` and, where there is IPv6, `::1` */
@@ -29,6 +30,8 @@ export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' |
   readonly peers?: readonly string[];
   /** RPC of an IPFS node (Kubo), such as `http://127.0.0.1:5001`, that every block is put to and pinned on. */
   readonly ipfs?: string;
+  /** Wakes devices whose pages are closed, through the push services of their browsers. @default none */
+  readonly push?: WebPushConfig | undefined;
   /** Takes callers' addresses from the last `X-Forwarded-For`, which a proxy must set. @default false */
   readonly trustProxy?: boolean;
   /** Serve figures for Prometheus at `/metrics`, to whoever can reach the port. @default false */
@@ -54,9 +57,10 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws {PushChatError} `InvalidConfig` when port or folder cannot be used, with its cause
  */
 export async function startPushNode(config: PushServerConfig): Promise<RunningNode> {
-  const { port = DEFAULT_PORT, host, database, peers = [], ipfs, observers = [], ...nodeConfig } = config;
+  const { port = DEFAULT_PORT, host, database, peers = [], ipfs, push, observers = [], ...nodeConfig } = config;
   const { Server: SocketServer } = await loadSocketIo();
   const report = (error: unknown): void => config.logger?.warn(asPushChatError(error));
+  const service = push && (await openWebPush(push));
   const store = await openStore(config, report);
   const server = createServer(BOUNDS);
   server.maxHeadersCount = MAX_HEADERS;
@@ -71,6 +75,7 @@ export async function startPushNode(config: PushServerConfig): Promise<RunningNo
     peers: peers.map((url) => ({ url })),
     ...(ipfs !== undefined && { ipfs: { url: ipfs } }),
     ...(bus && { bus }),
+    ...(service && { push: service }),
   });
   serve(server, node, { trustProxy: config.trustProxy ?? false, metrics });
   admitSockets(sockets, node, { trustProxy: config.trustProxy ?? false, now: config.now ?? Date.now });

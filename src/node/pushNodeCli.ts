@@ -5,6 +5,7 @@ import { exportArchive, importArchive } from './commands/archive.ts';
 import { check } from './commands/check.ts';
 import { help, readCommandLine, type Options } from './commands/options.ts';
 import { describe, run } from './commands/run.ts';
+import { vapidKeys } from './commands/vapidKeys.ts';
 
 const USAGE = `Runs a Push Node, and looks after what it keeps.
 
@@ -12,6 +13,7 @@ const USAGE = `Runs a Push Node, and looks after what it keeps.
   push-node check [options]          verify every block, proof and chain that is kept; 1 when something is wrong
   push-node export FILE [options]    write everything to FILE.car (the blocks) and FILE.jsonl (the acts)
   push-node import FILE [options]    take it all from there, checked as though it had been posted
+  push-node vapid-keys               print a new key pair for Web Push
 
 Options come as flags, as PUSH_NODE_PORT and so on, or from a file; flags count first. \`check\`, \`export\` and \`import\`
 want the node stopped, and take --data or --database.
@@ -26,6 +28,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['check', check],
   ['export', exportArchive],
   ['import', importArchive],
+  ['vapid-keys', vapidKeys],
 ]);
 
 /**

@@ -46,6 +46,9 @@ export const routes = {
     get(`/v1/chat/groups/${chatId}/members/publicKeys?pageNumber=${page}&pageSize=${size}`),
   groupCounts: (chatId: string) => get(`/v1/chat/groups/${chatId}/members/count`),
   memberStatus: (chatId: string, did: string) => get(`/v1/chat/groups/${chatId}/members/${did}/status`),
+  /** This and the next are additions of this library to the wire (`protocol/push`). */
+  pushKey: () => get('/v1/push/key'),
+  devicePush: () => post('/v1/push/devices'),
   sendNotification: () => post('/v1/payloads/'),
   subscribe: (channel: string) => post(`/v1/channels/${channel}/subscribe`),
   unsubscribe: (channel: string) => post(`/v1/channels/${channel}/unsubscribe`),

@@ -13,6 +13,12 @@ export const CHAT_GROUPS = 'CHAT_GROUPS';
 export const USER_FEEDS = 'userFeeds';
 export const USER_SPAM_FEEDS = 'userSpamFeeds';
 
+/** What each of the two tells of. */
+export const FEED_BOXES: ReadonlyMap<string, 'inbox' | 'spam'> = new Map([
+  [USER_FEEDS, 'inbox'],
+  [USER_SPAM_FEEDS, 'spam'],
+]);
+
 /** What a node of this library asks each new connection, how that answers, and that it was right (`challenge.ts`). */
 export const CHALLENGE = 'challenge';
 export const PROOF = 'proof';

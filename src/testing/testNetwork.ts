@@ -45,6 +45,8 @@ export interface TestNetwork {
   readonly mend: () => void;
 }
 
+type Listening = Pick<LiveListener, 'status' | 'prove'>;
+
 /** @param wait resolves after so many milliseconds */
 export function createTestNetwork(
   node: LocalNode,
@@ -53,7 +55,7 @@ export function createTestNetwork(
   let faults = NO_FAULTS;
   let lies: readonly Lie[] = [];
   let owed = 0;
-  const listeners = new Set<LiveListener>();
+  const listeners = new Set<Listening>();
   const calm = directTransport(hostileNode(node, () => lies));
   const isLost = (): boolean => {
     owed += faults.lost;
@@ -68,6 +70,23 @@ export function createTestNetwork(
     if (!turned) return;
     for (const listener of listeners) listener.status(faults.offline ? 'offline' : 'online');
   };
+  const tell = (told: () => void): void => {
+    if (faults.offline || faults.deaf) return;
+    if (faults.latency > 0) void wait(faults.latency).then(told);
+    else told();
+  };
+  const through = (listener: Listening, subscribe: (heard: Listening) => () => void): (() => void) => {
+    listeners.add(listener);
+    const stop = subscribe({
+      ...(listener.prove && { prove: listener.prove }),
+      status: (status) => listener.status(faults.offline ? 'offline' : status),
+    });
+    return () => {
+      listeners.delete(listener);
+      stop();
+    };
+  };
+  const { subscribeFeeds } = calm;
   return {
     transport: {
       ...calm,
@@ -82,22 +101,19 @@ export function createTestNetwork(
         faults = { ...faults, lostAnswers: faults.lostAnswers - 1 };
         throw unreachable();
       },
-      subscribe: (did, listener) => {
-        listeners.add(listener);
-        const stop = calm.subscribe(did, {
-          ...listener,
-          status: (status) => listener.status(faults.offline ? 'offline' : status),
-          event: (payload) => {
-            if (faults.offline || faults.deaf) return;
-            if (faults.latency > 0) void wait(faults.latency).then(() => listener.event(payload));
-            else listener.event(payload);
-          },
-        });
-        return () => {
-          listeners.delete(listener);
-          stop();
-        };
-      },
+      subscribe: (did, listener) =>
+        through(listener, (heard) =>
+          calm.subscribe(did, { ...heard, event: (payload) => tell(() => listener.event(payload)) }),
+        ),
+      ...(subscribeFeeds && {
+        subscribeFeeds: (account, listener) =>
+          through(listener, (heard) =>
+            subscribeFeeds(account, {
+              ...heard,
+              notified: (...told) => tell(() => listener.notified(...told)),
+            }),
+          ),
+      }),
     },
     set,
     mend: () => set(NO_FAULTS),

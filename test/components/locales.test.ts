@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENGLISH } from '../../src/components/text/english.ts';
+import { LATE_ENGLISH } from '../../src/components/text/lateEnglish.ts';
 import { formatText } from '../../src/components/text/formatText.ts';
 import type { Locale } from '../../src/components/text/locale.ts';
 
 const files = readdirSync('src/exports/locales').map((file) => file.replace(/\.ts$/, ''));
-const english: Readonly<Record<string, string>> = ENGLISH;
+const english: Readonly<Record<string, string>> = { ...ENGLISH, ...LATE_ENGLISH };
 
 /** What a user can meet, in words of every language; English errors have their own. */
 const ERRORS = [
@@ -50,9 +51,9 @@ describe.each(files)('%s', (tag) => {
     const { tag: bcp47, direction, texts } = await load();
     expect(Intl.PluralRules.supportedLocalesOf(bcp47)).toEqual([bcp47]);
     expect(direction).toBe(tag === 'ar' ? 'rtl' : 'ltr');
-    const expected = [...Object.keys(ENGLISH), ...ERRORS.map((code) => `error.${code}`)];
+    const expected = [...Object.keys(english), ...ERRORS.map((code) => `error.${code}`)];
     expect(expected.filter((key) => !Object.hasOwn(texts, key))).toEqual([]);
-    const known = (key: string): boolean => Object.hasOwn(ENGLISH, key) || key.startsWith('error.');
+    const known = (key: string): boolean => Object.hasOwn(english, key) || key.startsWith('error.');
     expect(Object.keys(texts).filter((key) => !known(key))).toEqual([]);
     expect(Object.entries(texts).filter(([, text]) => text.trim() === '')).toEqual([]);
   });
@@ -60,7 +61,7 @@ describe.each(files)('%s', (tag) => {
   it('puts in what English puts in', async () => {
     const { texts } = await load();
     for (const [key, text] of Object.entries(texts)) {
-      if (Object.hasOwn(ENGLISH, key)) expect([key, namesIn(text)]).toEqual([key, namesIn(english[key] ?? '')]);
+      if (Object.hasOwn(english, key)) expect([key, namesIn(text)]).toEqual([key, namesIn(english[key] ?? '')]);
     }
   });
 

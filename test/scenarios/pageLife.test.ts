@@ -27,6 +27,7 @@ function sleepyPage() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onHide: () => () => undefined,
   };
   const through = (transport: Transport): Transport => ({
     ...transport,

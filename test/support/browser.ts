@@ -6,33 +6,43 @@ export interface Browser {
 }
 
 interface Held {
+  readonly name: string;
   readonly tab: symbol;
   readonly release: () => void;
 }
 
 export function browserOf(): Browser {
-  const held = new Map<string, Held>();
+  const held = new Set<Held>();
   const channels = new Set<{ tab: symbol; name: string; hear: (data: unknown) => void }>();
   const waiting = new Map<string, Promise<unknown>>();
 
-  const request = async (tab: symbol, name: string, work: () => unknown): Promise<unknown> => {
-    const before = waiting.get(name) ?? Promise.resolve();
+  const request = async (tab: symbol, name: string, ...rest: readonly unknown[]): Promise<unknown> => {
+    const work = rest.at(-1) as () => unknown;
+    // Those who share a lock wait for nobody; nobody here mixes the two kinds under one name.
+    const isShared = rest.length > 1 && (rest[0] as LockOptions).mode === 'shared';
+    const before = (isShared ? undefined : waiting.get(name)) ?? Promise.resolve();
     let free: () => void = () => undefined;
     const done = new Promise<void>((resolve) => (free = resolve));
-    waiting.set(
-      name,
-      before.then(() => done),
-    );
+    if (!isShared) {
+      waiting.set(
+        name,
+        before.then(() => done),
+      );
+    }
     await before;
-    const release = (): void => {
-      held.delete(name);
-      free();
+    const lock: Held = {
+      name,
+      tab,
+      release: () => {
+        held.delete(lock);
+        free();
+      },
     };
-    held.set(name, { tab, release });
+    held.add(lock);
     try {
       return await work();
     } finally {
-      release();
+      lock.release();
     }
   };
 
@@ -53,14 +63,14 @@ export function browserOf(): Browser {
       return {
         platform: {
           locks: {
-            request: ((name: string, work: () => unknown) => request(tab, name, work)) as LockManager['request'],
-            query: () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })) }),
+            request: (name: string, ...rest: readonly unknown[]) => request(tab, name, ...rest),
+            query: () => Promise.resolve({ held: [...held].map(({ name }) => ({ name })) }),
           },
           channel,
         },
         // The browser lets go of whatever a tab held.
         close: () => {
-          for (const lock of [...held.values()]) if (lock.tab === tab) lock.release();
+          for (const lock of [...held]) if (lock.tab === tab) lock.release();
           for (const end of channels) if (end.tab === tab) channels.delete(end);
         },
       };

@@ -16,6 +16,8 @@ import { keepHeads } from '../cache/keptHeads.ts';
 import { keepThreads } from '../cache/threadCache.ts';
 import { keepKeys, keptKeys } from '../keys/keepKeys.ts';
 import type { UnlockOptions } from '../keys/keepUnlocked.ts';
+import { dropOldClaims } from '../notify/claims.ts';
+import { holdViews } from '../notify/holdViews.ts';
 import { isPassing } from '../outbox/outgoing.ts';
 import { resumeOutbox } from '../outbox/resumeOutbox.ts';
 import type { WalletSigner } from '../signer.ts';
@@ -71,6 +73,12 @@ function ready(client: ClientContext, opened: Omit<Account, 'tabs'>): Account {
   void client.drafts.open(client.account.vault);
   void client.removed.open(client.account.vault);
   void client.untold.open(client.account.vault);
+  const { vault, tabs } = client.account;
+  const tellKept = (): void => tabs.tell('kept');
+  void client.muted.open(vault, tellKept);
+  void client.notifying.open(vault, tellKept);
+  holdViews(client);
+  dropOldClaims(vault, client.now()).catch((error: unknown) => client.warn(asPushChatError(error)));
   return client.account;
 }
 

@@ -12,6 +12,7 @@ import type {
   StoredMessage,
 } from '../../protocol/payload.ts';
 import type { Envelope } from '../../protocol/sealMessage.ts';
+import type { SubscriptionParties } from '../../protocol/notifications/signSubscription.ts';
 import type { ProfileFields } from '../../protocol/signProof.ts';
 
 /** How a message is read: everything but the private key. */
@@ -47,6 +48,11 @@ export interface AccountKeys {
   readonly acceptRequest: (parties: { requester: string; acceptor: string }, now: number) => Promise<RequestAcceptance>;
   readonly rejectRequest: (parties: { requester: string; rejector: string }, now: number) => Promise<RequestRejection>;
   readonly signProfile: (profile: ProfileFields, now: number) => Promise<ProfileUpdate>;
+  /** An opt-in to a channel, or opt-out of it. */
+  readonly signSubscription: (
+    parties: SubscriptionParties,
+    now: number,
+  ) => Promise<{ readonly verificationProof: string; readonly message: string }>;
   readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
   /**
    * The armored private key, to be kept sealed on this device where the host wants that, and for nothing else.

@@ -3,6 +3,7 @@ import { armoredPrivateKey, generateKeyPair, readPrivateKey, type PrivateKey } f
 import { PushChatError } from '../../errors.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import { signChallenge } from '../../protocol/challenge.ts';
+import { signSubscription } from '../../protocol/notifications/signSubscription.ts';
 import { openMessage } from '../../protocol/openMessage.ts';
 import { sealMessage } from '../../protocol/sealMessage.ts';
 import { signAcceptance, signProfileUpdate, signRejection } from '../../protocol/signProof.ts';
@@ -37,6 +38,7 @@ function keysOf(privateKey: PrivateKey, random: RandomBytes): AccountKeys {
     acceptRequest: (parties, now) => signAcceptance(parties, privateKey, new Date(now)),
     rejectRequest: (parties, now) => signRejection(parties, privateKey, new Date(now)),
     signProfile: (profile, now) => signProfileUpdate(profile, privateKey, new Date(now)),
+    signSubscription: (parties, now) => signSubscription(parties, privateKey, new Date(now)),
     answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
     // eslint-disable-next-line @typescript-eslint/require-await -- a refusal is a rejection
     reveal: async () => give(),

@@ -11,6 +11,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<keyof AccountKeys>([
   'acceptRequest',
   'rejectRequest',
   'signProfile',
+  'signSubscription',
   'answerChallenge',
   'wrap',
   'reveal',

@@ -157,6 +157,7 @@ function keysIn(call: Calls['call'], { handle, ...known }: HeldKeys): AccountKey
     acceptRequest: (parties, now) => call('acceptRequest', handle, parties, now),
     rejectRequest: (parties, now) => call('rejectRequest', handle, parties, now),
     signProfile: (profile, now) => call('signProfile', handle, profile, now),
+    signSubscription: (parties, now) => call('signSubscription', handle, parties, now),
     answerChallenge: (challenge, now) => call('answerChallenge', handle, challenge, now),
     reveal: () => call('reveal', handle),
     wrap: (preKey, signature) => call('wrap', handle, preKey, signature),

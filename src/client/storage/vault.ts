@@ -5,7 +5,19 @@ import { PushChatError } from '../../errors.ts';
 import type { DeviceStorage } from './storage.ts';
 
 /** What is kept: each kind is a drawer of its own. */
-export type VaultKind = 'draft' | 'removed' | 'untold' | 'head' | 'outgoing' | 'sealed' | 'pin' | 'thread' | 'keys';
+export type VaultKind =
+  | 'draft'
+  | 'removed'
+  | 'untold'
+  | 'muted'
+  | 'notifying'
+  | 'notified'
+  | 'head'
+  | 'outgoing'
+  | 'sealed'
+  | 'pin'
+  | 'thread'
+  | 'keys';
 
 /** Sealed records of one account on one network. Whoever copies the browser's files can read neither them nor their names. */
 export interface Vault {

@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../../crypto/hash.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import type { TabNews, Tabs } from './tabs.ts';
 
@@ -18,7 +19,7 @@ export function platformTabs(): TabPlatform {
   };
 }
 
-const KNOWN_NEWS: ReadonlySet<unknown> = new Set<TabNews>(['locked', 'logged-out']);
+const KNOWN_NEWS: ReadonlySet<unknown> = new Set<TabNews>(['locked', 'logged-out', 'kept']);
 
 /**
  * Joins the tabs that have an account open. A tab holds a lock of its own name as long as it lives; the browser lets go
@@ -45,6 +46,8 @@ export function joinTabs(
       })
       .catch(() => resolve());
   });
+  // Names that tabs hold say whom somebody chats with: other scripts of this origin need not read them.
+  const heldName = (name: string): string => `push-chat/${scope}/held/${sha256Hex(`${scope} ${name}`)}`;
   let turn: Promise<unknown> = Promise.resolve();
   const news = channel?.(`push-chat/${scope}`);
   if (news) news.onmessage = ({ data }) => KNOWN_NEWS.has(data) && hear(data as TabNews);
@@ -60,6 +63,16 @@ export function joinTabs(
       const inTurn = turn.then(() => (locks ? locks.request(`push-chat/${scope}/alone`, work) : work()));
       turn = inTurn.catch(() => undefined);
       await inTurn;
+    },
+    hold: (name) => {
+      let release: (() => void) | undefined;
+      const over = new Promise<void>((resolve) => (release = resolve));
+      locks?.request(heldName(name), { mode: 'shared' }, () => over).catch(() => undefined);
+      return () => release?.();
+    },
+    isHeld: async (name) => {
+      const { held: open = [] } = (await locks?.query()) ?? {};
+      return open.some((lock) => lock.name === heldName(name));
     },
     tell: (what) => news?.postMessage(what),
     close: () => {

@@ -9,7 +9,10 @@ export interface Explanation {
 }
 
 /** Says, in plain words, why a message is not shown. */
-export function explain({ state, reason }: QuarantinedItem | UndecryptableItem, t: Translate): Explanation {
+export function explain(
+  { state, reason }: Pick<QuarantinedItem | UndecryptableItem, 'state' | 'reason'>,
+  t: Translate,
+): Explanation {
   const group = state === 'quarantined' ? 'hidden' : 'unopened';
   const key = `${group}.${reason}`;
   return { title: t(`${group}.title`), reason: t(isText(key) ? key : `${group}.other`) };

@@ -1,8 +1,9 @@
-import { useState, type ReactNode } from 'react';
+import { useContext, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import type { Did } from '../../protocol/did.ts';
+import { NotificationsContext } from '../notifications/notificationsContext.ts';
 import { useAccount } from '../people/useAccount.ts';
 import { usePart } from '../parts/usePart.ts';
 import { Avatar } from '../shared/Avatar.tsx';
@@ -12,7 +13,7 @@ import { useText } from '../text/useText.ts';
 
 export interface AccountBarProps {
   readonly did: Did;
-  readonly show: (view: 'blocked' | 'logout') => void;
+  readonly show: (view: 'blocked' | 'logout' | 'notifications') => void;
 }
 
 /** Who the user is here, and what they can do about it. */
@@ -22,6 +23,7 @@ export function AccountBar({ did, show }: AccountBarProps): ReactNode {
   const kept = asksToKeep && session.status === 'ready' && session.kept === true;
   const { name, picture } = useAccount(did);
   const { t } = useText();
+  const offered = useContext(NotificationsContext);
   const [open, setOpen] = useState(false);
   const part = usePart('account', {});
   return (
@@ -41,6 +43,16 @@ export function AccountBar({ did, show }: AccountBarProps): ReactNode {
         open={open}
         setOpen={setOpen}
         items={[
+          ...(offered
+            ? [
+                {
+                  id: 'notifications',
+                  label: t('account.notifications'),
+                  icon: 'bell' as const,
+                  run: () => show('notifications'),
+                },
+              ]
+            : []),
           { id: 'blocked', label: t('blockList.title'), icon: 'block', run: () => show('blocked') },
           ...(kept
             ? [{ id: 'forget', label: t('account.forget'), icon: 'key' as const, run: () => void forgetKeys() }]

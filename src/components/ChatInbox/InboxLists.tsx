@@ -14,6 +14,7 @@ import { AccountBar } from './AccountBar.tsx';
 import { BlockList } from './BlockList.tsx';
 import { LogOut } from './LogOut.tsx';
 import { NewChat } from './NewChat.tsx';
+import { NotificationsPanel } from './NotificationsPanel.tsx';
 
 export interface InboxListsProps {
   readonly peer: string | null;
@@ -43,7 +44,7 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
   };
 
   const [search, setSearch] = useState('');
-  const [view, setView] = useState<'lists' | 'new' | 'blocked' | 'logout'>('lists');
+  const [view, setView] = useState<'lists' | 'new' | 'blocked' | 'logout' | 'notifications'>('lists');
   const { session } = useSession();
   const back = (): void => setView('lists');
   if (view === 'new') {
@@ -58,6 +59,7 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
     );
   }
   if (view === 'blocked') return <BlockList close={back} />;
+  if (view === 'notifications') return <NotificationsPanel close={back} />;
   if (view === 'logout') return <LogOut close={back} />;
 
   return (

@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useDraft } from '../../hooks/useDraft.ts';
 import { useListNavigation } from '../../hooks/useListNavigation.ts';
+import { useMuted } from '../../hooks/useMuted.ts';
 import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useAccount } from '../people/useAccount.ts';
 import { plainLine } from '../shared/plainLine.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { Badge } from '../shared/Badge.tsx';
+import { Icon } from '../shared/Icon.tsx';
 import { summarizeItem } from '../shared/summarize.ts';
 import { Time } from '../shared/Time.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
@@ -26,6 +28,7 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
     'data-unread': unread > 0 || undefined,
     onClick: () => onSelect?.(peer),
   });
+  const { muted } = useMuted(peer);
   const isRemoved = useRemoved();
   const words = last && !isRemoved(last) ? summarizeItem(last, t) : undefined;
   return (
@@ -48,6 +51,12 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
               words !== undefined && <bdi>{last?.from === 'me' ? t('chats.you', { text: words }) : words}</bdi>
             )}
           </Preview>
+          {muted && (
+            <Muted title={t('peer.muted')}>
+              <Icon name="bellOff" size={14} />
+              <VisuallyHidden>{t('peer.muted')}</VisuallyHidden>
+            </Muted>
+          )}
           {unread > 0 && (
             <Badge data-count="">
               <span aria-hidden="true">{unread}</span>
@@ -59,6 +68,12 @@ export function ChatListItem({ chat, selected, onSelect }: ChatListItemProps): R
     </Row>
   );
 }
+
+const Muted = styled.span`
+  flex: none;
+  display: inline-flex;
+  color: var(--pc-color-text-muted);
+`;
 
 const Row = styled.button`
   display: flex;

@@ -4,6 +4,7 @@ import type { ChatSummary } from '../../client/state.ts';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { addressOf } from '../../protocol/did.ts';
+import { useMuteItem } from '../notifications/useMuteItem.ts';
 import { copyText } from '../shared/copyText.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Menu, type MenuItem } from '../shared/Menu.tsx';
@@ -17,6 +18,7 @@ export function ChatRowMenu({ chat: { peer, unread } }: { readonly chat: ChatSum
   const [open, setOpen] = useState(false);
   const items: MenuItem[] = [
     { id: 'copy', label: t('onChain.copyAddress'), icon: 'copy', run: () => void copyText(addressOf(peer) ?? peer) },
+    ...useMuteItem(peer),
     { id: 'block', label: t('action.block'), icon: 'block', danger: true, run: () => void block() },
   ];
   if (unread > 0) {

@@ -4,6 +4,7 @@ import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useReadReceipts } from '../../hooks/useReadReceipts.ts';
 import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
+import { useMuteItem } from '../notifications/useMuteItem.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Menu } from '../shared/Menu.tsx';
 import { useText } from '../text/useText.ts';
@@ -17,6 +18,7 @@ export function PeerMenu(): ReactNode {
   const [open, setOpen] = useState(false);
   const { removeMessage } = usePushChat();
   const receipts = useReadReceipts(peer);
+  const mute = useMuteItem(peer);
   const isRemoved = useRemoved();
   const gone = thread?.items.filter(isRemoved) ?? [];
   const restore = (): void => gone.forEach((item) => removeMessage(item, false));
@@ -42,6 +44,7 @@ export function PeerMenu(): ReactNode {
                 },
               ]
             : []),
+          ...mute,
           {
             id: 'block',
             label: t(blocked ? 'action.unblock' : 'action.block'),

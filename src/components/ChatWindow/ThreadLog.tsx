@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 're
 import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useTellRead } from '../../hooks/useReadReceipts.ts';
+import { useShownThread } from '../../hooks/useShownThread.ts';
 import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
 import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
@@ -41,6 +42,7 @@ export function ThreadLog(): ReactNode {
   }, [atEnd, newest, markRead]);
 
   useTellRead(thread, peer, atEnd);
+  useShownThread(peer, viewport);
 
   const scroll = (): void => {
     follow();

@@ -42,7 +42,8 @@ const LONGEST_NAME = 255;
 /** Asked once for each account, whoever shows it. */
 const asked = new WeakMap<Names, Map<Did, Promise<Person>>>();
 
-function look(names: Names, did: Did): Promise<Person> {
+/** What the host knows of an account; asked once. */
+export function personOf(names: Names, did: Did): Promise<Person> {
   const known = asked.get(names) ?? new Map<Did, Promise<Person>>();
   asked.set(names, known);
   const before = known.get(did);
@@ -77,7 +78,7 @@ export function usePerson(did: Did): Person {
   useEffect(() => {
     if (!names) return;
     let current = true;
-    void look(names, did).then((person) => {
+    void personOf(names, did).then((person) => {
       if (current) setFound({ did, person });
     });
     return () => {

@@ -11,6 +11,7 @@ export const ENGLISH = {
   'account.logout': 'Log out',
   'account.logout.text':
     'Everything that this device keeps of your chats is deleted, with drafts and messages that are not sent yet. Your chats stay on the Push Node, and your wallet opens them again.',
+  'account.notifications': 'Notifications',
   'account.options': 'Account options',
   'account.unlocked': 'Unlocked on this device',
 
@@ -205,12 +206,15 @@ export const ENGLISH = {
   'onChain.request': 'Payment request',
   'onChain.to': 'To',
 
+  'peer.mute': 'Mute',
   'peer.options': 'Chat options',
+  'peer.muted': 'Muted',
   'peer.receipts.begin': 'Send read receipts',
   'peer.receipts.end': 'Stop sending read receipts',
   'peer.restore': '{count, plural, one {Bring back # deleted message} other {Bring back # deleted messages}}',
   'peer.unknown.text': 'This chat needs an address (0x…), eip155:0x… or CAIP-10.',
   'peer.unknown.title': 'No such account',
+  'peer.unmute': 'Unmute',
 
   'plaintext.fact.private': 'Leave out anything private.',
   'plaintext.fact.signed': 'It is still signed by you, so nobody can change it.',

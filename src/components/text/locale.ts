@@ -1,8 +1,12 @@
 import type { ErrorCode } from '../../errors.ts';
 import { ENGLISH } from './english.ts';
+import type { LATE_ENGLISH } from './lateEnglish.ts';
 
 /** Names a text of the components. */
 export type TextKey = keyof typeof ENGLISH;
+
+/** Names a text of a part that is loaded late. */
+export type LateTextKey = keyof typeof LATE_ENGLISH;
 
 /** Names the words for an error; in English an error has its own, which say more. */
 export type ErrorTextKey = `error.${ErrorCode}`;
@@ -13,7 +17,7 @@ export interface Locale {
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
   /** What is missing stays English. */
-  readonly texts: Readonly<Partial<Record<TextKey | ErrorTextKey, string>>>;
+  readonly texts: Readonly<Partial<Record<TextKey | LateTextKey | ErrorTextKey, string>>>;
 }
 
 /** The language of whoever names none; dates are written as the browser does. */

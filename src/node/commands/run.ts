@@ -3,6 +3,7 @@ import type { Chains } from '../../protocol/chain.ts';
 import { rpcChains } from '../../chains/ethersChains.ts';
 import { startPushNode, type PushServerConfig, type RunningNode } from '../httpServer.ts';
 import { createLog } from '../log.ts';
+import type { WebPushConfig } from '../push/webPush.ts';
 import type { Options } from './options.ts';
 
 /** Starts a node, says where it is, and keeps it until it is told to stop. */
@@ -44,11 +45,24 @@ function configOf(options: Options): PushServerConfig {
     ...(ipfs !== undefined && { ipfs }),
     ...(peerSecret !== undefined && { peerSecret }),
     chains: chainsOf(options),
+    push: pushOf(options),
     ...(maxSize !== undefined && { maxBytes: maxSize * MEGABYTE }),
     ...(options['trust-proxy'] && { trustProxy: true }),
     ...(options.metrics === 'on' && { metrics: true }),
     ...(log && { logger: log, observers: [log] }),
   };
+}
+
+/** Web Push, where there are keys for it. @throws {PushChatError} `InvalidConfig` when something of it is missing */
+function pushOf(options: Options): WebPushConfig | undefined {
+  const publicKey = options['vapid-public-key'];
+  const privateKey = options['vapid-private-key'];
+  const subject = options['vapid-subject'];
+  if (publicKey === undefined && privateKey === undefined && subject === undefined) return undefined;
+  if (publicKey === undefined || privateKey === undefined || subject === undefined) {
+    throw new PushChatError('InvalidConfig', 'Web Push needs both --vapid keys and --vapid-subject.');
+  }
+  return { publicKey, privateKey, subject, hosts: options['push-host'] };
 }
 
 /** The blockchains of `--chain ID=URL`. @throws {PushChatError} `InvalidConfig` */
@@ -70,6 +84,7 @@ function banner({ url }: RunningNode, options: Options): string {
   const notes = [
     ...(options.auth === 'required' ? ['reading needs proof'] : []),
     ...(options.limits === 'off' ? ['no limits'] : []),
+    ...(options['vapid-public-key'] === undefined ? [] : ['wakes devices by Web Push']),
     ...(options.ipfs === undefined ? [] : [`pins on ${options.ipfs}`]),
     ...(options.peer ? [`follows ${options.peer.join(', ')}`] : []),
   ];

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { PushChatError } from '../../errors.ts';
 import { malformed } from '../../protocol/fields.ts';
 import type { Route } from '../../protocol/routes.ts';
+import type { Caller } from '../caller.ts';
 import type { Page } from '../tables/chats.ts';
 
 /** Binds one call of the protocol to what answers it; a group of routes is a list of such bindings. */
@@ -16,6 +17,9 @@ export function binder(app: Hono): Bind {
     if (pattern.startsWith('/apis/v1/chat/')) app.on(method, pattern.replace('/v1/chat/', '/v1/w2w/'), answer);
   };
 }
+
+/** The name that the caller knows this node by. */
+export const hostOf = ({ env, req }: Context): string => (env as Caller).host ?? new URL(req.url).host;
 
 /** A value of the path. */
 export const pathValue = (context: Context, name: string): string => context.req.param(name) ?? '';

@@ -7,11 +7,10 @@ import { MAX_ARMOR } from '../../protocol/limits.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { Auth } from '../auth.ts';
 import type { NodeContext } from '../context.ts';
-import type { Caller } from '../caller.ts';
 import { mayReadThread } from '../mayRead.ts';
 import { readJson } from '../readJson.ts';
 import { positionOf } from '../tables/messages.ts';
-import { pathValue, type Bind } from './answer.ts';
+import { hostOf, pathValue, type Bind } from './answer.ts';
 
 /** Proving who one is, for a token to read with. */
 export function bindAuth(bind: Bind, auth: Auth): void {
@@ -26,9 +25,6 @@ export function bindAuth(bind: Bind, auth: Auth): void {
     return context.json(token, 201);
   });
 }
-
-/** The name that the caller knows this node by. */
-const hostOf = ({ env, req }: Context): string => (env as Caller).host ?? new URL(req.url).host;
 
 /**
  * Lets accounts read what is theirs and nobody else anything (security ND-14). What is not the caller's is answered

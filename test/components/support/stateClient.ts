@@ -1,5 +1,12 @@
+import { NO_CHANNELS } from '../../../src/client/channels/channelsState.ts';
 import { draftName } from '../../../src/client/drafts.ts';
 import { createKeptStore } from '../../../src/client/keptStore.ts';
+import {
+  SETTINGS_NAME,
+  settingsOf,
+  type NotificationChoices,
+} from '../../../src/client/notify/notificationSettings.ts';
+import { settingsStore } from '../../../src/client/notify/settingsStore.ts';
 import { removalName } from '../../../src/client/removed.ts';
 import type { PushChatClient } from '../../../src/client/PushChatClient.ts';
 import {
@@ -40,6 +47,8 @@ export function stateClient(
   const done = Promise.resolve();
   const drafts = createKeptStore<string>('draft', () => undefined);
   const untold = createKeptStore<true>('untold', () => undefined);
+  const muted = createKeptStore<true>('muted', () => undefined);
+  const notifying = createKeptStore<NotificationChoices>('notifying', () => undefined);
   const removed = createKeptStore<true>('removed', () => undefined);
   const store = createStore<ChatState>({ ...INITIAL_STATE, ...state });
   return {
@@ -49,6 +58,20 @@ export function stateClient(
     readReceipts: false,
     untold: untold.store,
     setTold: (peer, told) => untold.set(peer, told ? undefined : true),
+    muted: muted.store,
+    setMuted: (peer, quiet) => muted.set(peer, quiet ? true : undefined),
+    notificationSettings: settingsStore(notifying),
+    setNotificationSettings: (changes) =>
+      notifying.set(SETTINGS_NAME, { ...settingsOf(notifying.store.get()), ...changes }),
+    onNotification: () => () => undefined,
+    showThread: () => () => undefined,
+    channels: {
+      store: createStore(NO_CHANNELS),
+      follow: () => () => undefined,
+      load: () => done,
+      optIn: () => done,
+      optOut: () => done,
+    },
     removed: removed.store,
     removeMessage: (item, gone = true) => removed.set(removalName(item), gone ? true : undefined),
     calls,

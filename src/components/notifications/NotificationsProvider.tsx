@@ -1,0 +1,38 @@
+import { useCallback, useMemo, type ReactNode } from 'react';
+import type { BadgeOptions } from '../../client/notify/badgePage.ts';
+import type { NotificationOptions } from '../../client/notify/showNotifications.ts';
+import { useChatNotifications } from '../../hooks/useChatNotifications.ts';
+import { usePageBadge } from '../../hooks/usePageBadge.ts';
+import type { Did } from '../../protocol/did.ts';
+import { personOf, useNames } from '../people/NamesProvider.tsx';
+import { NotificationsContext } from './notificationsContext.ts';
+import { useNotificationTexts } from './useNotificationTexts.ts';
+
+export interface NotificationsProviderProps extends Pick<NotificationOptions, 'onNotify' | 'onOpen' | 'platform'> {
+  /** Shows in the page's own title and icon how many chats have something unread. @default neither */
+  readonly badge?: boolean | BadgeOptions | undefined;
+  readonly children?: ReactNode;
+}
+
+const BOTH: BadgeOptions = {};
+const NEITHER: BadgeOptions = { title: false, icon: false };
+
+/**
+ * Notifies the user of messages in accepted chats, as they want it, and gives the components in it the way to say so: in
+ * the account's menu, and for each chat. Nobody is asked for anything before they turn notifications on.
+ * @example <NotificationsProvider onOpen={setPeer}><ChatInbox peer={peer} onPeerChange={setPeer} /></NotificationsProvider>
+ */
+export function NotificationsProvider({
+  onNotify,
+  onOpen,
+  platform,
+  badge = false,
+  children,
+}: NotificationsProviderProps): ReactNode {
+  const names = useNames();
+  const nameOf = useCallback(async (peer: Did) => (names ? (await personOf(names, peer)).name : null), [names]);
+  useChatNotifications({ onNotify, onOpen, platform, nameOf, texts: useNotificationTexts() });
+  usePageBadge(typeof badge === 'object' ? badge : badge ? BOTH : NEITHER);
+  const view = useMemo(() => ({ platform }), [platform]);
+  return <NotificationsContext.Provider value={view}>{children}</NotificationsContext.Provider>;
+}

@@ -1,0 +1,17 @@
+import { useCallback, useContext } from 'react';
+import { formatText, type TextValues } from './formatText.ts';
+import { LATE_ENGLISH } from './lateEnglish.ts';
+import { LocaleContext } from './localeContext.ts';
+import type { LateTextKey } from './locale.ts';
+
+/** Makes a text of a part that is loaded late. */
+export type LateTranslate = (key: LateTextKey, values?: TextValues) => string;
+
+/** The texts of parts that are loaded late, in the language at hand. */
+export function useLateText(): LateTranslate {
+  const locale = useContext(LocaleContext);
+  return useCallback(
+    (key, values) => formatText(locale?.texts[key] ?? LATE_ENGLISH[key], locale?.tag ?? 'en', values),
+    [locale],
+  );
+}
