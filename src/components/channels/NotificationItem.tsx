@@ -215,6 +215,9 @@ const Foot = styled.div`
   &:not(:empty) {
     margin-top: 10px;
   }
+  & > button {
+    margin-inline-start: auto;
+  }
 `;
 
 const Link = styled.a`
