@@ -50,6 +50,13 @@ export interface PushChatClient {
    * them. @returns how to listen no more
    */
   readonly onNotification: (listener: (notification: MessageNotification) => void) => () => void;
+  /**
+   * Has this device woken for messages while no page is open, through the service worker that the page has registered, or
+   * ends that. Call it from a gesture.
+   * @throws {PushChatError} `SessionLocked`, `NotPermitted` where page, browser or user do not allow it, `NotFound` where
+   *   the node sends no pushes
+   */
+  readonly turnPush: (on: boolean) => Promise<void>;
   /** Notifications of channels that the account subscribes to, and of others; its state is a store of its own. */
   readonly channels: ChannelsClient;
   /** Says that a thread is on the screen, until the returned stop is called: what comes in it then notifies nobody. */

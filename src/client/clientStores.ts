@@ -3,7 +3,7 @@ import { NO_CHANNELS, type ChannelsState } from './channels/channelsState.ts';
 import { createKeptStore, type KeptStore } from './keptStore.ts';
 import { createListeners, type Listeners } from './notify/listeners.ts';
 import type { MessageNotification } from './notify/messageNotification.ts';
-import type { NotificationChoices } from './notify/notificationSettings.ts';
+import type { KeptChoice } from './notify/notificationSettings.ts';
 import { createViews, type Views } from './notify/views.ts';
 import { INITIAL_STATE, type ChatState } from './state.ts';
 import { createStore, type Store } from './store.ts';
@@ -15,7 +15,7 @@ export interface ClientStores {
   readonly removed: KeptStore<true>;
   readonly untold: KeptStore<true>;
   readonly muted: KeptStore<true>;
-  readonly notifying: KeptStore<NotificationChoices>;
+  readonly notifying: KeptStore<KeptChoice>;
   readonly notifications: Listeners<MessageNotification>;
   readonly views: Views;
   readonly channels: Store<ChannelsState>;
@@ -28,7 +28,7 @@ export const createStores = (warn: (error: PushChatError) => void): ClientStores
   removed: createKeptStore<true>('removed', warn),
   untold: createKeptStore<true>('untold', warn),
   muted: createKeptStore<true>('muted', warn),
-  notifying: createKeptStore<NotificationChoices>('notifying', warn),
+  notifying: createKeptStore<KeptChoice>('notifying', warn),
   notifications: createListeners<MessageNotification>(),
   views: createViews(),
   channels: createStore<ChannelsState>(NO_CHANNELS),

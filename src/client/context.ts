@@ -11,10 +11,11 @@ import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import type { Listeners } from './notify/listeners.ts';
 import type { MessageNotification } from './notify/messageNotification.ts';
-import type { NotificationChoices } from './notify/notificationSettings.ts';
+import type { KeptChoice } from './notify/notificationSettings.ts';
 import type { Views } from './notify/views.ts';
 import type { Sending } from './outbox/outgoing.ts';
 import type { PageLife } from './pageLife.ts';
+import type { PushRegistration } from './push/pushRegistration.ts';
 import type { ChatEvent } from './reduce.ts';
 import type { WalletSigner } from './signer.ts';
 import type { ChatState } from './state.ts';
@@ -64,9 +65,11 @@ export interface ClientContext {
   readonly untold: KeptStore<true>;
   /** Peers whose messages the user wants to hear nothing of. */
   readonly muted: KeptStore<true>;
-  readonly notifying: KeptStore<NotificationChoices>;
+  readonly notifying: KeptStore<KeptChoice>;
   /** Who hears of messages that the user is to be notified of. */
   readonly notifications: Listeners<MessageNotification>;
+  /** The service worker that is woken for messages, where the page has one. */
+  readonly pushRegistration: () => Promise<PushRegistration | undefined>;
   /** Threads on the screen. */
   readonly views: Views;
   /** Messages on their way, by their local id. */

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
-import { type PushChatError } from '../errors.ts';
+import { PushChatError } from '../errors.ts';
 import { parseDid } from '../protocol/did.ts';
 import { acceptRequest, rejectRequest } from './actions/answerRequest.ts';
 import { exportProof } from './actions/exportProof.ts';
@@ -31,14 +31,15 @@ import { patient } from './patient.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
 import { removalName } from './removed.ts';
+import type { PushRegistration } from './push/pushRegistration.ts';
+import { turnPushOff, turnPushOn } from './push/turnPush.ts';
 import { reduce } from './reduce.ts';
 import { safetyNumberWith } from './safetyNumberWith.ts';
 import { signedIn } from './signIn.ts';
 import { indexedDbStorage } from './storage/indexedDbStorage.ts';
 import { memoryStorage } from './storage/memoryStorage.ts';
 import type { DeviceStorage } from './storage/storage.ts';
-import { SETTINGS_NAME, settingsOf } from './notify/notificationSettings.ts';
-import { settingsStore } from './notify/settingsStore.ts';
+import { changeSettings, settingsStore } from './notify/settingsStore.ts';
 import { joinTabs, platformTabs, type TabPlatform } from './tabs/browserTabs.ts';
 import type { Transport } from './transport.ts';
 import { createWorkQueue } from './workQueue.ts';
@@ -87,6 +88,7 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
       untold,
       ...{ muted, notifying, notifications, views },
       resumed: Promise.resolve(),
+      pushRegistration: config.pushRegistration ?? pageRegistration,
       storage,
       network,
       keepUnlocked: keepUnlocked === 'ask' ? 'device' : keepUnlocked,
@@ -139,10 +141,18 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     },
     notificationSettings: settingsStore(notifying),
     setNotificationSettings: (changes) => {
-      notifying.set(SETTINGS_NAME, { ...settingsOf(notifying.store.get()), ...changes });
+      changeSettings(notifying, changes);
     },
     onNotification: notifications.add,
     showThread: views.show,
+    turnPush: async (on) => {
+      const context = client();
+      const registration = await context.pushRegistration();
+      if (!on) return turnPushOff(context, registration);
+      if (!registration)
+        throw new PushChatError('NotPermitted', 'This page has no service worker. Register one first.');
+      await turnPushOn(context, registration);
+    },
     channels: createChannels({
       store: stores.channels,
       chat: store,
@@ -203,6 +213,10 @@ function ifAllowed<Thing>(look: () => Thing): Thing | undefined {
 }
 
 const defaultTabs = (way: Transport): TabPlatform => (isLocal(way) ? {} : platformTabs());
+
+const pageRegistration = async (): Promise<PushRegistration | undefined> =>
+  // Absent outside of secure pages, and in programs that are none.
+  ifAllowed(() => (globalThis.navigator as Partial<Navigator> | undefined)?.serviceWorker)?.getRegistration();
 
 function every(ms: number, task: () => void): () => void {
   const timer = setInterval(task, ms);

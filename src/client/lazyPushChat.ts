@@ -106,6 +106,7 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     },
     onNotification: stores.notifications.add,
     showThread: stores.views.show,
+    turnPush: async (on) => (await load()).turnPush(on),
     channels: {
       store: stores.channels,
       follow: () => whileWanted((loaded) => loaded.channels.follow()),

@@ -4,6 +4,8 @@ import { reopenOnly, unlock } from './actions/unlock.ts';
 import type { ClientContext } from './context.ts';
 import { forgetKeys } from './keys/keepKeys.ts';
 import { goLive } from './live.ts';
+import { settingsOf } from './notify/notificationSettings.ts';
+import { forgetDevice } from './push/tellDevice.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import { adaptSigner, type Signer, type WalletSigner } from './signer.ts';
@@ -83,6 +85,7 @@ export function createLife(
     const session = current;
     const { account } = session;
     const did = account?.did ?? (await accountOf(session.wallet, session));
+    if (account && settingsOf(session.notifying.store.get()).push) await endPush(session);
     account?.tabs.tell('logged-out');
     lockHere();
     if (did === undefined) return;
@@ -161,6 +164,17 @@ export function createLife(
       lockHere();
     },
   };
+}
+
+/** Longer than this nobody waits to be logged out: a device that finds its account gone ends its subscription by itself. */
+const END_PUSH_MS = 3_000;
+
+async function endPush(client: ClientContext): Promise<void> {
+  try {
+    await Promise.race([forgetDevice(client), client.wait(END_PUSH_MS)]);
+  } catch (error) {
+    client.warn(asPushChatError(error));
+  }
 }
 
 /** Shows whose chat can be unlocked. */

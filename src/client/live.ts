@@ -13,6 +13,7 @@ import { noteArrival } from './notify/noteArrival.ts';
 import { endOutgoing } from './outbox/keepOutgoing.ts';
 import { resumeOutbox } from './outbox/resumeOutbox.ts';
 import { pollHeads } from './pollHeads.ts';
+import { keepPush } from './push/renewPush.ts';
 import { answerChallenge } from './signIn.ts';
 
 /** Page, network and connection come back together, and each tells of it: they are heard as one. */
@@ -46,6 +47,7 @@ export function goLive(client: ClientContext): () => void {
   const stops = [
     stop,
     pollHeads(client, readAll),
+    keepPush(client, client.pushRegistration),
     client.page.onReturn(() => {
       const returnedAt = client.now();
       void client.wait(RETURN_MS).then(() => {

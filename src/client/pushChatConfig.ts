@@ -7,6 +7,7 @@ import type { NodeChoice } from './nodeChoice.ts';
 import type { KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import type { PageLife } from './pageLife.ts';
+import type { PushRegistration } from './push/pushRegistration.ts';
 import type { Signer } from './signer.ts';
 import type { DeviceStorage } from './storage/storage.ts';
 import type { TabPlatform } from './tabs/browserTabs.ts';
@@ -81,6 +82,11 @@ export interface PushChatConfig extends NodeChoice {
   readonly keyType?: KeyType | undefined;
   /** How tabs know of each other. @default Web Locks and BroadcastChannel */
   readonly tabs?: TabPlatform | undefined;
+  /**
+   * The service worker that shows messages while no page is open (`push-chat-kit/service-worker`).
+   * @default the one that the page has registered
+   */
+  readonly pushRegistration?: (() => Promise<PushRegistration | undefined>) | undefined;
   /** Whether the page is looked at. @default what the browser tells */
   readonly page?: PageLife | undefined;
   /** Runs a task again and again, each so many milliseconds, until the returned stop is called. @default setInterval */

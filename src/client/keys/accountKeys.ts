@@ -13,6 +13,7 @@ import type {
 } from '../../protocol/payload.ts';
 import type { Envelope } from '../../protocol/sealMessage.ts';
 import type { SubscriptionParties } from '../../protocol/notifications/signSubscription.ts';
+import type { DevicePush } from '../../protocol/push/devicePush.ts';
 import type { ProfileFields } from '../../protocol/signProof.ts';
 
 /** How a message is read: everything but the private key. */
@@ -53,6 +54,8 @@ export interface AccountKeys {
     parties: SubscriptionParties,
     now: number,
   ) => Promise<{ readonly verificationProof: string; readonly message: string }>;
+  /** That a device may be woken, or no more. */
+  readonly signDevicePush: (push: DevicePush, now: number) => Promise<string>;
   readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
   /**
    * The armored private key, to be kept sealed on this device where the host wants that, and for nothing else.

@@ -5,6 +5,7 @@ import type { RandomBytes } from '../../crypto/random.ts';
 import { signChallenge } from '../../protocol/challenge.ts';
 import { signSubscription } from '../../protocol/notifications/signSubscription.ts';
 import { openMessage } from '../../protocol/openMessage.ts';
+import { signDevicePush } from '../../protocol/push/devicePush.ts';
 import { sealMessage } from '../../protocol/sealMessage.ts';
 import { signAcceptance, signProfileUpdate, signRejection } from '../../protocol/signProof.ts';
 import type { AccountKeys, KeyHolder } from './accountKeys.ts';
@@ -39,6 +40,7 @@ function keysOf(privateKey: PrivateKey, random: RandomBytes): AccountKeys {
     rejectRequest: (parties, now) => signRejection(parties, privateKey, new Date(now)),
     signProfile: (profile, now) => signProfileUpdate(profile, privateKey, new Date(now)),
     signSubscription: (parties, now) => signSubscription(parties, privateKey, new Date(now)),
+    signDevicePush: (push, now) => signDevicePush(push, privateKey, new Date(now)),
     answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
     // eslint-disable-next-line @typescript-eslint/require-await -- a refusal is a rejection
     reveal: async () => give(),

@@ -5,14 +5,16 @@ import type { Account, ClientContext } from '../context.ts';
 import type { Vault } from '../storage/vault.ts';
 import type { AccountKeys } from './accountKeys.ts';
 
-interface KeptKeys {
+/** As they lie in the vault. */
+export interface KeptKeys {
   readonly wireId: string;
   /** Armored, or sealed by the session's secret: nonce and ciphertext in hex. */
   readonly privateKey: string;
   readonly nonce?: string;
 }
 
-const NAME = 'account';
+/** The one name under which they are kept. */
+export const KEYS_NAME = 'account';
 const secretName = ({ network }: ClientContext, did: string): string => `push-chat/${network}/${did}`;
 
 /**
@@ -24,14 +26,14 @@ export async function keepKeys(client: ClientContext, { did, wireId, keys, vault
   try {
     const privateKey = await keys.reveal();
     if (client.keepUnlocked === 'device') {
-      await vault.put('keys', NAME, { wireId, privateKey } satisfies KeptKeys);
+      await vault.put('keys', KEYS_NAME, { wireId, privateKey } satisfies KeptKeys);
       return true;
     }
     if (!client.sessionSecrets) return false;
     const [secret, nonce] = [client.random(32), client.random(12)];
     client.sessionSecrets.setItem(secretName(client, did), bytesToHex(secret));
     const sealed = bytesToHex(gcm(secret, nonce).encrypt(utf8ToBytes(privateKey)));
-    await vault.put('keys', NAME, { wireId, privateKey: sealed, nonce: bytesToHex(nonce) } satisfies KeptKeys);
+    await vault.put('keys', KEYS_NAME, { wireId, privateKey: sealed, nonce: bytesToHex(nonce) } satisfies KeptKeys);
     return true;
   } catch (error) {
     client.warn(asPushChatError(error));
@@ -47,7 +49,7 @@ export async function keptKeys(
 ): Promise<{ readonly wireId: string; readonly keys: AccountKeys } | undefined> {
   if (client.keepUnlocked === 'memory') return undefined;
   try {
-    const kept = (await vault.get('keys', NAME)) as KeptKeys | undefined;
+    const kept = (await vault.get('keys', KEYS_NAME)) as KeptKeys | undefined;
     if (!kept) return undefined;
     const { wireId, privateKey, nonce } = kept;
     if (nonce === undefined) return { wireId, keys: await client.holder.restore(privateKey) };
@@ -65,7 +67,7 @@ export async function keptKeys(
 export async function forgetKeys(client: ClientContext, { did, vault }: Pick<Account, 'did' | 'vault'>): Promise<void> {
   try {
     client.sessionSecrets?.removeItem(secretName(client, did));
-    await vault.delete('keys', NAME);
+    await vault.delete('keys', KEYS_NAME);
   } catch (error) {
     client.warn(asPushChatError(error));
   }

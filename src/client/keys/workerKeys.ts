@@ -158,6 +158,7 @@ function keysIn(call: Calls['call'], { handle, ...known }: HeldKeys): AccountKey
     rejectRequest: (parties, now) => call('rejectRequest', handle, parties, now),
     signProfile: (profile, now) => call('signProfile', handle, profile, now),
     signSubscription: (parties, now) => call('signSubscription', handle, parties, now),
+    signDevicePush: (push, now) => call('signDevicePush', handle, push, now),
     answerChallenge: (challenge, now) => call('answerChallenge', handle, challenge, now),
     reveal: () => call('reveal', handle),
     wrap: (preKey, signature) => call('wrap', handle, preKey, signature),

@@ -19,6 +19,20 @@ export interface NotificationPlatform {
   /** @param open is called when the user chooses it */
   readonly show: (shown: ShownNotification, open: () => void) => Promise<void>;
   readonly chime: () => void;
+  /** Hears whose chat the user chose in a notification of the service worker. @returns how to listen no more */
+  readonly onChosen?: (listener: (peer: string) => void) => () => void;
+}
+
+/** The page's own service worker tells it (`push-chat-kit/service-worker`). */
+function hearWorker(listener: (peer: string) => void): () => void {
+  // Absent outside of secure pages, whatever TypeScript says.
+  const worker = (navigator as Partial<Navigator>).serviceWorker;
+  const hear = ({ data }: MessageEvent<unknown>): void => {
+    const { pushChat } = (data ?? {}) as { readonly pushChat?: { readonly open?: unknown } };
+    if (typeof pushChat?.open === 'string') listener(pushChat.open);
+  };
+  worker?.addEventListener('message', hear);
+  return () => worker?.removeEventListener('message', hear);
 }
 
 /** What newer browsers know beside what TypeScript does. */
@@ -52,5 +66,6 @@ export function browserNotifications(): NotificationPlatform {
       }
     },
     chime: playChime,
+    onChosen: hearWorker,
   };
 }

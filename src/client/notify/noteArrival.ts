@@ -1,11 +1,11 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { sha256Hex } from '../../crypto/hash.ts';
 import { asPushChatError } from '../../errors.ts';
 import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import type { Account, ClientContext } from '../context.ts';
 import { claim } from './claims.ts';
 import { viewName } from './holdViews.ts';
 import { mayDisturb, newsIn, type Arrival } from './judgeArrival.ts';
+import { tagOf } from './tagOf.ts';
 import { minutesOfDay, settingsOf } from './notificationSettings.ts';
 
 /** What is being decided for an account. */
@@ -40,7 +40,3 @@ export function noteArrival(client: ClientContext, arrival: Arrival): void {
 
 const isInViewHere = ({ views, page }: ClientContext, peer: Did): boolean =>
   !page.isHidden() && views.shown().some((shown) => isDid(shown) && parseDid(shown) === peer);
-
-/** The same for tabs and the service worker. */
-export const tagOf = (network: string, me: Did, peer: Did): string =>
-  `push-chat-${sha256Hex(JSON.stringify([network, me, peer])).slice(0, 32)}`;

@@ -1,6 +1,6 @@
-import { addressOf, type Did } from '../../protocol/did.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import { plainLine } from '../../protocol/plainLine.ts';
+import { shortName } from './shortName.ts';
 import type { MessageNotification } from './messageNotification.ts';
 
 /** What a notification says, in the language of the page. */
@@ -35,7 +35,7 @@ export function notificationLines(
   { peer, item, unread, settings }: Pick<MessageNotification, 'peer' | 'item' | 'unread' | 'settings'>,
   { name, texts = ENGLISH_TEXTS }: { readonly name?: string | null; readonly texts?: NotificationTexts } = {},
 ): NotificationLines {
-  const shown = plainLine(name ?? '', LONGEST_NAME) || shortAddress(peer);
+  const shown = plainLine(name ?? '', LONGEST_NAME) || shortName(peer);
   if (!settings.text) return { title: texts.from(shown, unread), body: '' };
   return { title: shown, body: plainLine(wordsIn(item.content) ?? '', LONGEST_TEXT) || texts.other };
 }
@@ -43,9 +43,4 @@ export function notificationLines(
 function wordsIn(content: MessageContent): string | undefined {
   if (content.type === 'Text') return content.content;
   return content.type === 'Reply' ? wordsIn(content.content) : undefined;
-}
-
-function shortAddress(did: Did): string {
-  const text = addressOf(did) ?? did;
-  return text.length <= 13 ? text : `${text.slice(0, 6)}…${text.slice(-4)}`;
 }

@@ -1,5 +1,5 @@
 import { asPushChatError, type PushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
+import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import type { PushChatClient } from '../PushChatClient.ts';
 import { browserNotifications, type NotificationPlatform } from './browserNotifications.ts';
 import { notificationLines, type NotificationLines, type NotificationTexts } from './notificationLines.ts';
@@ -38,7 +38,14 @@ export function showNotifications(
     if (!settings.shown || platform.permit() !== 'granted') return;
     await platform.show({ ...lines, tag, peer }, () => onOpen?.(peer));
   };
-  return client.onNotification((notification) => {
+  const stop = client.onNotification((notification) => {
     show(notification).catch((error: unknown) => warn?.(asPushChatError(error)));
   });
+  const stopWorker = platform.onChosen?.((peer) => {
+    if (isDid(peer)) onOpen?.(parseDid(peer));
+  });
+  return () => {
+    stop();
+    stopWorker?.();
+  };
 }

@@ -12,6 +12,7 @@ export type VaultKind =
   | 'muted'
   | 'notifying'
   | 'notified'
+  | 'push'
   | 'head'
   | 'outgoing'
   | 'sealed'
@@ -142,6 +143,11 @@ export async function openVault(storage: DeviceStorage, scope: VaultScope, parts
       await storage.clear(`${place}/`);
     },
   };
+}
+
+/** Whether there is a vault of an account: opening one makes it. */
+export async function hasVault(storage: DeviceStorage, { network, did }: VaultScope): Promise<boolean> {
+  return (await storage.get(`${sha256Hex(JSON.stringify([network, did]))}/key`)) !== undefined;
 }
 
 async function keysOf(storage: DeviceStorage, key: string): Promise<VaultKeys> {

@@ -105,7 +105,7 @@ function Unsaid({ item }: { readonly item: ChannelNotification }): ReactNode {
   const late = useLateText();
   const { title, reason } =
     item.state === 'quarantined'
-      ? explain(item, t)
+      ? { title: late('feed.hidden'), reason: explain(item, t).reason }
       : { title: late('feed.unchecked'), reason: late('feed.unchecked.text') };
   return (
     <Hidden>
@@ -214,6 +214,9 @@ const Foot = styled.div`
 
   &:not(:empty) {
     margin-top: 10px;
+  }
+  & > button {
+    margin-inline-start: auto;
   }
 `;
 

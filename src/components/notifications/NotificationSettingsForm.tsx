@@ -1,6 +1,9 @@
 import { useContext, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { useAction } from '../../hooks/useAction.ts';
 import { useNotificationSettings } from '../../hooks/useNotificationSettings.ts';
+import { usePushChat } from '../../hooks/usePushChat.ts';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Switch } from '../shared/Switch.tsx';
 import { useLateText } from '../text/useLateText.ts';
@@ -25,6 +28,7 @@ export function NotificationSettingsForm(): ReactNode {
   const offered = useContext(NotificationsContext);
   const { settings, change, permit, turnOn, chime } = useNotificationSettings(offered?.platform);
   const { shown, sound, text, quiet } = settings;
+  const [pushing, turnPush] = useAction(usePushChat().turnPush);
   const impossible = permit === 'denied' || permit === 'unsupported';
   return (
     <Root>
@@ -45,6 +49,18 @@ export function NotificationSettingsForm(): ReactNode {
         )}
         <Switch label={t('notify.text')} hint={t('notify.text.text')} on={text} turn={(on) => change({ text: on })} />
       </Card>
+      {offered?.push && permit !== 'unsupported' && (
+        <Card>
+          <Switch
+            label={t('notify.push')}
+            hint={t('notify.push.text')}
+            on={settings.push}
+            disabled={permit === 'denied' || pushing.status === 'pending'}
+            turn={(on) => void turnPush(on)}
+          />
+          {pushing.status === 'failed' && <ErrorNote error={pushing.error} />}
+        </Card>
+      )}
       <Card>
         <Switch
           label={t('notify.sound')}

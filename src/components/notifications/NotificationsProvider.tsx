@@ -11,6 +11,11 @@ import { useNotificationTexts } from './useNotificationTexts.ts';
 export interface NotificationsProviderProps extends Pick<NotificationOptions, 'onNotify' | 'onOpen' | 'platform'> {
   /** Shows in the page's own title and icon how many chats have something unread. @default neither */
   readonly badge?: boolean | BadgeOptions | undefined;
+  /**
+   * Offers to wake the device while no page is open: for pages that have registered `push-chat-kit/service-worker`, with a
+   * node that sends pushes. @default false
+   */
+  readonly push?: boolean | undefined;
   readonly children?: ReactNode;
 }
 
@@ -27,12 +32,13 @@ export function NotificationsProvider({
   onOpen,
   platform,
   badge = false,
+  push = false,
   children,
 }: NotificationsProviderProps): ReactNode {
   const names = useNames();
   const nameOf = useCallback(async (peer: Did) => (names ? (await personOf(names, peer)).name : null), [names]);
   useChatNotifications({ onNotify, onOpen, platform, nameOf, texts: useNotificationTexts() });
   usePageBadge(typeof badge === 'object' ? badge : badge ? BOTH : NEITHER);
-  const view = useMemo(() => ({ platform }), [platform]);
+  const view = useMemo(() => ({ platform, push }), [platform, push]);
   return <NotificationsContext.Provider value={view}>{children}</NotificationsContext.Provider>;
 }

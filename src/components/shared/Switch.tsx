@@ -80,6 +80,7 @@ const Row = styled.div`
   }
   & > input:checked::before {
     inset-inline-start: 19px;
+    background: var(--pc-color-on-accent);
   }
   & > input:disabled {
     opacity: 0.5;

@@ -4,6 +4,7 @@ export const LATE_ENGLISH = {
   'feed.empty.inbox': 'What the channels that you follow send you stands here.',
   'feed.empty.spam': 'What channels that you do not follow send you stands here.',
   'feed.failed': 'Your notifications could not be loaded',
+  'feed.hidden': 'Notification hidden',
   'feed.inbox': 'Inbox',
   'feed.loading': 'Loading notifications…',
   'feed.more': 'Load more',

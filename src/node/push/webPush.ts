@@ -53,7 +53,7 @@ export async function openWebPush(config: WebPushConfig): Promise<PushService> {
         const response = await post(endpoint, {
           method: 'POST',
           headers: headers as Record<string, string>,
-          body: body && new Uint8Array(body),
+          body: new Uint8Array(body),
           redirect: 'error',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });

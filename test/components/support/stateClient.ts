@@ -1,12 +1,8 @@
 import { NO_CHANNELS } from '../../../src/client/channels/channelsState.ts';
 import { draftName } from '../../../src/client/drafts.ts';
 import { createKeptStore } from '../../../src/client/keptStore.ts';
-import {
-  SETTINGS_NAME,
-  settingsOf,
-  type NotificationChoices,
-} from '../../../src/client/notify/notificationSettings.ts';
-import { settingsStore } from '../../../src/client/notify/settingsStore.ts';
+import type { KeptChoice } from '../../../src/client/notify/notificationSettings.ts';
+import { changeSettings, settingsStore } from '../../../src/client/notify/settingsStore.ts';
 import { removalName } from '../../../src/client/removed.ts';
 import type { PushChatClient } from '../../../src/client/PushChatClient.ts';
 import {
@@ -48,7 +44,7 @@ export function stateClient(
   const drafts = createKeptStore<string>('draft', () => undefined);
   const untold = createKeptStore<true>('untold', () => undefined);
   const muted = createKeptStore<true>('muted', () => undefined);
-  const notifying = createKeptStore<NotificationChoices>('notifying', () => undefined);
+  const notifying = createKeptStore<KeptChoice>('notifying', () => undefined);
   const removed = createKeptStore<true>('removed', () => undefined);
   const store = createStore<ChatState>({ ...INITIAL_STATE, ...state });
   return {
@@ -61,10 +57,10 @@ export function stateClient(
     muted: muted.store,
     setMuted: (peer, quiet) => muted.set(peer, quiet ? true : undefined),
     notificationSettings: settingsStore(notifying),
-    setNotificationSettings: (changes) =>
-      notifying.set(SETTINGS_NAME, { ...settingsOf(notifying.store.get()), ...changes }),
+    setNotificationSettings: (changes) => changeSettings(notifying, changes),
     onNotification: () => () => undefined,
     showThread: () => () => undefined,
+    turnPush: note('turnPush', done),
     channels: {
       store: createStore(NO_CHANNELS),
       follow: () => () => undefined,

@@ -355,6 +355,7 @@ export const ar: Locale = {
     'feed.empty.inbox': 'ما ترسله القنوات التي تتابعها يظهر هنا.',
     'feed.empty.spam': 'ما ترسله القنوات التي لا تتابعها يظهر هنا.',
     'feed.failed': 'تعذّر تحميل إشعاراتك',
+    'feed.hidden': 'الإشعار مخفي',
     'feed.inbox': 'الوارد',
     'feed.loading': 'جارٍ تحميل الإشعارات…',
     'feed.more': 'تحميل المزيد',

@@ -358,6 +358,7 @@ export const de: Locale = {
     'feed.empty.inbox': 'Was dir Kanäle senden, denen du folgst, steht hier.',
     'feed.empty.spam': 'Was dir Kanäle senden, denen du nicht folgst, steht hier.',
     'feed.failed': 'Deine Benachrichtigungen konnten nicht geladen werden',
+    'feed.hidden': 'Benachrichtigung ausgeblendet',
     'feed.inbox': 'Posteingang',
     'feed.loading': 'Benachrichtigungen werden geladen …',
     'feed.more': 'Mehr laden',

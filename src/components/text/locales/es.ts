@@ -359,6 +359,7 @@ export const es: Locale = {
     'feed.empty.inbox': 'Lo que te envían los canales que sigues aparece aquí.',
     'feed.empty.spam': 'Lo que te envían los canales que no sigues aparece aquí.',
     'feed.failed': 'No se pudieron cargar tus notificaciones',
+    'feed.hidden': 'Notificación oculta',
     'feed.inbox': 'Bandeja de entrada',
     'feed.loading': 'Cargando notificaciones…',
     'feed.more': 'Cargar más',

@@ -364,6 +364,7 @@ export const fr: Locale = {
     'feed.empty.inbox': 'Ce que vous envoient les canaux que vous suivez se trouve ici.',
     'feed.empty.spam': 'Ce que vous envoient les canaux que vous ne suivez pas se trouve ici.',
     'feed.failed': 'Impossible de charger vos notifications',
+    'feed.hidden': 'Notification masquée',
     'feed.inbox': 'Boîte de réception',
     'feed.loading': 'Chargement des notifications…',
     'feed.more': 'Charger plus',

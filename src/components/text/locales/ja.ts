@@ -350,6 +350,7 @@ export const ja: Locale = {
     'feed.empty.inbox': 'フォローしているチャンネルからの通知がここに表示されます。',
     'feed.empty.spam': 'フォローしていないチャンネルからの通知がここに表示されます。',
     'feed.failed': '通知を読み込めませんでした',
+    'feed.hidden': '通知は非表示です',
     'feed.inbox': '受信箱',
     'feed.loading': '通知を読み込み中…',
     'feed.more': 'さらに読み込む',

@@ -347,6 +347,7 @@ export const ko: Locale = {
     'feed.empty.inbox': '팔로우하는 채널이 보낸 알림이 여기에 표시됩니다.',
     'feed.empty.spam': '팔로우하지 않는 채널이 보낸 알림이 여기에 표시됩니다.',
     'feed.failed': '알림을 불러오지 못했습니다',
+    'feed.hidden': '알림이 숨겨졌습니다',
     'feed.inbox': '받은 알림',
     'feed.loading': '알림을 불러오는 중…',
     'feed.more': '더 불러오기',

@@ -358,6 +358,7 @@ export const pt: Locale = {
     'feed.empty.inbox': 'O que os canais que você segue enviam aparece aqui.',
     'feed.empty.spam': 'O que os canais que você não segue enviam aparece aqui.',
     'feed.failed': 'Não foi possível carregar suas notificações',
+    'feed.hidden': 'Notificação oculta',
     'feed.inbox': 'Caixa de entrada',
     'feed.loading': 'Carregando notificações…',
     'feed.more': 'Carregar mais',

@@ -353,6 +353,7 @@ export const tr: Locale = {
     'feed.empty.inbox': 'Takip ettiğin kanalların gönderdikleri burada durur.',
     'feed.empty.spam': 'Takip etmediğin kanalların gönderdikleri burada durur.',
     'feed.failed': 'Bildirimlerin yüklenemedi',
+    'feed.hidden': 'Bildirim gizlendi',
     'feed.inbox': 'Gelen kutusu',
     'feed.loading': 'Bildirimler yükleniyor…',
     'feed.more': 'Daha fazla yükle',

@@ -339,6 +339,7 @@ export const zh: Locale = {
     'feed.empty.inbox': '你关注的频道发给你的内容会出现在这里。',
     'feed.empty.spam': '你没有关注的频道发给你的内容会出现在这里。',
     'feed.failed': '无法加载你的通知',
+    'feed.hidden': '通知已隐藏',
     'feed.inbox': '收件箱',
     'feed.loading': '正在加载通知…',
     'feed.more': '加载更多',
