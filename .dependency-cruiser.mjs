@@ -1,7 +1,7 @@
 // Who may import whom (ARCHITECTURE.md draws it). Type imports count too.
 
 const SERVER_FILES =
-  '^src/(cli/\\w+|node/(httpServer|callerOf|metrics|sockets|processBus|pushNodeCli|commands/\\w+|store/(sqlStore|libsqlStore|postgresPool|postgresStore)))\\.ts$';
+  '^src/(cli/\\w+|client/storage/(fileLog|fileStorage|lockFile)|node/(httpServer|callerOf|metrics|sockets|processBus|pushNodeCli|commands/\\w+|store/(sqlStore|libsqlStore|postgresPool|postgresStore)))\\.ts$';
 const packageFiles = (name) => `(^|/)node_modules/${name}/`;
 
 /** Everything in `layer` may import itself, `allowed` and packages; nothing else of src. */

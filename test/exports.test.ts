@@ -106,6 +106,7 @@ test('./core', async () => {
       "addressOf",
       "asPushChatError",
       "createPushChat",
+      "defineContent",
       "directTransport",
       "findGuest",
       "forgetGuest",
@@ -126,6 +127,10 @@ test('./core', async () => {
       "workerKeys",
     ]
   `);
+});
+
+test('./files', async () => {
+  expect(namesOf(await import('../src/exports/files.ts'))).toEqual(['fileStorage']);
 });
 
 test('./chains', async () => {

@@ -22,6 +22,7 @@ import { identityOf } from './identityOf.ts';
 import { createKeyring } from './keyring.ts';
 import type { SessionSecrets } from './keys/keepUnlocked.ts';
 import { inlineKeys } from './keys/inlineKeys.ts';
+import { late } from './late.ts';
 import { createLife } from './life.ts';
 import { refresh } from './live.ts';
 import { accountPins } from './pins/accountPins.ts';
@@ -113,7 +114,7 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     return life.session();
   };
 
-  return {
+  const self: PushChatClient = {
     store,
     drafts: drafts.store,
     setDraft: (peer, text) => {
@@ -159,7 +160,15 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     exportProof: async (id) => exportProof(client(), id),
     getProfile: async (did) => getProfile(client(), parseDid(did)),
     updateProfile: (changes) => updateProfile(client(), changes),
+    // Programs want these, and few pages.
+    messages: async function* (options) {
+      const { receiveMessages } = await import('./incoming/receiveMessages.ts');
+      yield* receiveMessages(client(), life.start, options);
+    },
+    on: (filter, action, options = {}) =>
+      late(async () => (await import('./incoming/rules.ts')).follow(self, { filter, action, options }, warn), warn),
   };
+  return self;
 }
 
 /** Acts that a replay is told apart by; within a thread every one is. */

@@ -1,5 +1,6 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
+import { late } from './late.ts';
 import { readNodeChoice } from './nodeChoice.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
@@ -145,5 +146,9 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     exportProof: async (id) => (await load()).exportProof(id),
     getProfile: async (did) => (await load()).getProfile(did),
     updateProfile: async (changes) => (await load()).updateProfile(changes),
+    messages: async function* (options) {
+      yield* (await load()).messages(options);
+    },
+    on: (...rule) => late(async () => (await load()).on(...rule), warn),
   };
 }
