@@ -38,7 +38,7 @@ export default {
     layer('client', ['protocol', 'crypto', 'errors']),
     layer('node', ['chains', 'protocol', 'crypto', 'errors']),
     layer('chains', ['protocol', 'crypto', 'errors']),
-    layer('cli', ['protocol', 'crypto', 'errors']),
+    layer('cli', ['client', 'protocol', 'crypto', 'errors']),
     layer('protocol', ['crypto', 'errors']),
     layer('crypto', ['errors']),
     {
@@ -82,7 +82,7 @@ export default {
     onlyFrom(
       'ethers',
       packageFiles('ethers'),
-      '^src/(crypto/walletSignature\\.ts$|chains/ethersChains\\.ts$|testing/)',
+      '^src/(crypto/(walletSignature|keystore)\\.ts$|chains/ethersChains\\.ts$|testing/)',
     ),
     onlyFrom('socket.io-client', packageFiles('socket\\.io-client'), '^src/client/httpTransport\\.ts$'),
     onlyFrom('socket.io', packageFiles('socket\\.io'), SERVER_FILES),

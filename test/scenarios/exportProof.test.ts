@@ -5,6 +5,7 @@ import { verifyProofFile, type PortableProof } from '../../src/protocol/portable
 import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { hostileNode, inHistory, renamed } from '../../src/testing/hostileNode.ts';
 import { rotateKeys } from '../support/rotateKeys.ts';
+import { quietTerminal } from '../support/terminal.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
 let world: TestWorld;
@@ -37,6 +38,7 @@ describe('a message taken out of a chat as evidence', () => {
     }
     const out: string[] = [];
     const code = await main(['verify', 'proof.json'], {
+      ...quietTerminal,
       read: () => JSON.stringify(proofs[0]),
       print: (words) => out.push(words),
       complain: (words) => out.push(words),

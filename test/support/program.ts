@@ -24,12 +24,12 @@ export async function buildProgram(entry: string): Promise<string> {
     plugins: [
       {
         name: 'packages-stay-outside',
-        setup: ({ onResolve }) => {
-          onResolve({ filter: /^push-chat-kit\// }, ({ path }) => ({
+        setup: (program) => {
+          program.onResolve({ filter: /^push-chat-kit\// }, ({ path }) => ({
             path: join(root, 'src/exports', `${path.slice('push-chat-kit/'.length)}.ts`),
           }));
-          onResolve({ filter: /^#openpgp$/ }, () => ({ path: 'openpgp', external: true }));
-          onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+          program.onResolve({ filter: /^#openpgp$/ }, () => ({ path: 'openpgp', external: true }));
+          program.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
             kind === 'entry-point' ? undefined : { path, external: true },
           );
         },

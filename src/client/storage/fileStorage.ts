@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { PushChatError } from '../../errors.ts';
 import { openFileLog, storageError, type Entry, type FileLog } from './fileLog.ts';
 import { lockFile } from './lockFile.ts';
 import type { DeviceStorage, VaultKeys } from './storage.ts';
@@ -24,8 +25,11 @@ const MOST_WASTE = 4_000_000;
  */
 export function fileStorage(path: string, { secret }: FileStorageOptions = {}): DeviceStorage {
   const file = resolve(path);
-  let opening: Promise<Opened> | undefined;
-  const opened = (): Promise<Opened> => (opening ??= openRecords(file));
+  let [opening, isClosed]: [Promise<Opened> | undefined, boolean] = [undefined, false];
+  const opened = (): Promise<Opened> => {
+    if (isClosed) throw new PushChatError('StorageUnavailable', `${path} was closed.`);
+    return (opening ??= openRecords(file));
+  };
   const use = async <Result>(task: (records: Opened) => Result | Promise<Result>): Promise<Result> => {
     try {
       return await task(await opened());
@@ -64,8 +68,9 @@ export function fileStorage(path: string, { secret }: FileStorageOptions = {}): 
       return deriveKeys(new Uint8Array(bytes), key);
     },
     close: () => {
-      void opening?.then(({ close }) => close()).catch(() => undefined);
-      opening = undefined;
+      isClosed = true;
+      const done = opening?.then(({ close }) => close()).catch(() => undefined);
+      if (done) closing.set(file, done);
     },
   };
 }
@@ -79,7 +84,12 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
+/** Files whose last writes are on their way: whoever opens one again in this process waits for them. */
+const closing = new Map<string, Promise<void>>();
+
 async function openRecords(path: string): Promise<Opened> {
+  await closing.get(path);
+  closing.delete(path);
   mkdirSync(dirname(path), { recursive: true });
   const release = lockFile(path);
   let log: FileLog;
