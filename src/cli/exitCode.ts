@@ -32,7 +32,7 @@ const KEY: ReadonlySet<ErrorCode> = new Set([
   'WalletUnsupported',
 ]);
 
-export function exitCodeOf({ code }: PushChatError): number {
+function exitCodeOf({ code }: PushChatError): number {
   if (NETWORK.has(code)) return EXIT.network;
   if (USAGE.has(code)) return EXIT.usage;
   return KEY.has(code) ? EXIT.key : EXIT.refused;

@@ -10,10 +10,12 @@ export const proveCommand: Command = {
 
 Prints the portable proof of a message of this account: anybody can check it with "push-chat verify".
 
+  --disclose            let whoever has the proof read this one message, though it was encrypted
 ${ACCOUNT_HELP}
 ${EXIT_HELP}`,
   run: async (args, terminal) => {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: ACCOUNT_OPTIONS });
+    const options = { ...ACCOUNT_OPTIONS, disclose: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
     const [id, ...rest] = positionals;
     if (id === undefined || rest.length > 0) {
       throw new PushChatError('InvalidConfig', 'Say what to prove: push-chat prove ID.');
@@ -21,7 +23,7 @@ ${EXIT_HELP}`,
     const { signer } = await readAccount(values, terminal);
     const proof = await withChat({ values, terminal, signer }, async (client) => {
       await client.unlock();
-      return client.exportProof(id);
+      return client.exportProof(id, { disclose: values.disclose ?? false });
     });
     await terminal.print(`${JSON.stringify(proof)}\n`);
     return EXIT.done;

@@ -66,7 +66,7 @@ ${EXIT_HELP}`,
 };
 
 /** Whatever was given as an argument can be read by every program of this machine, and stays in the shell's history. */
-export function checkNoKey(args: readonly string[]): void {
+function checkNoKey(args: readonly string[]): void {
   if (!args.some((arg) => /^(?:0x)?[0-9a-f]{64}$/i.test(arg))) return;
   throw new PushChatError(
     'InvalidConfig',

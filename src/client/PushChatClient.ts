@@ -5,7 +5,7 @@ import type { MessageFilter } from './incoming/messageFilter.ts';
 import type { MessagesOptions } from './incoming/messagesOptions.ts';
 import type { RuleAction, RuleOptions } from './incoming/rules.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
-import type { SendOptions } from './sendOptions.ts';
+import type { ProofOptions, SendOptions } from './sendOptions.ts';
 import type { Signer } from './signer.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
@@ -105,7 +105,7 @@ export interface PushChatClient {
    * @param id of a stored message of this account
    * @throws {PushChatError} `NotFound`, `KeyUnattested` where no wallet vouches for the sender's key
    */
-  readonly exportProof: (id: string) => Promise<PortableProof>;
+  readonly exportProof: (id: string, options?: ProofOptions) => Promise<PortableProof>;
 
   readonly getProfile: (did: string) => Promise<Profile | null>;
   readonly updateProfile: (changes: ProfileChanges) => Promise<Profile>;

@@ -157,7 +157,7 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     markVerified: async (peer) => markVerified(client(), parseDid(peer)),
     acceptKeyChange: async (peer) => acceptKeyChange(client(), parseDid(peer)),
     safetyNumber: (peer) => safetyNumberWith(store.get(), parseDid(peer)),
-    exportProof: async (id) => exportProof(client(), id),
+    exportProof: async (id, options) => exportProof(client(), id, options),
     getProfile: async (did) => getProfile(client(), parseDid(did)),
     updateProfile: (changes) => updateProfile(client(), changes),
     // Programs want these, and few pages.

@@ -143,7 +143,7 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     markVerified: async (peer) => (await load()).markVerified(peer),
     acceptKeyChange: async (peer) => (await load()).acceptKeyChange(peer),
     safetyNumber: (peer) => client?.safetyNumber(peer),
-    exportProof: async (id) => (await load()).exportProof(id),
+    exportProof: async (...proof) => (await load()).exportProof(...proof),
     getProfile: async (did) => (await load()).getProfile(did),
     updateProfile: async (changes) => (await load()).updateProfile(changes),
     messages: async function* (options) {

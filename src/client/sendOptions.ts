@@ -16,3 +16,12 @@ export interface SendOptions {
    */
   readonly once?: string;
 }
+
+export interface ProofOptions {
+  /**
+   * Whether whoever has the proof can read this one message, though it was encrypted. Its sender may not expect that:
+   * tell them before they write.
+   * @default false
+   */
+  readonly disclose?: boolean;
+}

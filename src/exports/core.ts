@@ -24,7 +24,7 @@ export { httpTransport } from '../client/httpTransport.ts';
 export { noticesOf, type ThreadNotice } from '../client/notices.ts';
 export type { KeyChange } from '../client/pins/pin.ts';
 export type { ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
-export type { SendOptions } from '../client/sendOptions.ts';
+export type { ProofOptions, SendOptions } from '../client/sendOptions.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signer.ts';
 export type {
   ChatListState,
@@ -69,3 +69,14 @@ export { sameSafetyNumber } from '../protocol/sameSafetyNumber.ts';
 export type { MessageCheck, Verification, VerifyingKey } from '../protocol/verification.ts';
 export { findGuest, forgetGuest, openGuest, signGuestClaim, type Guest, type GuestOptions } from '../client/guest.ts';
 export { readGuestClaim, type GuestClaim } from '../protocol/guestClaim.ts';
+export { countVotes, type CastVote, type IgnoredReason, type Tally } from '../protocol/polls/countVotes.ts';
+export {
+  pollContent,
+  pollId,
+  tallyContent,
+  voteContent,
+  type Poll,
+  type PublishedTally,
+  type Vote,
+} from '../protocol/polls/poll.ts';
+export { recountPoll, type Recount } from '../protocol/polls/recountPoll.ts';

@@ -33,7 +33,7 @@ export type { DeviceStorage } from '../client/storage/storage.ts';
 export type { NodeChoice, PushEnv } from '../client/nodeChoice.ts';
 export type { PushChatConfig } from '../client/pushChatConfig.ts';
 export type { ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
-export type { SendOptions } from '../client/sendOptions.ts';
+export type { ProofOptions, SendOptions } from '../client/sendOptions.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner, WalletSigner } from '../client/signer.ts';
 export type {
   ChatListState,

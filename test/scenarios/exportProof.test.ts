@@ -47,6 +47,22 @@ describe('a message taken out of a chat as evidence', () => {
     expect([code, out.join('')]).toEqual([0, expect.stringContaining(alice.did)]);
   });
 
+  it('is read by others where one of the two discloses it, and that message alone', async () => {
+    const second = await alice.client.sendMessage(bob.did, text('and 6'));
+    const [disclosed, other] = [
+      await bob.client.exportProof(first, { disclose: true }),
+      await alice.client.exportProof(second, { disclose: true }),
+    ];
+    expect(await check(disclosed)).toMatchObject({ cid: first, content: text('I owe you 5') });
+    expect(await check(other)).toMatchObject({ cid: second, content: text('and 6') });
+    expect(await check(await bob.client.exportProof(first))).toMatchObject({ content: null });
+    const swapped = { ...disclosed, disclosure: other.disclosure ?? '' };
+    await expect(check(swapped)).rejects.toMatchObject({ code: 'DecryptFailed' });
+    for (const disclosure of ['', 'aes256:00', `aes256:${'0'.repeat(64)}`]) {
+      await expect(check({ ...disclosed, disclosure })).rejects.toMatchObject({ code: 'DecryptFailed' });
+    }
+  });
+
   it('names the key of the verification that the thread shows', async () => {
     const [item] = itemsOf(bob.client, alice.did);
     const { fingerprint } = await check(await bob.client.exportProof(first));

@@ -49,6 +49,11 @@ export interface AccountKeys {
   readonly signProfile: (profile: ProfileFields, now: number) => Promise<ProfileUpdate>;
   readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
   /**
+   * The key of one encrypted message, for whoever is to read that one and no other.
+   * @throws {PushChatError} `DecryptFailed`
+   */
+  readonly disclose: (encryptedSecret: string) => Promise<string>;
+  /**
    * The armored private key, to be kept sealed on this device where the host wants that, and for nothing else.
    * @throws {PushChatError} `SessionLocked` once the key is confined
    */

@@ -12,6 +12,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<keyof AccountKeys>([
   'rejectRequest',
   'signProfile',
   'answerChallenge',
+  'disclose',
   'wrap',
   'reveal',
   'confine',

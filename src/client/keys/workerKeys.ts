@@ -158,6 +158,7 @@ function keysIn(call: Calls['call'], { handle, ...known }: HeldKeys): AccountKey
     rejectRequest: (parties, now) => call('rejectRequest', handle, parties, now),
     signProfile: (profile, now) => call('signProfile', handle, profile, now),
     answerChallenge: (challenge, now) => call('answerChallenge', handle, challenge, now),
+    disclose: (encryptedSecret) => call('disclose', handle, encryptedSecret),
     reveal: () => call('reveal', handle),
     wrap: (preKey, signature) => call('wrap', handle, preKey, signature),
     confine: () => void call('confine', handle).catch(() => undefined),
