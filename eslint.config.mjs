@@ -16,13 +16,18 @@ const noDefaultStyled = {
 };
 
 /** Files that run in Node.js only. */
-const serverFiles = ['src/node/{httpServer,processBus,pushNodeCli,commands/*,store/*}.ts', 'src/cli/*.ts'];
+const serverFiles = [
+  'src/node/{httpServer,processBus,pushNodeCli,commands/*,store/*}.ts',
+  'src/cli/*.ts',
+  'src/client/storage/{file*,lockFile}.ts',
+];
 
 export default defineConfig(
   globalIgnores([
     'dist',
     'demo/dist',
     'storybook-static',
+    'site',
     'coverage',
     'data',
     '.stryker-tmp',

@@ -6,8 +6,12 @@ const dom = {
   environment: './src/testing/environments/vitest.mjs',
 };
 
+/** Examples import the package as hosts do. */
+const itself = { find: /^push-chat-kit\/(.*)$/, replacement: `${import.meta.dirname}/src/exports/$1.ts` };
+
 export default defineConfig({
   plugins: [react()],
+  resolve: { alias: [itself] },
   test: {
     // Real keys and signatures take their time on a busy machine.
     testTimeout: 30_000,

@@ -125,7 +125,9 @@ test('./core', async () => {
       "asPushChatError",
       "badgePage",
       "browserNotifications",
+      "countVotes",
       "createPushChat",
+      "defineContent",
       "directTransport",
       "findGuest",
       "forgetGuest",
@@ -138,16 +140,25 @@ test('./core', async () => {
       "notificationLines",
       "openGuest",
       "parseDid",
+      "pollContent",
+      "pollId",
       "readGuestClaim",
+      "recountPoll",
       "safetyNumber",
       "sameDid",
       "sameSafetyNumber",
       "showNotifications",
       "signGuestClaim",
+      "tallyContent",
       "verifyProofFile",
+      "voteContent",
       "workerKeys",
     ]
   `);
+});
+
+test('./files', async () => {
+  expect(namesOf(await import('../src/exports/files.ts'))).toEqual(['fileStorage']);
 });
 
 test('./chains', async () => {

@@ -1,7 +1,12 @@
 import type { MessageContent } from '../protocol/messageContent.ts';
 import type { PortableProof } from '../protocol/portableProof.ts';
 import type { ChannelsClient } from './channels/channelsClient.ts';
+import type { IncomingMessage, IncomingState } from './incoming/incomingMessage.ts';
+import type { MessageFilter } from './incoming/messageFilter.ts';
+import type { MessagesOptions } from './incoming/messagesOptions.ts';
+import type { RuleAction, RuleOptions } from './incoming/rules.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
+import type { ProofOptions, SendOptions } from './sendOptions.ts';
 import type { Signer } from './signer.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
@@ -9,19 +14,6 @@ import type { MessageNotification } from './notify/messageNotification.ts';
 import type { NotificationChoices } from './notify/notificationSettings.ts';
 import type { RemovedMessages } from './removed.ts';
 import type { ReadonlyStore } from './store.ts';
-
-export interface SendOptions {
-  /**
-   * The user's explicit consent that this message goes unencrypted, because the receiver has never used Push Chat.
-   * Without it such a send fails with `PlaintextRefused` and nothing leaves the device.
-   */
-  readonly allowPlaintext?: boolean;
-  /**
-   * The user's explicit consent to write to another key than the one that they compared. Without it such a send fails
-   * with `KeyChanged`.
-   */
-  readonly acceptKeyChange?: boolean;
-}
 
 /**
  * One wallet's view of Push Chat. Every command reports its outcome twice: in the store for whoever draws it, and by
@@ -139,10 +131,30 @@ export interface PushChatClient {
    * @param id of a stored message of this account
    * @throws {PushChatError} `NotFound`, `KeyUnattested` where no wallet vouches for the sender's key
    */
-  readonly exportProof: (id: string) => Promise<PortableProof>;
+  readonly exportProof: (id: string, options?: ProofOptions) => Promise<PortableProof>;
 
   readonly getProfile: (did: string) => Promise<Profile | null>;
   readonly updateProfile: (changes: ProfileChanges) => Promise<Profile>;
+
+  /**
+   * The messages of all accepted chats, for a program: each once, those that came meanwhile first. A message is handled
+   * when the loop asks for the next one; what was not comes again in the next run. Ends when chat is locked or closed.
+   * @throws {PushChatError} `SessionLocked`, `InvalidConfig`, `StorageUnavailable`, `StorageQuota`
+   * @example for await (const message of chat.messages({ accept: 'all' })) await message.reply('Got it');
+   */
+  readonly messages: <State extends IncomingState = 'verified'>(
+    options?: MessagesOptions<State>,
+  ) => AsyncGenerator<IncomingMessage<State>, void, void>;
+  /**
+   * Does something about each message that fits, while chat is unlocked. Several rules know nothing of each other.
+   * @returns how to stop
+   * @example const stop = chat.on({ text: /^help/i }, (message) => void message.reply('Type a question.'));
+   */
+  readonly on: <Value = undefined>(
+    filter: MessageFilter<Value>,
+    action: RuleAction<Value>,
+    options?: RuleOptions,
+  ) => () => void;
 
   /** Stops everything and forgets everything. */
   readonly close: () => void;

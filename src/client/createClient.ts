@@ -23,6 +23,7 @@ import { identityOf } from './identityOf.ts';
 import { createKeyring } from './keyring.ts';
 import type { SessionSecrets } from './keys/keepUnlocked.ts';
 import { inlineKeys } from './keys/inlineKeys.ts';
+import { late } from './late.ts';
 import { createLife } from './life.ts';
 import { refresh } from './live.ts';
 import { accountPins } from './pins/accountPins.ts';
@@ -119,7 +120,7 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     return life.session();
   };
 
-  return {
+  const self: PushChatClient = {
     store,
     drafts: drafts.store,
     setDraft: (peer, text) => {
@@ -186,10 +187,18 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     markVerified: async (peer) => markVerified(client(), parseDid(peer)),
     acceptKeyChange: async (peer) => acceptKeyChange(client(), parseDid(peer)),
     safetyNumber: (peer) => safetyNumberWith(store.get(), parseDid(peer)),
-    exportProof: async (id) => exportProof(client(), id),
+    exportProof: async (id, options) => exportProof(client(), id, options),
     getProfile: async (did) => getProfile(client(), parseDid(did)),
     updateProfile: (changes) => updateProfile(client(), changes),
+    // Programs want these, and few pages.
+    messages: async function* (options) {
+      const { receiveMessages } = await import('./incoming/receiveMessages.ts');
+      yield* receiveMessages(client(), life.start, options);
+    },
+    on: (filter, action, options = {}) =>
+      late(async () => (await import('./incoming/rules.ts')).follow(self, { filter, action, options }, warn), warn),
   };
+  return self;
 }
 
 /** Acts that a replay is told apart by; within a thread every one is. */

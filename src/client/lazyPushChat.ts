@@ -1,5 +1,6 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
+import { late } from './late.ts';
 import { readNodeChoice } from './nodeChoice.ts';
 import { settingsStore } from './notify/settingsStore.ts';
 import type { PushChatClient } from './PushChatClient.ts';
@@ -164,8 +165,12 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     markVerified: async (peer) => (await load()).markVerified(peer),
     acceptKeyChange: async (peer) => (await load()).acceptKeyChange(peer),
     safetyNumber: (peer) => client?.safetyNumber(peer),
-    exportProof: async (id) => (await load()).exportProof(id),
+    exportProof: async (...proof) => (await load()).exportProof(...proof),
     getProfile: async (did) => (await load()).getProfile(did),
     updateProfile: async (changes) => (await load()).updateProfile(changes),
+    messages: async function* (options) {
+      yield* (await load()).messages(options);
+    },
+    on: (...rule) => late(async () => (await load()).on(...rule), warn),
   };
 }

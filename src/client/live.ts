@@ -10,7 +10,7 @@ import { readOwnProfile } from './actions/profile.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import { openItem } from './openItem.ts';
 import { noteArrival } from './notify/noteArrival.ts';
-import { endOutgoing } from './outbox/keepOutgoing.ts';
+import { endOutgoing, keepSent } from './outbox/keepOutgoing.ts';
 import { resumeOutbox } from './outbox/resumeOutbox.ts';
 import { pollHeads } from './pollHeads.ts';
 import { keepPush } from './push/renewPush.ts';
@@ -142,10 +142,13 @@ async function readBefore(client: ClientContext, peer: Did, link: string | null)
 
 /** My message has come back live: it is sent, even if the node's answer to the sending never comes. */
 function endEchoed(client: ClientContext, { cid, verificationProof }: StoredMessage): void {
-  for (const [id, { outgoing, resolve }] of client.outbox) {
+  for (const [id, sending] of client.outbox) {
+    const { outgoing, resolve } = sending;
     if (!outgoing.body || outgoing.body.verificationProof !== verificationProof) continue;
-    endOutgoing(client, id);
-    resolve(cid);
+    void keepSent(client, sending, cid).then(() => {
+      endOutgoing(client, id);
+      resolve(cid);
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type * as OpenPgp from 'openpgp';
 import * as openpgp from '#openpgp';
 import { PushChatError } from '../errors.ts';
-import { openSessionKey, rsaOperationsOf, type KeyPacket, type RsaOperations } from './sessionKey.ts';
+import { openSessionKey, rsaOperationsOf, type KeyPacket, type RsaOperations, type SessionKey } from './sessionKey.ts';
 
 /** An opened OpenPGP private key; opaque outside this file, and never serialised. */
 export interface PrivateKey {
@@ -26,7 +26,7 @@ const MAX_SIGNATURE_ARMOR = 16_000;
 const MAX_TRIES = 4;
 
 /** Proofs are split on `:`, so armor must carry no `Version:` or `Comment:` header (protocol 2.1). */
-const CONFIG: OpenPgp.Config = {
+export const CONFIG: OpenPgp.Config = {
   ...openpgp.config,
   showVersion: false,
   showComment: false,
@@ -171,17 +171,34 @@ export async function encryptText(text: string, publicKeys: readonly string[]): 
 /** @throws {PushChatError} `DecryptFailed`, for every kind of damage alike */
 export async function decryptText(armored: string, { key, operations }: PrivateKey): Promise<string> {
   try {
-    if (armored.length > MAX_ARMOR) throw new RangeError('too long');
-    const message = await openpgp.readMessage({ armoredMessage: armored, config: CONFIG });
-    if (countTries(message, key) > MAX_TRIES) throw new RangeError('too many key packets');
-    const packets = message.packets.filterByTag(openpgp.enums.packet.publicKeyEncryptedSessionKey);
-    const session = openSessionKey(packets as unknown as readonly KeyPacket[], operations);
+    const { message, session } = await readSealed(armored, { key, operations });
     const by = session ? { sessionKeys: session } : { decryptionKeys: key };
     const { data } = await openpgp.decrypt({ message, ...by, config: CONFIG });
     return data;
   } catch (cause) {
-    throw new PushChatError('DecryptFailed', 'This text was not encrypted for the key at hand.', { cause });
+    throw notForMe(cause);
   }
+}
+
+/** One error for every kind of damage, so that nothing can be learnt from which it is. */
+export const notForMe = (cause: unknown): PushChatError =>
+  new PushChatError('DecryptFailed', 'This text was not encrypted for the key at hand.', { cause });
+
+/** @throws {RangeError} for what is longer than any secret */
+export function readEncrypted(armored: string): Promise<OpenPgp.Message<string>> {
+  if (armored.length > MAX_ARMOR) throw new RangeError('too long');
+  return openpgp.readMessage({ armoredMessage: armored, config: CONFIG });
+}
+
+/** An encrypted text, and its session key where that is opened here rather than by OpenPGP.js. */
+export async function readSealed(
+  armored: string,
+  { key, operations }: Pick<PrivateKey, 'key' | 'operations'>,
+): Promise<{ readonly message: OpenPgp.Message<string>; readonly session: SessionKey | undefined }> {
+  const message = await readEncrypted(armored);
+  if (countTries(message, key) > MAX_TRIES) throw new RangeError('too many key packets');
+  const packets = message.packets.filterByTag(openpgp.enums.packet.publicKeyEncryptedSessionKey);
+  return { message, session: openSessionKey(packets as unknown as readonly KeyPacket[], operations) };
 }
 
 /** The key id of a packet that does not say whom it is for (RFC 9580, 5.1.1). */

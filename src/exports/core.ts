@@ -9,6 +9,15 @@ export type { RandomBytes } from '../crypto/random.ts';
 export type { PushChatConfig } from '../client/pushChatConfig.ts';
 export type { AccountKeys, KeyHolder } from '../client/keys/accountKeys.ts';
 export type { KeepUnlocked, SessionSecrets, UnlockOptions } from '../client/keys/keepUnlocked.ts';
+export type {
+  IncomingMessage,
+  IncomingState,
+  ReadableMessage,
+  UnreadableMessage,
+} from '../client/incoming/incomingMessage.ts';
+export type { MessageFields, MessageFilter } from '../client/incoming/messageFilter.ts';
+export type { AcceptPolicy, IncomingRequest, MessagesOptions } from '../client/incoming/messagesOptions.ts';
+export type { RuleAction, RuleOptions } from '../client/incoming/rules.ts';
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
 export { indexedDbStorage } from '../client/storage/indexedDbStorage.ts';
 export { memoryStorage } from '../client/storage/memoryStorage.ts';
@@ -18,7 +27,8 @@ export { directTransport, type LocalNode } from '../client/directTransport.ts';
 export { httpTransport } from '../client/httpTransport.ts';
 export { noticesOf, type ThreadNotice } from '../client/notices.ts';
 export type { KeyChange } from '../client/pins/pin.ts';
-export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
+export type { ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
+export type { ProofOptions, SendOptions } from '../client/sendOptions.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signer.ts';
 export type {
   ChatListState,
@@ -48,6 +58,14 @@ export {
   type PlainContent,
   type PlainContentType,
 } from '../protocol/messageContent.ts';
+export {
+  defineContent,
+  type ContentDefinition,
+  type ContentSchema,
+  type ContentType,
+  type StandardSchema,
+} from '../protocol/defineContent.ts';
+export type { TypedData } from '../protocol/typedContent.ts';
 export { verifyProofFile, type PortableProof, type ProvenMessage } from '../protocol/portableProof.ts';
 export { formatSafetyNumber } from '../protocol/formatSafetyNumber.ts';
 export { safetyNumber, type KeyOwner } from '../protocol/safetyNumber.ts';
@@ -104,3 +122,14 @@ export type {
 } from '../client/channels/channelsState.ts';
 export type { Notification, NotificationData, NotificationType } from '../protocol/notifications/notification.ts';
 export type { OnChainProof, ReadOnChain, SentOnChain } from '../protocol/notifications/openNotification.ts';
+export { countVotes, type CastVote, type IgnoredReason, type Tally } from '../protocol/polls/countVotes.ts';
+export {
+  pollContent,
+  pollId,
+  tallyContent,
+  voteContent,
+  type Poll,
+  type PublishedTally,
+  type Vote,
+} from '../protocol/polls/poll.ts';
+export { recountPoll, type Recount } from '../protocol/polls/recountPoll.ts';

@@ -43,7 +43,8 @@ export { memoryStorage } from '../client/storage/memoryStorage.ts';
 export type { DeviceStorage } from '../client/storage/storage.ts';
 export type { NodeChoice, PushEnv } from '../client/nodeChoice.ts';
 export type { PushChatConfig } from '../client/pushChatConfig.ts';
-export type { ProfileChanges, PushChatClient, SendOptions } from '../client/PushChatClient.ts';
+export type { ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
+export type { ProofOptions, SendOptions } from '../client/sendOptions.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner, WalletSigner } from '../client/signer.ts';
 export type {
   ChatListState,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { SendOptions } from '../client/PushChatClient.ts';
+import type { SendOptions } from '../client/sendOptions.ts';
 import { asPushChatError } from '../errors.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
 import { usePushChat } from './usePushChat.ts';

@@ -1,5 +1,6 @@
 import { PushChatError } from '../errors.ts';
 import type { Json, JsonObject } from './payload.ts';
+import { formatTypedData, parseTypedData, type TypedData } from './typedContent.ts';
 
 /** The kinds that carry one string and may stand inside a reply or composite (protocol 3.1). */
 export type PlainContentType = 'Text' | 'Image' | 'Audio' | 'Video' | 'File' | 'MediaEmbed';
@@ -8,6 +9,8 @@ export interface PlainContent {
   readonly type: PlainContentType | 'GIF';
   /** Text, a data URL, a URL, or for images and files also a JSON string of `{content, name, type, size}`. */
   readonly content: string;
+  /** Of a `Text`: what it says to software. `defineContent` writes and reads it. */
+  readonly data?: TypedData;
 }
 
 /** What a message says, in our own words; the wire’s words are made of it when it is sent. */
@@ -63,7 +66,7 @@ const INTENTS: ReadonlySet<string> = new Set(['ACCEPT_INTENT', 'REJECT_INTENT', 
  */
 export function parseContent(messageType: string, messageObj: unknown): MessageContent {
   const object = asObject(messageObj);
-  if (PLAIN.has(messageType)) return { type: messageType as PlainContentType, content: text(object, 'content') };
+  if (PLAIN.has(messageType)) return plain(messageType as PlainContentType, object);
   switch (messageType) {
     case 'Reaction':
       if (text(object, 'content').length > MAX_REACTION) throw tooLarge('content');
@@ -93,9 +96,14 @@ export function parseContent(messageType: string, messageObj: unknown): MessageC
 function inner(value: unknown): PlainContent {
   const object = asObject(value);
   const type = text(object, 'messageType');
-  const content = text(asObject(object['messageObj']), 'content');
+  const content = plain(type as PlainContentType, asObject(object['messageObj']));
   if (!INNER.has(type)) throw malformed('content.messageType');
-  return { type: type as PlainContentType, content };
+  return content;
+}
+
+function plain(type: PlainContentType, object: JsonObject): PlainContent {
+  const data = type === 'Text' ? parseTypedData(object) : undefined;
+  return { type, content: text(object, 'content'), ...(data && { data }) };
 }
 
 function asObject(value: unknown): JsonObject {
@@ -142,12 +150,19 @@ export function formatContent(content: MessageContent): { messageObj: JsonObject
     case 'Meta':
     case 'UserActivity':
       return mirror({ content: content.content, info: content.info });
-    default:
+    case 'Intent':
       return mirror({ content: content.content });
+    default:
+      return mirror(wirePlain(content));
   }
 }
 
-const wireInner = ({ type, content }: PlainContent): Json => ({ messageType: type, messageObj: { content } });
+const wirePlain = ({ content, data }: PlainContent): JsonObject & { content: string } => ({
+  content,
+  ...(data && formatTypedData(data)),
+});
+
+const wireInner = (part: PlainContent): Json => ({ messageType: part.type, messageObj: wirePlain(part) });
 
 const mirror = (messageObj: JsonObject & { content: string }): { messageObj: JsonObject; messageContent: string } => ({
   messageObj,
@@ -166,6 +181,7 @@ export function checkSendable(content: MessageContent): void {
     throw malformed('content');
   }
   const inners = content.type === 'Reply' ? [content.content] : content.type === 'Composite' ? content.content : [];
+  for (const part of [content, ...inners]) if ('data' in part && part.type !== 'Text') throw malformed('contentType');
   if (inners.some((part) => part.content === '')) throw malformed('content');
   if (content.type === 'Composite' && inners.length === 0) throw malformed('content');
 }

@@ -1,6 +1,10 @@
+import { openAes } from '../crypto/aes.ts';
+import { identifyKey } from '../crypto/pgp.ts';
+import { decryptTextWith } from '../crypto/pgpTextKey.ts';
 import { PushChatError } from '../errors.ts';
+import { isBoundTo, parseBinding } from './binding.ts';
 import { blockCid, encodeBlock } from './cid.ts';
-import { sameDid } from './did.ts';
+import { parseDid, sameDid } from './did.ts';
 import { nullableStringOf, objectOf, stringOf, type Fields } from './fields.ts';
 import { MAX_ARMOR, MAX_PAYLOAD_BYTES } from './limits.ts';
 import { parseContent, type MessageContent } from './messageContent.ts';
@@ -12,7 +16,6 @@ import type { StoredMessage } from './payload.ts';
 import { verifyAttestation, type AttestationScheme, type AttestedUser } from './profileProof.ts';
 import { armoredKey } from './publicKey.ts';
 import { verifyMessageProof, type ProofScheme } from './verifyProof.ts';
-import { identifyKey } from '../crypto/pgp.ts';
 
 /** What a wallet signed over: the public part of an account's record. Its private key is in it, wrapped, as on a node. */
 export interface SenderRecord extends Pick<
@@ -28,6 +31,8 @@ export interface PortableProof {
   readonly format: typeof FORMAT;
   readonly message: StoredMessage;
   readonly sender: SenderRecord;
+  /** The key of this one message, where it is encrypted and who exported it wanted others to read it. */
+  readonly disclosure?: string;
 }
 
 /** What a portable proof proves. */
@@ -47,7 +52,9 @@ export interface ProvenMessage {
   readonly scheme: ProofScheme;
   /** The fields of the wire that the signature covers. */
   readonly covers: readonly string[];
-  /** What it says; null where it is encrypted, which only its two parties can open. */
+  /** Names the signed act, whatever id a node gives it. */
+  readonly digest: string;
+  /** What it says; null where it is encrypted and not disclosed, which only its two parties can open. */
   readonly content: MessageContent | null;
 }
 
@@ -56,13 +63,14 @@ const FORMAT = 'push-chat-proof/1';
 const MAX_FILE = 4 * MAX_PAYLOAD_BYTES;
 
 /** Puts a stored message and its sender's record together. */
-export const portableProof = (message: StoredMessage, sender: SenderRecord): PortableProof => {
+export const portableProof = (message: StoredMessage, sender: SenderRecord, disclosure?: string): PortableProof => {
   const { chatId: _, ...block } = message;
   const { did, wallets, publicKey, encryptedPrivateKey, verificationProof, name } = sender;
   return {
     format: FORMAT,
     message: block,
     sender: { did, wallets, publicKey, encryptedPrivateKey, verificationProof, name },
+    ...(disclosure !== undefined && { disclosure }),
   };
 };
 
@@ -72,10 +80,11 @@ export const portableProof = (message: StoredMessage, sender: SenderRecord): Por
  * @param json the text of the file
  * @param now signatures may be up to a day younger
  * @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge`, `CidMismatch`, `SenderMismatch`, `ReceiverMismatch`,
- *   `KeyUnattested`, `ProofMissing`, `ProofMalformed`, `ProofInvalid`, `ProofDowngrade`, `ClockSkew`
+ *   `KeyUnattested`, `ProofMissing`, `ProofMalformed`, `ProofInvalid`, `ProofDowngrade`, `ClockSkew`, `DecryptFailed` for a
+ *   disclosure that is not this message's
  */
 export async function verifyProofFile(json: string, now: Date): Promise<ProvenMessage> {
-  const { message, sender } = parseProofFile(json);
+  const { message, sender, disclosure } = parseProofFile(json);
   const { cid, chatId: _, ...block } = message;
   const cidChecked = isCid(cid);
   if (cidChecked && blockCid(encodeBlock(block)) !== cid) {
@@ -91,17 +100,31 @@ export async function verifyProofFile(json: string, now: Date): Promise<ProvenMe
   checkEncryption(message);
   const proof = await verifyMessageProof(message, armored, now);
   if (!proof.ok) throw new PushChatError(proof.code, 'The message’s signature is not that of the sender’s key.');
-  const { scheme, covers, signedAt } = proof;
-  const content = contentOf(message, scheme);
+  const { scheme, covers, signedAt, digest } = proof;
+  const content = await contentOf(message, scheme, disclosure);
   const { fromDID: from, toDID: to, timestamp: storedAt } = message;
-  return { cid, cidChecked, from, to, signedAt, storedAt, fingerprint, attestedBy, scheme, covers, content };
+  return { cid, cidChecked, from, to, signedAt, storedAt, fingerprint, attestedBy, scheme, covers, digest, content };
 }
 
-/** What a plain message says; legacy proofs cover its older form only. */
-function contentOf(message: StoredMessage, scheme: ProofScheme): MessageContent | null {
+/** What a plain or disclosed message says; legacy proofs cover its older form only. */
+async function contentOf(
+  message: StoredMessage,
+  scheme: ProofScheme,
+  disclosure: string | undefined,
+): Promise<MessageContent | null> {
   const { encType, messageType, messageObj, messageContent } = message;
-  if (encType !== 'PlainText') return null;
-  return parseContent(messageType, scheme === 'pgp' ? { content: messageContent } : messageObj);
+  if (encType === 'PlainText') {
+    return parseContent(messageType, scheme === 'pgp' ? { content: messageContent } : messageObj);
+  }
+  if (disclosure === undefined || encType !== 'pgp' || scheme === 'pgp' || typeof messageObj !== 'string') return null;
+  // The signature covers both ciphertexts, and the inner one has its own check of what its key is.
+  const secret = await decryptTextWith(message.encryptedSecret ?? '', disclosure);
+  const object = objectOf(parseJson(openAes(secret, messageObj)), 'messageObj');
+  const binding = parseBinding(object['x']);
+  if (binding && !isBoundTo(binding, { from: parseDid(message.fromDID), to: parseDid(message.toDID) })) {
+    throw new PushChatError('ReceiverMismatch', 'The message was written for another chat.');
+  }
+  return parseContent(messageType, object);
 }
 
 function checkParties({ fromDID, fromCAIP10, toDID, toCAIP10 }: StoredMessage, { did }: SenderRecord): void {
@@ -119,7 +142,12 @@ function parseProofFile(json: string): Omit<PortableProof, 'format'> {
   if (stringOf(fields, 'format') !== FORMAT) {
     throw new PushChatError('PayloadMalformed', `This is no proof of the format ${FORMAT}.`);
   }
-  return { message: parseStoredMessage(fields['message']), sender: parseSender(objectOf(fields['sender'], 'sender')) };
+  const disclosure = fields['disclosure'] === undefined ? undefined : stringOf(fields, 'disclosure');
+  return {
+    message: parseStoredMessage(fields['message']),
+    sender: parseSender(objectOf(fields['sender'], 'sender')),
+    ...(disclosure !== undefined && { disclosure }),
+  };
 }
 
 function parseSender(fields: Fields): SenderRecord {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { main, type Terminal } from '../../src/cli/pushChatCli.ts';
+import { main } from '../../src/cli/pushChatCli.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import { blockCid, encodeBlock } from '../../src/protocol/cid.ts';
 import type { StoredMessage } from '../../src/protocol/payload.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../src/protocol/portableProof.ts';
 import { coded, didOf, NOW, resigned, sealed, text } from '../support/builders.ts';
 import { vectorUser } from '../support/vectors.ts';
+import { quietTerminal } from '../support/terminal.ts';
 
 const recordOf = (name: string): SenderRecord => {
   const { did, caip10, publicKey, encryptedPrivateKey, verificationProof = null } = vectorUser(name).creation;
@@ -109,6 +111,7 @@ describe('push-chat verify', () => {
   async function run(args: readonly string[], file = ''): Promise<{ code: number; out: string; complaints: string }> {
     let [out, complaints] = ['', ''];
     const terminal: Terminal = {
+      ...quietTerminal,
       read: (name) => {
         if (name === 'missing.json') throw new TypeError('no such file');
         return file;

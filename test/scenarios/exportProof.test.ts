@@ -5,6 +5,7 @@ import { verifyProofFile, type PortableProof } from '../../src/protocol/portable
 import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { hostileNode, inHistory, renamed } from '../../src/testing/hostileNode.ts';
 import { rotateKeys } from '../support/rotateKeys.ts';
+import { quietTerminal } from '../support/terminal.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
 let world: TestWorld;
@@ -37,12 +38,29 @@ describe('a message taken out of a chat as evidence', () => {
     }
     const out: string[] = [];
     const code = await main(['verify', 'proof.json'], {
+      ...quietTerminal,
       read: () => JSON.stringify(proofs[0]),
       print: (words) => out.push(words),
       complain: (words) => out.push(words),
       now: () => LATER,
     });
     expect([code, out.join('')]).toEqual([0, expect.stringContaining(alice.did)]);
+  });
+
+  it('is read by others where one of the two discloses it, and that message alone', async () => {
+    const second = await alice.client.sendMessage(bob.did, text('and 6'));
+    const [disclosed, other] = [
+      await bob.client.exportProof(first, { disclose: true }),
+      await alice.client.exportProof(second, { disclose: true }),
+    ];
+    expect(await check(disclosed)).toMatchObject({ cid: first, content: text('I owe you 5') });
+    expect(await check(other)).toMatchObject({ cid: second, content: text('and 6') });
+    expect(await check(await bob.client.exportProof(first))).toMatchObject({ content: null });
+    const swapped = { ...disclosed, disclosure: other.disclosure ?? '' };
+    await expect(check(swapped)).rejects.toMatchObject({ code: 'DecryptFailed' });
+    for (const disclosure of ['', 'aes256:00', `aes256:${'0'.repeat(64)}`]) {
+      await expect(check({ ...disclosed, disclosure })).rejects.toMatchObject({ code: 'DecryptFailed' });
+    }
   });
 
   it('names the key of the verification that the thread shows', async () => {

@@ -51,7 +51,7 @@ beforeEach(async () => {
   storage = memoryStorage();
   const keys = await generateVapidKeys();
   const push = await openWebPush({ ...keys, subject: 'mailto:ops@node.test', fetch: services.fetch });
-  world = createTestWorld(createPushNode({ push }));
+  world = createTestWorld({ node: createPushNode({ push }) });
   bob = await world.join('Bob', { keyType: 'curve25519' });
 });
 afterEach(() => {

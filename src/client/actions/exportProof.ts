@@ -7,13 +7,18 @@ import type { StoredMessage } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { openItem } from '../openItem.ts';
+import type { ProofOptions } from '../sendOptions.ts';
 
 /**
  * Reads a message as it is stored, checks it, and puts it together with its sender's record.
  * @throws {PushChatError} `NotFound`, `KeyUnattested` where no wallet vouches for the sender, and why it is not verified
  */
-export async function exportProof(client: ClientContext, id: string): Promise<PortableProof> {
-  const { did } = requireAccount(client);
+export async function exportProof(
+  client: ClientContext,
+  id: string,
+  { disclose = false }: ProofOptions = {},
+): Promise<PortableProof> {
+  const { did, keys } = requireAccount(client);
   if (!isMessageId(id)) throw new PushChatError('NotFound', 'Only a stored message can be proven.');
   const [message] = parseHistory(await client.transport.request(routes.history(id, 1)));
   if (!message || 'malformed' in message || message.cid !== id) {
@@ -26,7 +31,10 @@ export async function exportProof(client: ClientContext, id: string): Promise<Po
   if (verification?.failed && verification.failed.check !== 'content') {
     throw new PushChatError(verification.failed.code, 'This message did not pass its checks, so it proves nothing.');
   }
-  return portableProof(message, await recordOf(client, isMine ? did : peer, message, verification?.key?.fingerprint));
+  const record = await recordOf(client, isMine ? did : peer, message, verification?.key?.fingerprint);
+  const { encType, encryptedSecret } = message;
+  const isSealed = disclose && encType === 'pgp' && typeof encryptedSecret === 'string';
+  return portableProof(message, record, isSealed ? await keys.disclose(encryptedSecret) : undefined);
 }
 
 /** The record of then: of the key that signed. */

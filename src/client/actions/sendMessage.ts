@@ -4,11 +4,11 @@ import type { Did } from '../../protocol/did.ts';
 import { checkSendable, type MessageContent } from '../../protocol/messageContent.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { deliver } from '../outbox/deliver.ts';
-import { endOutgoing, keepOutgoing } from '../outbox/keepOutgoing.ts';
+import { endOutgoing, keepOutgoing, onceId } from '../outbox/keepOutgoing.ts';
 import { isPassing, newSending, type Outgoing, type Sending } from '../outbox/outgoing.ts';
 import { checkPlaintext, receiverOf } from '../outbox/postOutgoing.ts';
 import { createTurns } from '../outbox/turns.ts';
-import type { SendOptions } from '../PushChatClient.ts';
+import type { SendOptions } from '../sendOptions.ts';
 import { acceptKeyChange } from './keyChange.ts';
 
 /**
@@ -27,7 +27,11 @@ export async function sendMessage(
   checkSendable(content);
   const allowPlaintext = agrees(options, 'allowPlaintext');
   if (agrees(options, 'acceptKeyChange')) await acceptKeyChange(client, peer);
-  const sending = await inWriting(client, peer, () => write({ client, peer, content, allowPlaintext }));
+  const writing = { client, peer, content, allowPlaintext };
+  const once = Object.hasOwn(options, 'once') ? options.once : undefined;
+  const sending = await inWriting(client, peer, () =>
+    once === undefined ? write(writing, newId(client)) : writeOnce(writing, once),
+  );
   return sending.sent;
 }
 
@@ -44,14 +48,43 @@ interface Writing {
   readonly allowPlaintext: boolean;
 }
 
+type Named = Pick<Outgoing, 'id' | 'once'>;
+
+const newId = ({ random }: ClientContext): Named => ({ id: `local:${bytesToHex(random(16))}` });
+
+/** What was written under this name before is what is sent, in whatever state it is by now. */
+async function writeOnce(writing: Writing, name: string): Promise<Sending> {
+  const { client, peer, content, allowPlaintext } = writing;
+  const { did, vault } = requireAccount(client);
+  await client.resumed;
+  const id = onceId(did, peer, name);
+  const underWay = client.outbox.get(id);
+  if (underWay && !underWay.outgoing.failed) return underWay;
+  if (underWay) return again(client, underWay.outgoing);
+  const cid = await vault.get('sent', id);
+  if (typeof cid !== 'string') return write(writing, { id, once: true });
+  const sent = { id, peer, content, allowPlaintext, timestamp: 0, nth: 0, encrypted: true, tab: '' };
+  const sending = newSending(sent, vault);
+  sending.resolve(cid);
+  return sending;
+}
+
 /** One after the other: writing one down may take longer than writing down the next. */
-async function write({ client, peer, content, allowPlaintext }: Writing): Promise<Sending> {
+async function write({ client, peer, content, allowPlaintext }: Writing, named: Named): Promise<Sending> {
   const { tabs, vault } = requireAccount(client);
   const encrypted = await willEncrypt(client, { peer, allowPlaintext });
-  const id = `local:${bytesToHex(client.random(16))}`;
   const timestamp = client.now();
   written += 1;
-  const outgoing: Outgoing = { id, peer, content, timestamp, nth: written, allowPlaintext, encrypted, tab: tabs.me };
+  const outgoing: Outgoing = {
+    ...named,
+    peer,
+    content,
+    timestamp,
+    nth: written,
+    allowPlaintext,
+    encrypted,
+    tab: tabs.me,
+  };
   const sending = newSending(outgoing, vault);
   await keepOutgoing(client, sending);
   await client.resumed;
@@ -76,12 +109,17 @@ async function willEncrypt(client: ClientContext, meant: Pick<Outgoing, 'peer' |
 
 /** Sends a failed message again: the same sealed body, so that a node which has it already stores it once. */
 export async function retryMessage(client: ClientContext, peer: Did, id: string): Promise<string> {
-  const { vault } = requireAccount(client);
+  requireAccount(client);
   const failed = client.outbox.get(id)?.outgoing;
   if (!failed?.failed || failed.peer !== peer)
     throw new PushChatError('NotFound', 'There is no failed message of this id.');
-  const { failed: _, ...outgoing } = failed;
-  return deliver(client, newSending(outgoing, vault));
+  return again(client, failed).sent;
+}
+
+function again(client: ClientContext, { failed: _, ...outgoing }: Outgoing): Sending {
+  const sending = newSending(outgoing, requireAccount(client).vault);
+  void deliver(client, sending).catch(() => undefined);
+  return sending;
 }
 
 /** Takes back a message that no node has yet. */

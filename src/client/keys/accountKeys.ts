@@ -58,6 +58,11 @@ export interface AccountKeys {
   readonly signDevicePush: (push: DevicePush, now: number) => Promise<string>;
   readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
   /**
+   * The key of one encrypted message, for whoever is to read that one and no other.
+   * @throws {PushChatError} `DecryptFailed`
+   */
+  readonly disclose: (encryptedSecret: string) => Promise<string>;
+  /**
    * The armored private key, to be kept sealed on this device where the host wants that, and for nothing else.
    * @throws {PushChatError} `SessionLocked` once the key is confined
    */

@@ -1,5 +1,6 @@
 import { openKeyBundle, sealKeyBundle } from '../../crypto/keyBundle.ts';
 import { armoredPrivateKey, generateKeyPair, readPrivateKey, type PrivateKey } from '../../crypto/pgp.ts';
+import { revealTextKey } from '../../crypto/pgpTextKey.ts';
 import { PushChatError } from '../../errors.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import { signChallenge } from '../../protocol/challenge.ts';
@@ -42,6 +43,7 @@ function keysOf(privateKey: PrivateKey, random: RandomBytes): AccountKeys {
     signSubscription: (parties, now) => signSubscription(parties, privateKey, new Date(now)),
     signDevicePush: (push, now) => signDevicePush(push, privateKey, new Date(now)),
     answerChallenge: (challenge, now) => signChallenge(challenge, privateKey, new Date(now)),
+    disclose: (encryptedSecret) => revealTextKey(encryptedSecret, privateKey),
     // eslint-disable-next-line @typescript-eslint/require-await -- a refusal is a rejection
     reveal: async () => give(),
     // eslint-disable-next-line @typescript-eslint/require-await -- as above

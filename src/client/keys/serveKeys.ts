@@ -14,6 +14,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<keyof AccountKeys>([
   'signSubscription',
   'signDevicePush',
   'answerChallenge',
+  'disclose',
   'wrap',
   'reveal',
   'confine',

@@ -160,6 +160,7 @@ function keysIn(call: Calls['call'], { handle, ...known }: HeldKeys): AccountKey
     signSubscription: (parties, now) => call('signSubscription', handle, parties, now),
     signDevicePush: (push, now) => call('signDevicePush', handle, push, now),
     answerChallenge: (challenge, now) => call('answerChallenge', handle, challenge, now),
+    disclose: (encryptedSecret) => call('disclose', handle, encryptedSecret),
     reveal: () => call('reveal', handle),
     wrap: (preKey, signature) => call('wrap', handle, preKey, signature),
     confine: () => void call('confine', handle).catch(() => undefined),

@@ -2,7 +2,7 @@ import { asPushChatError, PushChatError } from '../../errors.ts';
 import type { ClientContext } from '../context.ts';
 import { backOffMs } from './backOff.ts';
 import { createTurns } from './turns.ts';
-import { endOutgoing, keepOutgoing } from './keepOutgoing.ts';
+import { endOutgoing, keepOutgoing, keepSent } from './keepOutgoing.ts';
 import { isPassing, type Sending } from './outgoing.ts';
 import { postOutgoing } from './postOutgoing.ts';
 
@@ -34,6 +34,7 @@ async function attempt(client: ClientContext, sending: Sending): Promise<void> {
   for (let tries = 0; client.outbox.get(id) === sending; tries += 1) {
     try {
       const cid = await postOutgoing(client, sending);
+      await keepSent(client, sending, cid);
       endOutgoing(client, id);
       sending.resolve(cid);
       return;

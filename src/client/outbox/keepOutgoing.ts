@@ -1,4 +1,6 @@
+import { sha256Hex } from '../../crypto/hash.ts';
 import { asPushChatError } from '../../errors.ts';
+import type { Did } from '../../protocol/did.ts';
 import type { MessageBody } from '../../protocol/payload.ts';
 import type { ClientContext } from '../context.ts';
 import type { Vault } from '../storage/vault.ts';
@@ -46,6 +48,30 @@ export async function dropSealed(vault: Vault): Promise<void> {
   const outgoing = (await vault.list('outgoing')).map(({ name }) => name);
   for (const { name } of bodies) {
     if (!outgoing.some((id) => name.startsWith(`${id} `))) await vault.delete('sealed', name);
+  }
+}
+
+/** Writes down under which id a node has what is sent once, before anything else of it is forgotten. */
+export async function keepSent(client: ClientContext, { outgoing, vault }: Sending, cid: string): Promise<void> {
+  if (!outgoing.once) return;
+  try {
+    await vault.put('sent', outgoing.id, cid);
+  } catch (error) {
+    client.warn(asPushChatError(error));
+  }
+}
+
+/** The local id of what an account sends to a peer once, under a name. */
+export const onceId = (did: Did, peer: Did, name: string): string =>
+  `local:${sha256Hex(JSON.stringify([did, peer, name])).slice(0, 32)}`;
+
+/** Under this name nothing will be sent any more. */
+export async function forgetSent(client: ClientContext, peer: Did, name: string): Promise<void> {
+  const { account } = client;
+  try {
+    await account?.vault.delete('sent', onceId(account.did, peer, name));
+  } catch (error) {
+    client.warn(asPushChatError(error));
   }
 }
 

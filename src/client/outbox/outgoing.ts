@@ -22,6 +22,8 @@ export interface Outgoing {
   body?: MessageBody;
   /** Why it waits for the user, when it does. */
   failed?: { readonly code: ErrorCode; readonly message: string };
+  /** Sent under a name of the caller's: the id stays known, so that it is never sent again. */
+  readonly once?: true;
   /** The tab that sends it. */
   tab: string;
 }

@@ -14,6 +14,19 @@ export interface DeviceStorage {
   /** Deletes all records whose key begins so, whole or not at all. */
   readonly clear: (prefix: string) => Promise<void>;
   readonly close: () => void;
+  /**
+   * The keys that seal what is kept of an account, there where a `CryptoKey` cannot be kept itself, as in a file.
+   * @param key of the record that would hold them
+   */
+  readonly vaultKeys?: (key: string) => Promise<VaultKeys>;
+}
+
+/** What seals records, and what makes their names unreadable. */
+export interface VaultKeys {
+  /** AES-GCM. */
+  readonly seal: CryptoKey;
+  /** HMAC with SHA-256. */
+  readonly name: CryptoKey;
 }
 
 /** After every key that begins with the prefix: keys are ASCII. */

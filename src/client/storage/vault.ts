@@ -2,23 +2,25 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256Hex } from '../../crypto/hash.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import { PushChatError } from '../../errors.ts';
-import type { DeviceStorage } from './storage.ts';
+import type { DeviceStorage, VaultKeys } from './storage.ts';
 
 /** What is kept: each kind is a drawer of its own. */
 export type VaultKind =
   | 'draft'
-  | 'removed'
-  | 'untold'
-  | 'muted'
-  | 'notifying'
-  | 'notified'
-  | 'push'
+  | 'handled'
   | 'head'
+  | 'keys'
+  | 'muted'
+  | 'notified'
+  | 'notifying'
   | 'outgoing'
-  | 'sealed'
   | 'pin'
+  | 'push'
+  | 'removed'
+  | 'sealed'
+  | 'sent'
   | 'thread'
-  | 'keys';
+  | 'untold';
 
 /** Sealed records of one account on one network. Whoever copies the browser's files can read neither them nor their names. */
 export interface Vault {
@@ -57,11 +59,6 @@ interface VaultParts {
   readonly random: RandomBytes;
   /** Hears of records that were damaged. */
   readonly warn: (error: PushChatError) => void;
-}
-
-interface VaultKeys {
-  readonly seal: CryptoKey;
-  readonly name: CryptoKey;
 }
 
 interface SealedRecord {
@@ -151,6 +148,7 @@ export async function hasVault(storage: DeviceStorage, { network, did }: VaultSc
 }
 
 async function keysOf(storage: DeviceStorage, key: string): Promise<VaultKeys> {
+  if (storage.vaultKeys) return storage.vaultKeys(key);
   const known = (await storage.get(key)) as VaultKeys | undefined;
   if (known) return known;
   const made: VaultKeys = {

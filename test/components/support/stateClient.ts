@@ -97,6 +97,10 @@ export function stateClient(
     exportProof: () => Promise.reject(new Error('No test exports a proof.')),
     getProfile: note('getProfile', Promise.resolve(null)),
     updateProfile: () => Promise.reject(new Error('No test changes a profile.')),
+    messages: () => {
+      throw new Error('No test of a component takes messages.');
+    },
+    on: note('on', note('close', undefined)),
     safetyNumber: (peer) => safetyNumberWith(store.get(), parseDid(peer)),
     close: note('close', undefined),
     ...answers,
