@@ -155,6 +155,7 @@ test('./chains', async () => {
     [
       "ethersChains",
       "rpcChains",
+      "sentOnChain",
     ]
   `);
 });
