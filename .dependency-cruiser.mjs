@@ -82,7 +82,7 @@ export default {
     onlyFrom(
       'ethers',
       packageFiles('ethers'),
-      '^src/(crypto/(walletSignature|keystore)\\.ts$|chains/ethersChains\\.ts$|testing/)',
+      '^src/(crypto/(walletSignature|keystore)\\.ts$|chains/(ethersChains|sentOnChain)\\.ts$|testing/)',
     ),
     onlyFrom('socket.io-client', packageFiles('socket\\.io-client'), '^src/client/httpTransport\\.ts$'),
     onlyFrom('socket.io', packageFiles('socket\\.io'), SERVER_FILES),

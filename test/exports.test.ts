@@ -166,6 +166,7 @@ test('./chains', async () => {
     [
       "ethersChains",
       "rpcChains",
+      "sentOnChain",
     ]
   `);
 });

@@ -1,5 +1,6 @@
 import { Wallet } from 'ethers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createPushChat } from '../../src/client/createPushChat.ts';
 import { startLocalNode } from './localNode.ts';
 import { startOfficialUser, type OfficialNotification, type OfficialUser } from './official.ts';
 
@@ -129,5 +130,40 @@ describe('notifications of the official client on our node', { timeout: CASE_MS 
     expect(JSON.stringify(bob.notifications)).toContain(cid);
     expect(alice.notifications).toEqual([]);
     expect(await bob.inbox('INBOX')).toEqual([]);
+  });
+});
+
+describe('our client and channels of the official one', { timeout: CASE_MS }, () => {
+  it('reads, verifies and hears what an official channel signs with its key or its wallet, and opts in for it', async () => {
+    const [channel] = await liveUsers();
+    const wallet = Wallet.createRandom();
+    const ours = createPushChat({ signer: wallet, node: 'http://localhost:4000' });
+    await ours.unlock();
+    const stop = ours.channels.follow();
+    const me = `eip155:11155111:${wallet.address}`;
+    const shown = (box: 'inbox' | 'spam'): readonly string[] =>
+      ours.channels.store
+        .get()
+        [box].items.map((item) =>
+          'content' in item ? `${item.state} ${item.signedBy} ${item.content.data.asub}` : item.state,
+        );
+
+    await channel.notify([me], note('Unasked'));
+    await expect.poll(() => shown('spam'), WAIT).toEqual(['verified key Unasked']);
+    await ours.channels.optIn(caip(channel));
+    expect(await channel.subscribers({ page: 1, limit: 10 })).toMatchObject({
+      itemcount: 1,
+      subscribers: [{ subscriber: wallet.address }],
+    });
+    await channel.notify(['*'], note('To all'));
+    await channel.notifyByWallet({
+      ...{ type: 3, identityType: 2, recipients: me, channel: caip(channel) },
+      ...note('By the wallet'),
+    });
+    await expect.poll(() => shown('inbox'), WAIT).toEqual(['verified wallet By the wallet', 'verified key To all']);
+    await ours.channels.optOut(caip(channel));
+    expect(await channel.subscribers({ page: 1, limit: 10 })).toMatchObject({ itemcount: 0 });
+    stop();
+    ours.close();
   });
 });

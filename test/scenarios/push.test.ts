@@ -29,8 +29,8 @@ function registration(): PushRegistration {
   let current: PushSubscription | null = null;
   const pushManager = {
     getSubscription: () => Promise.resolve(current),
-    subscribe: ({ applicationServerKey }: PushSubscriptionOptionsInit) => {
-      subscribed.push(String(applicationServerKey));
+    subscribe: ({ applicationServerKey }: { readonly applicationServerKey: string }) => {
+      subscribed.push(applicationServerKey);
       current = {
         endpoint: ENDPOINT,
         toJSON: () => ({ endpoint: ENDPOINT, keys: { p256dh: device.p256dh, auth: device.auth } }),

@@ -96,7 +96,8 @@ export function servePush(
       await clients.openWindow(urlOf?.(peer) ?? registration.scope);
       return;
     }
-    await page.focus();
+    // It may not be brought forward; the chat opens in it all the same.
+    await page.focus().catch(() => undefined);
     page.postMessage({ pushChat: { open: peer } } satisfies OpenChat);
   };
 
