@@ -105,6 +105,7 @@ test('./core', async () => {
       "REACTIONS",
       "addressOf",
       "asPushChatError",
+      "countVotes",
       "createPushChat",
       "defineContent",
       "directTransport",
@@ -118,12 +119,17 @@ test('./core', async () => {
       "noticesOf",
       "openGuest",
       "parseDid",
+      "pollContent",
+      "pollId",
       "readGuestClaim",
+      "recountPoll",
       "safetyNumber",
       "sameDid",
       "sameSafetyNumber",
       "signGuestClaim",
+      "tallyContent",
       "verifyProofFile",
+      "voteContent",
       "workerKeys",
     ]
   `);
@@ -131,6 +137,17 @@ test('./core', async () => {
 
 test('./files', async () => {
   expect(namesOf(await import('../src/exports/files.ts'))).toEqual(['fileStorage']);
+});
+
+test('./polls', async () => {
+  expect(namesOf(await import('../src/exports/polls.ts'))).toEqual([
+    'PollCard',
+    'pollContent',
+    'pollId',
+    'tallyContent',
+    'usePoll',
+    'voteContent',
+  ]);
 });
 
 test('./chains', async () => {
