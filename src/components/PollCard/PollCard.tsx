@@ -45,7 +45,7 @@ function Ballot({ view, poll }: { readonly view: PollView; readonly poll: Poll }
   const total = counts?.reduce((sum, count) => sum + count, 0);
   const closes = new Date(poll.closes).toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const submit = async (): Promise<void> => {
-    if (chosen === undefined || chosen === choice) return;
+    if (chosen === undefined || chosen === choice || voting.status === 'pending') return;
     if ((await vote(chosen)) !== undefined) setPicked(undefined);
   };
   return (

@@ -1,9 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import type { ThreadItem } from '../../client/state.ts';
 import { PushChatError } from '../../errors.ts';
-import { parseDid, sameDid, type Did } from '../../protocol/did.ts';
+import { sameDid, type Did } from '../../protocol/did.ts';
 import type { ContentType } from '../../protocol/defineContent.ts';
-import type { MessageContent } from '../../protocol/messageContent.ts';
 import {
   pollContent,
   pollId,
@@ -13,6 +12,7 @@ import {
   type PublishedTally,
 } from '../../protocol/polls/poll.ts';
 import { useAction, type ActionState } from '../useAction.ts';
+import { usePeer } from '../usePeer.ts';
 import { useNow } from '../useNow.ts';
 import { usePushChat } from '../usePushChat.ts';
 import { useStore } from '../useStore.ts';
@@ -53,11 +53,11 @@ export function usePoll({ peer, item, proofs }: PollOptions): PollView {
   const session = useStore((state) => state.session);
   const now = useNow();
   const me = 'did' in session ? session.did : undefined;
-  const other = useMemo(() => parseDid(peer), [peer]);
+  const other = usePeer(peer);
   const asker = item.from === 'me' ? me : other;
   const poll = useMemo(() => readItem(item, pollContent), [item]);
   const id = useMemo(() => (poll && asker !== undefined ? pollId(asker, poll) : undefined), [poll, asker]);
-  const items = useStore((state) => state.threads[other]?.items);
+  const items = useStore((state) => other && state.threads[other]?.items);
   const choice = useMemo(() => lastOf(items, 'me', voteContent, (vote) => vote.poll === id)?.option, [items, id]);
   const published = useMemo(
     () => lastOf(items, item.from, tallyContent, (tally) => tally.poll === id),
@@ -70,7 +70,8 @@ export function usePoll({ peer, item, proofs }: PollOptions): PollView {
   const send = useCallback(
     async (option: number) => {
       const chosen = poll?.options[option];
-      if (chosen === undefined || id === undefined) throw new PushChatError('NotFound', 'There is no such option.');
+      if (!other || chosen === undefined || id === undefined)
+        throw new PushChatError('NotFound', 'There is no such option.');
       return client.sendMessage(other, voteContent.create({ poll: id, option, choice: chosen }));
     },
     [client, other, poll, id],
@@ -85,7 +86,7 @@ const maySay = (poll: Poll | undefined, me: Did | undefined): boolean =>
 
 /** What a message that passed its checks, or that is on its way, says in a type. */
 function readItem<Value>(item: ThreadItem, type: ContentType<Value>): Value | undefined {
-  return 'content' in item && item.state !== 'failed' ? type.read(item.content satisfies MessageContent) : undefined;
+  return 'content' in item && item.state !== 'failed' ? type.read(item.content) : undefined;
 }
 
 function lastOf<Value>(
