@@ -29,7 +29,7 @@ const entries = Object.fromEntries(
 );
 
 /** Entries whose parts are React client components; `./theme` and the rest stay usable in server components. */
-const REACT_ENTRIES = ['index', 'hooks', 'embed', 'uiweb', 'wagmi', 'wallets'];
+const REACT_ENTRIES = ['index', 'hooks', 'embed', 'polls', 'uiweb', 'wagmi', 'wallets'];
 const useClient = ({ isEntry, facadeModuleId }) =>
   isEntry && REACT_ENTRIES.some((name) => facadeModuleId?.endsWith(`/src/exports/${name}.ts`)) ? "'use client';" : '';
 

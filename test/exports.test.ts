@@ -161,6 +161,17 @@ test('./files', async () => {
   expect(namesOf(await import('../src/exports/files.ts'))).toEqual(['fileStorage']);
 });
 
+test('./polls', async () => {
+  expect(namesOf(await import('../src/exports/polls.ts'))).toEqual([
+    'PollCard',
+    'pollContent',
+    'pollId',
+    'tallyContent',
+    'usePoll',
+    'voteContent',
+  ]);
+});
+
 test('./chains', async () => {
   expect(namesOf(await import('../src/exports/chains.ts'))).toMatchInlineSnapshot(`
     [

@@ -218,6 +218,20 @@ export const ar: Locale = {
     'peer.unknown.text': 'تحتاج هذه المحادثة إلى عنوان (0x…‎) أو eip155:0x…‎ أو CAIP-10.',
     'peer.unknown.title': 'لا يوجد حساب كهذا',
 
+    'poll.agrees':
+      'أُعيد العد من {count, plural, zero {# صوت موقَّع} one {صوت موقَّع واحد} two {صوتين موقَّعين} few {# أصوات موقَّعة} many {# صوتًا موقَّعًا} other {# صوت موقَّع}}: النتيجة نفسها.',
+    'poll.change': 'غيّر صوتك',
+    'poll.closed': 'انتهى',
+    'poll.counting': 'يُعاد عدّ الأصوات الموقَّعة…',
+    'poll.disagrees': 'أُعيد العد من الأصوات الموقَّعة: ليست النتيجة المنشورة.',
+    'poll.failed': 'لم يُرسَل صوتك. حاول مجددًا.',
+    'poll.public': 'من طرح السؤال يمكنه عرض صوتك الموقَّع على الجميع.',
+    'poll.uncounted': 'تعذّر عدّ الأصوات الموقَّعة.',
+    'poll.until': 'مفتوح حتى {time}',
+    'poll.vote': 'صوّت',
+    'poll.votes': '{count, plural, zero {# صوت} one {صوت واحد} two {صوتان} few {# أصوات} many {# صوتًا} other {# صوت}}',
+    'poll.yours': 'صوتك',
+
     'plaintext.fact.private': 'لا تكتب شيئًا خاصًا.',
     'plaintext.fact.signed': 'ومع ذلك فهي موقّعة منك، فلا يستطيع أحد تغييرها.',
     'plaintext.keep': 'الاحتفاظ بها كمسودة',

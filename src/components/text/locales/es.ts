@@ -222,6 +222,20 @@ export const es: Locale = {
     'peer.unknown.text': 'Este chat necesita una dirección (0x…), eip155:0x… o CAIP-10.',
     'peer.unknown.title': 'No existe esa cuenta',
 
+    'poll.agrees':
+      'Contado de nuevo con {count, plural, one {# voto firmado} many {# de votos firmados} other {# votos firmados}}: lo mismo.',
+    'poll.change': 'Cambiar el voto',
+    'poll.closed': 'Cerrada',
+    'poll.counting': 'Contando de nuevo los votos firmados…',
+    'poll.disagrees': 'Contado de nuevo con los votos firmados: no es lo publicado.',
+    'poll.failed': 'Tu voto no se envió. Inténtalo de nuevo.',
+    'poll.public': 'Quien pregunta puede mostrar tu voto firmado a todos.',
+    'poll.uncounted': 'No se pudieron contar los votos firmados.',
+    'poll.until': 'Abierta hasta {time}',
+    'poll.vote': 'Votar',
+    'poll.votes': '{count, plural, one {# voto} many {# de votos} other {# votos}}',
+    'poll.yours': 'Tu voto',
+
     'plaintext.fact.private': 'No incluyas nada privado.',
     'plaintext.fact.signed': 'Aun así lleva tu firma, de modo que nadie puede modificarlo.',
     'plaintext.keep': 'Guardar como borrador',

@@ -223,6 +223,20 @@ export const fr: Locale = {
     'peer.unknown.text': 'Cette discussion a besoin d’une adresse (0x…), eip155:0x… ou CAIP-10.',
     'peer.unknown.title': 'Ce compte n’existe pas',
 
+    'poll.agrees':
+      'Recompté avec {count, plural, one {# vote signé} many {# de votes signés} other {# votes signés}} : identique.',
+    'poll.change': 'Changer de vote',
+    'poll.closed': 'Terminé',
+    'poll.counting': 'Recomptage des votes signés…',
+    'poll.disagrees': 'Recompté avec les votes signés : ce n’est pas ce qui a été publié.',
+    'poll.failed': 'Votre vote n’a pas été envoyé. Réessayez.',
+    'poll.public': 'La personne qui demande peut montrer votre vote signé à tout le monde.',
+    'poll.uncounted': 'Les votes signés n’ont pas pu être comptés.',
+    'poll.until': 'Ouvert jusqu’au {time}',
+    'poll.vote': 'Voter',
+    'poll.votes': '{count, plural, one {# vote} many {# de votes} other {# votes}}',
+    'poll.yours': 'Votre vote',
+
     'plaintext.fact.private': 'N’écrivez rien de privé.',
     'plaintext.fact.signed': 'Il reste signé par vous : personne ne peut le modifier.',
     'plaintext.keep': 'Garder en brouillon',

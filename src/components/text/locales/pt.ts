@@ -221,6 +221,20 @@ export const pt: Locale = {
     'peer.unknown.text': 'Esta conversa precisa de um endereço (0x…), eip155:0x… ou CAIP-10.',
     'peer.unknown.title': 'Conta inexistente',
 
+    'poll.agrees':
+      'Contado de novo com {count, plural, one {# voto assinado} many {# de votos assinados} other {# votos assinados}}: o mesmo.',
+    'poll.change': 'Mudar o voto',
+    'poll.closed': 'Encerrada',
+    'poll.counting': 'Contando de novo os votos assinados…',
+    'poll.disagrees': 'Contado de novo com os votos assinados: não é o que foi publicado.',
+    'poll.failed': 'O seu voto não foi enviado. Tente de novo.',
+    'poll.public': 'Quem perguntou pode mostrar o seu voto assinado a todos.',
+    'poll.uncounted': 'Não foi possível contar os votos assinados.',
+    'poll.until': 'Aberta até {time}',
+    'poll.vote': 'Votar',
+    'poll.votes': '{count, plural, one {# voto} many {# de votos} other {# votos}}',
+    'poll.yours': 'O seu voto',
+
     'plaintext.fact.private': 'Não inclua nada particular.',
     'plaintext.fact.signed': 'Ainda assim é assinada por você; ninguém pode alterá-la.',
     'plaintext.keep': 'Manter como rascunho',
