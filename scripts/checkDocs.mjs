@@ -58,10 +58,17 @@ const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFil
 const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, types: ['node'] }, root);
 Object.assign(options, { paths, noEmit: true, noUnusedLocals: false, noUnusedParameters: false, incremental: false });
 
+/** Of packages that only pages of a kind have. */
+const OTHERS = `
+declare module 'next/navigation' {
+  export function useServerInsertedHTML(insert: () => import('react').ReactNode): void;
+}`;
 const preambleFile = join(root, 'docs', 'preamble.ts');
+const othersFile = join(root, 'docs', 'others.d.ts');
 const host = ts.createCompilerHost(options);
 const { readFile, fileExists, getSourceFile } = host;
-const virtual = (file) => (file === preambleFile ? PREAMBLE.replace('NAMES', globals()) : blocks.get(file)?.code);
+const virtual = (file) =>
+  file === preambleFile ? PREAMBLE.replace('NAMES', globals()) : file === othersFile ? OTHERS : blocks.get(file)?.code;
 host.readFile = (file) => virtual(file) ?? readFile(file);
 host.fileExists = (file) => virtual(file) !== undefined || fileExists(file);
 host.getSourceFile = (file, version, ...rest) => {
@@ -80,7 +87,7 @@ function globals() {
   return [...new Set(values)].map((name) => `const ${name}: typeof kit.${name};`).join('\n  ');
 }
 
-const program = ts.createProgram([preambleFile, ...blocks.keys()], options, host);
+const program = ts.createProgram([preambleFile, othersFile, ...blocks.keys()], options, host);
 for (const { file, start = 0, messageText } of ts.getPreEmitDiagnostics(program)) {
   const block = file && blocks.get(file.fileName);
   const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;

@@ -1,11 +1,13 @@
 // What users get, with versions, licences and hashes, as CycloneDX: npm run sbom > push-chat-kit.cdx.json
-// The required peers are in it, since the file for script tags brings them along.
+// The peers that the file for script tags brings along are in it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+/** Peers that `dist/embed` bundles. */
+const BROUGHT_ALONG = ['ethers', 'react', 'react-dom', 'styled-components'];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
@@ -14,10 +16,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 export function sbom() {
   const above = mkdtempSync(join(tmpdir(), 'push-chat-sbom-'));
-  const { name, version, description, license, dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+  const { name, version, description, license, dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
-  const peers = Object.entries(peerDependencies).filter(([peer]) => !peerDependenciesMeta[peer]?.optional);
+  const peers = BROUGHT_ALONG.map((peer) => [peer, peerDependencies[peer]]);
   const manifest = {
     name,
     version,

@@ -4,6 +4,7 @@ import type { PushChatClient } from '../client/PushChatClient.ts';
 import type { PushChatConfig } from '../client/pushChatConfig.ts';
 import { createStore } from '../client/store.ts';
 import { PushChatContext } from './pushChatContext.ts';
+import { useFollowedSigner } from './useFollowedSigner.ts';
 
 /** Either a ready `client`, or what one is made from. */
 export interface PushChatProviderProps extends Pick<
@@ -40,7 +41,6 @@ export interface PushChatProviderProps extends Pick<
 export function PushChatProvider(props: PushChatProviderProps): ReactNode {
   const {
     client: given,
-    signer,
     node,
     env,
     transport,
@@ -58,6 +58,7 @@ export function PushChatProvider(props: PushChatProviderProps): ReactNode {
     children,
   } = props;
   const { onBeforeSign } = props;
+  const signer = useFollowedSigner(props.signer);
   // Pages pass a new function with each render, which is no reason for a new client.
   const explain = useMemo(() => createStore<PushChatConfig['onBeforeSign']>(undefined), []);
   useEffect(() => {

@@ -150,4 +150,49 @@ describe('PushChatProvider', () => {
     );
     expect(() => render(<PushChatProvider />)).toThrow(expect.objectContaining({ code: 'InvalidConfig' }));
   });
+
+  it('follows a bare wallet to another account, and locks before anything is sent as somebody else', async () => {
+    world = createTestWorld();
+    const listeners = new Set<() => void>();
+    let wallet: Wallet | undefined;
+    const provider = {
+      request: ({ method, params }: { method: string; params?: unknown }) => {
+        if (method === 'eth_accounts') return Promise.resolve(wallet ? [wallet.address] : []);
+        const [hex] = params as [string];
+        return wallet ? wallet.signMessage(Buffer.from(hex.slice(2), 'hex')) : Promise.reject(new Error(method));
+      },
+      on: (_: string, listener: () => void) => listeners.add(listener),
+      removeListener: (_: string, listener: () => void) => listeners.delete(listener),
+    };
+    const goOnTo = (next: Wallet | undefined): void => {
+      wallet = next;
+      act(() => {
+        for (const listener of listeners) listener();
+      });
+    };
+    const { node } = world;
+    const { result, unmount } = renderHook(() => ({ ...useSession(), client: usePushChat() }), {
+      wrapper: ({ children }: { children?: ReactNode }) => (
+        <PushChatProvider signer={provider} node={node} keyType="curve25519" requireGesture={false}>
+          {children}
+        </PushChatProvider>
+      ),
+    });
+    await waitFor(() => expect(result.current.session.status).toBe('disconnected'));
+    const [ada, bob] = [world.wallet('Ada'), world.wallet('Bob')];
+    goOnTo(ada);
+    await waitFor(() =>
+      expect(result.current.session).toMatchObject({ status: 'locked', did: `eip155:${ada.address}` }),
+    );
+    await act(() => result.current.client.unlock());
+    expect(result.current.session.status).toBe('ready');
+    goOnTo(bob);
+    await waitFor(() =>
+      expect(result.current.session).toMatchObject({ status: 'locked', did: `eip155:${bob.address}` }),
+    );
+    goOnTo(undefined);
+    await waitFor(() => expect(result.current.session.status).toBe('disconnected'));
+    unmount();
+    expect(listeners.size).toBe(0);
+  });
 });

@@ -39,7 +39,8 @@ export const ChatWindowThread = forwardRef<HTMLDivElement, ChatWindowThreadProps
 );
 
 const Root = styled.div`
-  flex: 1;
+  /* As high as this where the page gives the window no height, and as high as there is room where it does. */
+  flex: 1 1 420px;
   min-height: 0;
   display: flex;
   flex-direction: column;

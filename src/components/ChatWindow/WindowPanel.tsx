@@ -84,6 +84,11 @@ const Lead = styled.div`
 const Actions = styled.div`
   display: grid;
   gap: 8px;
+  /* In sight in the smallest window too. */
+  position: sticky;
+  bottom: -20px;
   margin-top: auto;
-  padding-top: 20px;
+  padding-block: 20px;
+  margin-bottom: -20px;
+  background: var(--pc-color-surface);
 `;
