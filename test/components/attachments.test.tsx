@@ -2,7 +2,8 @@ import { act, createEvent, fireEvent, screen, waitFor } from '@testing-library/r
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { ChatWindow } from '../../src/components/ChatWindow/ChatWindow.tsx';
-import { MOST_BYTES, prepareAttachment } from '../../src/components/Composer/prepareAttachment.ts';
+import { MOST_BYTES } from '../../src/components/Composer/mostBytes.ts';
+import { prepareAttachment } from '../../src/components/Composer/prepareAttachment.ts';
 import { PushChatError } from '../../src/errors.ts';
 import { sealMessage } from '../../src/protocol/sealMessage.ts';
 import { MAX_PAYLOAD_BYTES } from '../../src/protocol/limits.ts';

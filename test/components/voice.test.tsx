@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatWindow } from '../../src/components/ChatWindow/ChatWindow.tsx';
-import { MOST_BYTES } from '../../src/components/Composer/prepareAttachment.ts';
+import { MOST_BYTES } from '../../src/components/Composer/mostBytes.ts';
 import { MAYA } from './support/people.ts';
 import { expectAccessible, renderWith } from './support/renderWith.tsx';
 import { stateClient, withThread } from './support/stateClient.ts';

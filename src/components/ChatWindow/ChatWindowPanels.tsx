@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { late } from '../shared/late.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
-import { DetailsPanel } from './DetailsPanel.tsx';
-import { SafetyPanel } from './SafetyPanel.tsx';
+
+const DetailsPanel = /* @__PURE__ */ late(async () => (await import('./DetailsPanel.tsx')).DetailsPanel);
+const SafetyPanel = /* @__PURE__ */ late(async () => (await import('./SafetyPanel.tsx')).SafetyPanel);
 
 /** What the user asked to see of the chat, or of a message. */
 export function ChatWindowPanels(): ReactNode {

@@ -1,11 +1,6 @@
 import { PushChatError } from '../../errors.ts';
 import type { PlainContent } from '../../protocol/messageContent.ts';
-
-/**
- * Bytes of a file that fit into one message: as base64, encrypted and as base64 again, twice, since the wire carries a
- * mirror, they stay below the megabyte that a node takes (protocol 3.1, 3.3).
- */
-export const MOST_BYTES = 280_000;
+import { MOST_BYTES } from './mostBytes.ts';
 
 /** Longest side of a picture in pixels, and its quality, from good to small. */
 const TRIES = [

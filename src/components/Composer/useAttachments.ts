@@ -4,7 +4,6 @@ import { asPushChatError, type PushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import type { PlainContent } from '../../protocol/messageContent.ts';
 import { attachmentsOf, type Attachment } from './attachmentsOf.ts';
-import { prepareAttachment } from './prepareAttachment.ts';
 
 export interface Attachments {
   readonly list: readonly Attachment[];
@@ -39,6 +38,7 @@ export function useAttachments(peer: Did): Attachments {
         queue = queue.then(async () => {
           if (get().every((one) => one.id !== id)) return;
           try {
+            const { prepareAttachment } = await import('./prepareAttachment.ts');
             const content = await prepareAttachment(file);
             const preview = /^(Image|Audio)$/.test(content.type) ? previewOf(content) : undefined;
             set((now) => now.map((one) => (one.id === id ? { ...one, content, preview } : one)));
