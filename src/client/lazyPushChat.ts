@@ -1,6 +1,5 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
-import { late } from './late.ts';
 import { readNodeChoice } from './nodeChoice.ts';
 import { settingsStore } from './notify/settingsStore.ts';
 import type { PushChatClient } from './PushChatClient.ts';
@@ -171,6 +170,6 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     messages: async function* (options) {
       yield* (await load()).messages(options);
     },
-    on: (...rule) => late(async () => (await load()).on(...rule), warn),
+    on: (...rule) => whileWanted((loaded) => loaded.on(...rule)),
   };
 }

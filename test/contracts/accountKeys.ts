@@ -5,6 +5,7 @@ import { sameKey } from '../../src/crypto/pgp.ts';
 import { parseDid, type Did } from '../../src/protocol/did.ts';
 import type { AttestedKey } from '../../src/protocol/openMessage.ts';
 import { verifyAcceptance, verifyMessageProof } from '../../src/protocol/verifyProof.ts';
+import { decryptTextWith } from '../../src/crypto/pgpTextKey.ts';
 import { didOf, NOW, sealed, text, walletOf } from '../support/builders.ts';
 import { stored, vectorUser } from '../support/vectors.ts';
 
@@ -54,6 +55,20 @@ export function accountKeysContract(name: string, open: () => KeyHolder): void {
       expect(await verifyMessageProof(body, bobs.publicKey, NOW)).toMatchObject({ ok: true, scheme: 'pgpv3' });
       const yes = await bobs.acceptRequest({ requester: didOf('alice'), acceptor: didOf('bob') }, now);
       expect(await verifyAcceptance(yes, bobs.publicKey, NOW)).toMatchObject({ ok: true });
+    });
+
+    it('discloses one encrypted message, whatever the kind of its key, and nothing that is not its own', async () => {
+      for (const keys of [bobs, await holder.generate(now - 1_000, 'curve25519')]) {
+        const envelope = { from: didOf('bob'), to: didOf('alice'), receiverKey: keyOf('alice').armored, now };
+        const bodies = await Promise.all(['one', 'two'].map((words) => keys.seal(text(words), envelope)));
+        const [secret = '', other = ''] = bodies.map(({ encryptedSecret }) => encryptedSecret ?? '');
+        const textKey = await keys.disclose(secret);
+        expect(await decryptTextWith(secret, textKey)).toMatch(/^[A-Za-z0-9]{22}$/);
+        await expect(decryptTextWith(other, textKey)).rejects.toMatchObject({ code: 'DecryptFailed' });
+      }
+      const message = await sealed(text('for carol'), { from: 'alice', to: 'carol' });
+      const refused = { name: 'PushChatError', code: 'DecryptFailed' };
+      await expect(bobs.disclose(message.encryptedSecret ?? '')).rejects.toMatchObject(refused);
     });
 
     it('refuses with the same typed errors', async () => {

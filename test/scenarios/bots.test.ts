@@ -155,6 +155,13 @@ describe('a bot', () => {
     await take(first.client, 2, { accept: 'all', from: 'beginning' }, (message) => (cursor = message.cursor));
     const second = await world.join('Bot');
     expect(await take(second.client, 1, { from: cursor })).toEqual(['three']);
+    // What the cursor says counts more than what was kept, and is kept from then on.
+    const storage = memoryStorage();
+    const third = await world.join('Bot', { storage });
+    expect(await take(third.client, 1, { from: cursor }, (message) => message.done())).toEqual(['three']);
+    third.client.close();
+    await say('four');
+    expect(await take((await world.join('Bot', { storage })).client, 1)).toEqual(['four']);
     await expect(take(second.client, 1, { from: 'yesterday' })).rejects.toMatchObject({ code: 'InvalidConfig' });
   });
 

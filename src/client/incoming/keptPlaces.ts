@@ -27,6 +27,7 @@ export async function keptPlaces(client: ClientContext, { from = 'now', name = '
   const known = given ?? kept;
   let base = known?.base;
   const chats = new Map(known?.chats);
+  let isBegun = known !== undefined && known === kept;
 
   const keep = async (of: string, place: Place): Promise<void> => {
     if (name !== null) await vault.put('handled', `${name} ${of}`, place);
@@ -36,13 +37,14 @@ export async function keptPlaces(client: ClientContext, { from = 'now', name = '
     of,
     after: (peer, item) => ({ base: base ?? 0, chats: new Map(chats).set(peer, handle(of(peer), item)) }),
     begin: async (listed) => {
-      if (base !== undefined) return;
+      if (isBegun) return;
       // By the node's own clock: what is there now is old.
       if (from === 'now') for (const { peer, head } of listed) chats.set(peer, placeFrom(head.timestamp));
       for (const [peer, place] of chats) await keep(peer, place);
-      base = from instanceof Date ? from.getTime() : 0;
+      base ??= from instanceof Date ? from.getTime() : 0;
       // Last, so that whoever dies before begins anew.
       await keep(BASE, placeFrom(base));
+      isBegun = true;
     },
     handled: async (peer, item) => {
       const place = handle(of(peer), item);

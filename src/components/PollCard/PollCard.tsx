@@ -1,9 +1,10 @@
-import { forwardRef, useId, useState, type ReactNode } from 'react';
+import { forwardRef, useContext, useId, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { usePoll, type PollOptions, type PollView } from '../../hooks/polls/usePoll.ts';
 import type { Poll } from '../../protocol/polls/poll.ts';
 import { Button } from '../shared/Button.tsx';
-import { useText } from '../text/useText.ts';
+import { LocaleContext } from '../text/localeContext.ts';
+import { useLateText } from '../text/useLateText.ts';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { PollOption } from './PollOption.tsx';
 import { PollVerdict } from './PollVerdict.tsx';
@@ -36,7 +37,8 @@ export const PollCard = forwardRef<HTMLDivElement, PollCardProps>(function PollC
 
 function Ballot({ view, poll }: { readonly view: PollView; readonly poll: Poll }): ReactNode {
   const { mayVote, isOpen, choice, vote, voting, published, recount } = view;
-  const { t, tag } = useText();
+  const t = useLateText();
+  const tag = useContext(LocaleContext)?.tag;
   const [picked, setPicked] = useState<number>();
   const name = useId();
   const chosen = picked ?? choice;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { Icon } from '../shared/Icon.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
-import { useText } from '../text/useText.ts';
+import { useLateText } from '../text/useLateText.ts';
 
 export interface PollOptionProps {
   readonly option: string;
@@ -23,7 +23,7 @@ export interface PollOptionProps {
 /** One choice: a radio button while one can vote, and a bar when it is known what came out. */
 export function PollOption(props: PollOptionProps): ReactNode {
   const { option, name, mayVote, isChosen, isMine, count, total, recounted, onChoose } = props;
-  const { t } = useText();
+  const t = useLateText();
   const share = count === undefined || !total ? 0 : count / total;
   const differs = recounted !== undefined && recounted !== count;
   return (
@@ -70,8 +70,14 @@ const Row = styled.div`
   /* Where the user forces colours this is seen, and backgrounds are not. */
   outline: 1px solid transparent;
 
-  &[data-chosen] {
+  /* Above the bar, which would cover a shadow of the row itself. */
+  &[data-chosen]::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
     box-shadow: inset 0 0 0 1.5px var(--pc-color-accent-text);
+    pointer-events: none;
   }
   label& {
     cursor: pointer;

@@ -2,16 +2,16 @@ import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { RecountState } from '../../hooks/polls/useRecount.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { useText } from '../text/useText.ts';
+import { useLateText } from '../text/useLateText.ts';
 
 /** What counting again came to. */
 export function PollVerdict({ recount }: { readonly recount: RecountState }): ReactNode {
-  const { t } = useText();
+  const t = useLateText();
   const disagrees = recount.status === 'counted' && recount.agrees === false;
   const failed = recount.status === 'failed';
   return (
     <>
-      <div role="status">
+      <Status role="status">
         {recount.status === 'counting' && <Line>{t('poll.counting')}</Line>}
         {recount.status === 'counted' && !disagrees && (
           <Line data-good>
@@ -19,7 +19,7 @@ export function PollVerdict({ recount }: { readonly recount: RecountState }): Re
             <span>{t('poll.agrees', { count: recount.recount.counted.length })}</span>
           </Line>
         )}
-      </div>
+      </Status>
       {(disagrees || failed) && (
         <Line role="alert" data-bad>
           <Icon name="shieldAlert" size={16} />
@@ -29,6 +29,13 @@ export function PollVerdict({ recount }: { readonly recount: RecountState }): Re
     </>
   );
 }
+
+/** Always there, so that a change of it is read out; without a gap while it is empty. */
+const Status = styled.div`
+  &:empty {
+    margin-block-start: -12px;
+  }
+`;
 
 const Line = styled.div`
   display: flex;

@@ -34,4 +34,17 @@ export const LATE_ENGLISH = {
   'notify.text.text': 'Whoever sees your screen can read it.',
   'notify.title': 'Notifications',
   'notify.unsupported': 'This browser shows no notifications for this page.',
+
+  'poll.agrees': 'Counted again from {count, plural, one {# signed vote} other {# signed votes}}: the same.',
+  'poll.change': 'Change vote',
+  'poll.closed': 'Closed',
+  'poll.counting': 'Counting the signed votes again…',
+  'poll.disagrees': 'Counted again from the signed votes: not what was published.',
+  'poll.failed': 'Your vote was not sent. Try again.',
+  'poll.public': 'Whoever asked can show your signed vote to everybody.',
+  'poll.uncounted': 'The signed votes could not be counted.',
+  'poll.until': 'Open until {time}',
+  'poll.vote': 'Vote',
+  'poll.votes': '{count, plural, one {# vote} other {# votes}}',
+  'poll.yours': 'Your vote',
 } as const;
