@@ -1,35 +1,27 @@
-import type { PushChatError } from '../errors.ts';
 import { NO_CHANNELS, type ChannelsState } from './channels/channelsState.ts';
-import { createKeptStore, type KeptStore } from './keptStore.ts';
-import { createListeners, type Listeners } from './notify/listeners.ts';
-import type { MessageNotification } from './notify/messageNotification.ts';
-import type { KeptChoice } from './notify/notificationSettings.ts';
-import { createViews, type Views } from './notify/views.ts';
+import { DEFAULT_SETTINGS, type NotificationChoices } from './notify/notificationSettings.ts';
 import { INITIAL_STATE, type ChatState } from './state.ts';
 import { createStore, type Store } from './store.ts';
+
+type Kept<Value> = Store<Readonly<Record<string, Value>>>;
 
 /** What a client shows and what its user leaves on this device: there before the rest of the client is. */
 export interface ClientStores {
   readonly store: Store<ChatState>;
-  readonly drafts: KeptStore<string>;
-  readonly removed: KeptStore<true>;
-  readonly untold: KeptStore<true>;
-  readonly muted: KeptStore<true>;
-  readonly notifying: KeptStore<KeptChoice>;
-  readonly notifications: Listeners<MessageNotification>;
-  readonly views: Views;
+  readonly drafts: Kept<string>;
+  readonly removed: Kept<true>;
+  readonly untold: Kept<true>;
+  readonly muted: Kept<true>;
+  readonly choices: Store<NotificationChoices>;
   readonly channels: Store<ChannelsState>;
 }
 
-/** @param warn hears of what could not be kept */
-export const createStores = (warn: (error: PushChatError) => void): ClientStores => ({
+export const createStores = (): ClientStores => ({
   store: createStore<ChatState>(INITIAL_STATE),
-  drafts: createKeptStore<string>('draft', warn),
-  removed: createKeptStore<true>('removed', warn),
-  untold: createKeptStore<true>('untold', warn),
-  muted: createKeptStore<true>('muted', warn),
-  notifying: createKeptStore<KeptChoice>('notifying', warn),
-  notifications: createListeners<MessageNotification>(),
-  views: createViews(),
+  drafts: createStore({}),
+  removed: createStore({}),
+  untold: createStore({}),
+  muted: createStore({}),
+  choices: createStore(DEFAULT_SETTINGS),
   channels: createStore<ChannelsState>(NO_CHANNELS),
 });

@@ -11,7 +11,7 @@ import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import type { Listeners } from './notify/listeners.ts';
 import type { MessageNotification } from './notify/messageNotification.ts';
-import type { KeptChoice } from './notify/notificationSettings.ts';
+import type { KeptChoice } from './notify/keptChoices.ts';
 import type { Views } from './notify/views.ts';
 import type { Sending } from './outbox/outgoing.ts';
 import type { PageLife } from './pageLife.ts';

@@ -20,6 +20,7 @@ import type { ClientStores } from './clientStores.ts';
 import type { ClientContext } from './context.ts';
 import { draftName } from './drafts.ts';
 import { identityOf } from './identityOf.ts';
+import { createKeptStore } from './keptStore.ts';
 import { createKeyring } from './keyring.ts';
 import type { SessionSecrets } from './keys/keepUnlocked.ts';
 import { inlineKeys } from './keys/inlineKeys.ts';
@@ -40,7 +41,10 @@ import { signedIn } from './signIn.ts';
 import { indexedDbStorage } from './storage/indexedDbStorage.ts';
 import { memoryStorage } from './storage/memoryStorage.ts';
 import type { DeviceStorage } from './storage/storage.ts';
-import { changeSettings, settingsStore } from './notify/settingsStore.ts';
+import { createListeners } from './notify/listeners.ts';
+import { settingsOf, type KeptChoice } from './notify/keptChoices.ts';
+import type { MessageNotification } from './notify/messageNotification.ts';
+import { createViews } from './notify/views.ts';
 import { joinTabs, platformTabs, type TabPlatform } from './tabs/browserTabs.ts';
 import type { Transport } from './transport.ts';
 import { createWorkQueue } from './workQueue.ts';
@@ -50,12 +54,20 @@ import { createWorkQueue } from './workQueue.ts';
  * @throws {PushChatError} `InvalidConfig`, `WalletUnsupported`
  */
 export function createClient(config: PushChatConfig, stores: ClientStores): PushChatClient {
-  const { store, drafts, removed, untold, muted, notifying, notifications, views } = stores;
+  const { store } = stores;
   const { now = Date.now, wait = sleep, random = randomBytes, logger } = config;
   const way = patient(chooseTransport(config), wait);
   const { storage = defaultStorage(way), keepUnlocked = 'memory' } = config;
   const network = way.host ?? LOCAL_HOST;
   const warn = (error: PushChatError): void => logger?.warn(error);
+  const drafts = createKeptStore<string>('draft', warn, stores.drafts);
+  const removed = createKeptStore<true>('removed', warn, stores.removed);
+  const untold = createKeptStore<true>('untold', warn, stores.untold);
+  const muted = createKeptStore<true>('muted', warn, stores.muted);
+  const notifying = createKeptStore<KeptChoice>('notifying', warn);
+  notifying.store.subscribe(() => stores.choices.set(settingsOf(notifying.store.get())));
+  const notifications = createListeners<MessageNotification>();
+  const views = createViews();
   const life = createLife(config.signer, (wallet, follow) => {
     let ended = false;
     const transport: Transport = { ...way, request: signedIn(way, () => context) };
@@ -140,9 +152,9 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     setMuted: (peer, quiet) => {
       muted.set(parseDid(peer), quiet ? true : undefined);
     },
-    notificationSettings: settingsStore(notifying),
+    notificationSettings: stores.choices,
     setNotificationSettings: (changes) => {
-      changeSettings(notifying, changes);
+      for (const [name, choice] of Object.entries(changes)) notifying.set(name, choice);
     },
     onNotification: notifications.add,
     showThread: views.show,

@@ -10,8 +10,5 @@ import { requireCrypto } from './requireCrypto.ts';
  */
 export function createPushChat(config: PushChatConfig): PushChatClient {
   requireCrypto();
-  return createClient(
-    config,
-    createStores((error) => config.logger?.warn(error)),
-  );
+  return createClient(config, createStores());
 }

@@ -1,6 +1,6 @@
 import { asPushChatError, type PushChatError } from '../errors.ts';
 import type { Vault, VaultKind } from './storage/vault.ts';
-import { createStore, type ReadonlyStore } from './store.ts';
+import { createStore, type ReadonlyStore, type Store } from './store.ts';
 
 /** What the user has left on this device, by name. */
 export interface KeptStore<Value> {
@@ -18,9 +18,15 @@ export interface KeptStore<Value> {
   readonly close: () => void;
 }
 
-/** @param warn hears of what could not be kept, which then lives as long as the page */
-export function createKeptStore<Value>(kind: VaultKind, warn: (error: PushChatError) => void): KeptStore<Value> {
-  const store = createStore<Readonly<Record<string, Value>>>({});
+/**
+ * @param warn hears of what could not be kept, which then lives as long as the page
+ * @param store what is shown, where somebody shows it already
+ */
+export function createKeptStore<Value>(
+  kind: VaultKind,
+  warn: (error: PushChatError) => void,
+  store: Store<Readonly<Record<string, Value>>> = createStore({}),
+): KeptStore<Value> {
   const unsaved = new Set<string>();
   let vault: Vault | undefined;
   let saving: Promise<void> | undefined;

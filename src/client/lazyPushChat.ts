@@ -1,12 +1,34 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
 import { readNodeChoice } from './nodeChoice.ts';
-import { settingsStore } from './notify/settingsStore.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
 import { requireCrypto } from './requireCrypto.ts';
 import { adaptSigner, type Signer } from './signer.ts';
 import { INITIAL_STATE, type Session } from './state.ts';
+
+/** What is asked of a client: that which answers, and that which does not. */
+type Commands =
+  | 'turnPush'
+  | 'unlock'
+  | 'logout'
+  | 'loadChats'
+  | 'loadRequests'
+  | 'refresh'
+  | 'openThread'
+  | 'loadOlder'
+  | 'sendMessage'
+  | 'retryMessage'
+  | 'acceptRequest'
+  | 'rejectRequest'
+  | 'blockUser'
+  | 'unblockUser'
+  | 'markVerified'
+  | 'acceptKeyChange'
+  | 'exportProof'
+  | 'getProfile'
+  | 'updateProfile';
+type Notes = 'setDraft' | 'removeMessage' | 'setTold' | 'setMuted' | 'setNotificationSettings';
 
 /**
  * A client that loads its cryptography and its network only when somebody wants to chat: until then a page carries no
@@ -17,10 +39,12 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
   requireCrypto();
   const warn = (error: PushChatError): void => config.logger?.warn(error);
   readNodeChoice(config);
-  const stores = createStores(warn);
+  const stores = createStores();
   const { keepUnlocked = 'memory' } = config;
-  /** Callers of `start` that have not stopped; each is started in the client when that is there. */
-  const starts = new Set<{ stop?: () => void }>();
+  /** What goes on, once the client is there, until its caller stops it. */
+  const begun = new Set<{ readonly begin: (client: PushChatClient) => () => void; stop?: () => void }>();
+  /** Callers of `start` that have not stopped. */
+  let starts = 0;
   let signer = config.signer;
   let wallet = signer && adaptSigner(signer);
   let client: PushChatClient | undefined;
@@ -37,29 +61,35 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
         cause,
       });
     }
-    for (const start of starts) start.stop = client.start();
+    for (const each of begun) each.stop = each.begin(client);
     return client;
   };
   /** Where nobody waits for the outcome, there is a next time. */
   const loadQuietly = (then?: (client: PushChatClient) => void): void => {
     void load().then(then, (error: unknown) => warn(asPushChatError(error)));
   };
-  const soon = (act: (client: PushChatClient) => void): void => {
-    if (client) act(client);
-    else loadQuietly(act);
-  };
+  /** A command that loads the client. */
+  const later =
+    <Name extends Commands>(name: Name) =>
+    async (...args: Parameters<PushChatClient[Name]>): Promise<never> =>
+      ((await load())[name] as (...given: typeof args) => Promise<never>)(...args);
+  /** The same where nobody waits for it. */
+  const soon =
+    <Name extends Notes>(name: Name) =>
+    (...args: Parameters<PushChatClient[Name]>): void => {
+      const note = (loaded: PushChatClient): void => (loaded[name] as (...given: typeof args) => void)(...args);
+      if (client) note(client);
+      else loadQuietly(note);
+    };
 
-  /** Begins something that goes on until the returned stop is called. */
-  const whileWanted = (begin: (client: PushChatClient) => () => void): (() => void) => {
+  /** Begins something in the client, which is not loaded for that. */
+  const onceLoaded = (begin: (client: PushChatClient) => () => void): (() => void) => {
     if (client) return begin(client);
-    let stop: (() => void) | undefined;
-    let isStopped = false;
-    loadQuietly((loaded) => {
-      if (!isStopped) stop = begin(loaded);
-    });
+    const each: { readonly begin: typeof begin; stop?: () => void } = { begin };
+    begun.add(each);
     return () => {
-      isStopped = true;
-      stop?.();
+      begun.delete(each);
+      each.stop?.();
     };
   };
 
@@ -83,33 +113,23 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
 
   return {
     store: stores.store,
-    drafts: stores.drafts.store,
-    removed: stores.removed.store,
-    untold: stores.untold.store,
-    setDraft: (...draft) => {
-      soon((loaded) => loaded.setDraft(...draft));
-    },
-    removeMessage: (...message) => {
-      soon((loaded) => loaded.removeMessage(...message));
-    },
-    setTold: (...told) => {
-      soon((loaded) => loaded.setTold(...told));
-    },
+    drafts: stores.drafts,
+    removed: stores.removed,
+    untold: stores.untold,
+    setDraft: soon('setDraft'),
+    removeMessage: soon('removeMessage'),
+    setTold: soon('setTold'),
     readReceipts: config.readReceipts ?? false,
-    muted: stores.muted.store,
-    setMuted: (...muted) => {
-      soon((loaded) => loaded.setMuted(...muted));
-    },
-    notificationSettings: settingsStore(stores.notifying),
-    setNotificationSettings: (changes) => {
-      soon((loaded) => loaded.setNotificationSettings(changes));
-    },
-    onNotification: stores.notifications.add,
-    showThread: stores.views.show,
-    turnPush: async (on) => (await load()).turnPush(on),
+    muted: stores.muted,
+    setMuted: soon('setMuted'),
+    notificationSettings: stores.choices,
+    setNotificationSettings: soon('setNotificationSettings'),
+    onNotification: (listener) => onceLoaded((loaded) => loaded.onNotification(listener)),
+    showThread: (peer) => onceLoaded((loaded) => loaded.showThread(peer)),
+    turnPush: later('turnPush'),
     channels: {
       store: stores.channels,
-      follow: () => whileWanted((loaded) => loaded.channels.follow()),
+      follow: () => onceLoaded((loaded) => loaded.channels.follow()),
       load: async (box) => (await load()).channels.load(box),
       optIn: async (channel) => (await load()).channels.optIn(channel),
       optOut: async (channel) => (await load()).channels.optOut(channel),
@@ -120,14 +140,14 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     },
     start: () => {
       if (client) return client.start();
-      const start: { stop?: () => void } = {};
-      starts.add(start);
+      starts += 1;
+      const stop = onceLoaded((loaded) => loaded.start());
       void showAccount();
       // What the device keeps opens by itself, so that there is something to count for whoever was here before.
       if (keepUnlocked !== 'memory' && wallet) loadQuietly();
       return () => {
-        starts.delete(start);
-        start.stop?.();
+        starts -= 1;
+        stop();
       };
     },
     setSigner: async (next?: Signer) => {
@@ -137,36 +157,39 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
       signer = next;
       if (loading) return (await load()).setSigner(next);
       await showAccount();
-      if (keepUnlocked !== 'memory' && wallet && starts.size > 0) loadQuietly();
+      if (keepUnlocked !== 'memory' && wallet && starts > 0) loadQuietly();
     },
-    unlock: async (options) => (await load()).unlock(options),
+    unlock: later('unlock'),
     forgetKeys: async () => client?.forgetKeys(),
     lock: () => client?.lock(),
-    logout: async () => (await load()).logout(),
+    logout: later('logout'),
     close: () => {
-      starts.clear();
+      begun.clear();
       client?.close();
     },
-    loadChats: async () => (await load()).loadChats(),
-    loadRequests: async () => (await load()).loadRequests(),
-    refresh: async () => (await load()).refresh(),
-    openThread: async (peer) => (await load()).openThread(peer),
-    followThread: (peer) => whileWanted((loaded) => loaded.followThread(peer)),
-    loadOlder: async (peer) => (await load()).loadOlder(peer),
+    loadChats: later('loadChats'),
+    loadRequests: later('loadRequests'),
+    refresh: later('refresh'),
+    openThread: later('openThread'),
+    followThread: (peer) => {
+      loadQuietly();
+      return onceLoaded((loaded) => loaded.followThread(peer));
+    },
+    loadOlder: later('loadOlder'),
     markRead: (peer) => client?.markRead(peer),
-    sendMessage: async (...message) => (await load()).sendMessage(...message),
-    retryMessage: async (peer, id) => (await load()).retryMessage(peer, id),
+    sendMessage: later('sendMessage'),
+    retryMessage: later('retryMessage'),
     discardMessage: (peer, id) => client?.discardMessage(peer, id),
-    acceptRequest: async (peer) => (await load()).acceptRequest(peer),
-    rejectRequest: async (peer) => (await load()).rejectRequest(peer),
-    blockUser: async (peer) => (await load()).blockUser(peer),
-    unblockUser: async (peer) => (await load()).unblockUser(peer),
-    markVerified: async (peer) => (await load()).markVerified(peer),
-    acceptKeyChange: async (peer) => (await load()).acceptKeyChange(peer),
+    acceptRequest: later('acceptRequest'),
+    rejectRequest: later('rejectRequest'),
+    blockUser: later('blockUser'),
+    unblockUser: later('unblockUser'),
+    markVerified: later('markVerified'),
+    acceptKeyChange: later('acceptKeyChange'),
     safetyNumber: (peer) => client?.safetyNumber(peer),
-    exportProof: async (...proof) => (await load()).exportProof(...proof),
-    getProfile: async (did) => (await load()).getProfile(did),
-    updateProfile: async (changes) => (await load()).updateProfile(changes),
+    exportProof: later('exportProof'),
+    getProfile: later('getProfile'),
+    updateProfile: later('updateProfile'),
     messages: async function* (options) {
       yield* (await load()).messages(options);
     },

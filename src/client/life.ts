@@ -4,7 +4,7 @@ import { reopenOnly, unlock } from './actions/unlock.ts';
 import type { ClientContext } from './context.ts';
 import { forgetKeys } from './keys/keepKeys.ts';
 import { goLive } from './live.ts';
-import { settingsOf } from './notify/notificationSettings.ts';
+import { settingsOf } from './notify/keptChoices.ts';
 import { forgetDevice } from './push/tellDevice.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { PushChatClient } from './PushChatClient.ts';

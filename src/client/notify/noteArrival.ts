@@ -6,7 +6,7 @@ import { claim } from './claims.ts';
 import { viewName } from './holdViews.ts';
 import { mayDisturb, newsIn, type Arrival } from './judgeArrival.ts';
 import { tagOf } from './tagOf.ts';
-import { minutesOfDay, settingsOf } from './notificationSettings.ts';
+import { minutesOfDay, settingsOf } from './keptChoices.ts';
 
 /** What is being decided for an account. */
 const deciding = new WeakMap<Account, Promise<void>>();

@@ -21,24 +21,3 @@ export const DEFAULT_SETTINGS: NotificationChoices = {
   quiet: null,
   push: false,
 };
-
-/** As they are kept: each under its own name, so that what is changed before the others are read changes no other. */
-export type KeptChoices = Readonly<Record<string, KeptChoice>>;
-export type KeptChoice = NotificationChoices[keyof NotificationChoices];
-
-const known = new WeakMap<KeptChoices, NotificationChoices>();
-
-/** The same object for the same choices. */
-export function settingsOf(kept: KeptChoices): NotificationChoices {
-  const before = known.get(kept);
-  if (before) return before;
-  const settings: NotificationChoices = { ...DEFAULT_SETTINGS, ...kept };
-  known.set(kept, settings);
-  return settings;
-}
-
-/** @param now milliseconds since the epoch. @returns minutes since midnight, by the clock of the device */
-export function minutesOfDay(now: number): number {
-  const date = new Date(now);
-  return date.getHours() * 60 + date.getMinutes();
-}

@@ -5,7 +5,7 @@ import { MAX_MUTED, MAX_PUSH_MS, type DevicePush } from '../../protocol/push/dev
 import type { QuietHours } from '../../protocol/push/quietHours.ts';
 import { routes } from '../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
-import { settingsOf } from '../notify/notificationSettings.ts';
+import { settingsOf } from '../notify/keptChoices.ts';
 import { PUSH_NAME, type KeptPush } from './pushState.ts';
 
 /** By which push services know the node. @throws {PushChatError} `NotFound` where it sends no pushes */

@@ -10,12 +10,8 @@ import {
   type NotificationLines,
   type NotificationTexts,
 } from '../notify/notificationLines.ts';
-import {
-  minutesOfDay,
-  settingsOf,
-  type KeptChoices,
-  type NotificationChoices,
-} from '../notify/notificationSettings.ts';
+import { minutesOfDay, settingsOf, type KeptChoices } from '../notify/keptChoices.ts';
+import type { NotificationChoices } from '../notify/notificationSettings.ts';
 import { shortName } from '../notify/shortName.ts';
 import { tagOf } from '../notify/tagOf.ts';
 import type { DeviceStorage } from '../storage/storage.ts';

@@ -1,8 +1,7 @@
 import { NO_CHANNELS } from '../../../src/client/channels/channelsState.ts';
 import { draftName } from '../../../src/client/drafts.ts';
 import { createKeptStore } from '../../../src/client/keptStore.ts';
-import type { KeptChoice } from '../../../src/client/notify/notificationSettings.ts';
-import { changeSettings, settingsStore } from '../../../src/client/notify/settingsStore.ts';
+import { DEFAULT_SETTINGS } from '../../../src/client/notify/notificationSettings.ts';
 import { removalName } from '../../../src/client/removed.ts';
 import type { PushChatClient } from '../../../src/client/PushChatClient.ts';
 import {
@@ -44,7 +43,7 @@ export function stateClient(
   const drafts = createKeptStore<string>('draft', () => undefined);
   const untold = createKeptStore<true>('untold', () => undefined);
   const muted = createKeptStore<true>('muted', () => undefined);
-  const notifying = createKeptStore<KeptChoice>('notifying', () => undefined);
+  const choices = createStore(DEFAULT_SETTINGS);
   const removed = createKeptStore<true>('removed', () => undefined);
   const store = createStore<ChatState>({ ...INITIAL_STATE, ...state });
   return {
@@ -56,8 +55,8 @@ export function stateClient(
     setTold: (peer, told) => untold.set(peer, told ? undefined : true),
     muted: muted.store,
     setMuted: (peer, quiet) => muted.set(peer, quiet ? true : undefined),
-    notificationSettings: settingsStore(notifying),
-    setNotificationSettings: (changes) => changeSettings(notifying, changes),
+    notificationSettings: choices,
+    setNotificationSettings: (changes) => choices.set({ ...choices.get(), ...changes }),
     onNotification: () => () => undefined,
     showThread: () => () => undefined,
     turnPush: note('turnPush', done),
