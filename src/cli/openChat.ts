@@ -1,6 +1,6 @@
 import { createPushChat } from '../client/createPushChat.ts';
 import type { PushChatClient } from '../client/PushChatClient.ts';
-import type { Signer } from '../client/signer.ts';
+import type { Signer } from '../client/signerAddress.ts';
 import { fileStorage } from '../client/storage/fileStorage.ts';
 import { isKeystoreJson, openKeystore } from '../crypto/keystore.ts';
 import { localWallet } from '../crypto/walletSignature.ts';

@@ -7,7 +7,7 @@ import type { MessagesOptions } from './incoming/messagesOptions.ts';
 import type { RuleAction, RuleOptions } from './incoming/rules.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { ProofOptions, SendOptions } from './sendOptions.ts';
-import type { Signer } from './signer.ts';
+import type { Signer } from './signerAddress.ts';
 import type { ChatState, Profile, ThreadItem } from './state.ts';
 import type { DraftTexts } from './drafts.ts';
 import type { MessageNotification } from './notify/messageNotification.ts';

@@ -4,7 +4,7 @@ import { readNodeChoice } from './nodeChoice.ts';
 import type { PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
 import { requireCrypto } from './requireCrypto.ts';
-import { adaptSigner, type Signer } from './signer.ts';
+import { addressOfSigner, type Signer } from './signerAddress.ts';
 import { INITIAL_STATE, type Session } from './state.ts';
 
 /** What is asked of a client: that which answers, and that which does not. */
@@ -46,7 +46,7 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
   /** Callers of `start` that have not stopped. */
   let starts = 0;
   let signer = config.signer;
-  let wallet = signer && adaptSigner(signer);
+  let addressOf = signer && addressOfSigner(signer);
   let client: PushChatClient | undefined;
   let loading: Promise<PushChatClient> | undefined;
 
@@ -97,12 +97,12 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     stores.store.set({ ...INITIAL_STATE, session });
   };
   const showAccount = async (): Promise<void> => {
-    const asked = wallet;
+    const asked = addressOf;
     try {
-      const address = await asked?.getAddress();
+      const address = await asked?.();
       const { parseDid } = await import('../protocol/did.ts');
       const did = address === undefined ? undefined : parseDid(address);
-      if (client || asked !== wallet) return;
+      if (client || asked !== addressOf) return;
       const { session } = stores.store.get();
       if (did === undefined) show({ status: 'disconnected' });
       else if (!('did' in session) || session.did !== did) show({ status: 'locked', did });
@@ -144,7 +144,7 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
       const stop = onceLoaded((loaded) => loaded.start());
       void showAccount();
       // What the device keeps opens by itself, so that there is something to count for whoever was here before.
-      if (keepUnlocked !== 'memory' && wallet) loadQuietly();
+      if (keepUnlocked !== 'memory' && signer) loadQuietly();
       return () => {
         starts -= 1;
         stop();
@@ -153,11 +153,11 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     setSigner: async (next?: Signer) => {
       if (client) return client.setSigner(next);
       if (next === signer) return;
-      wallet = next && adaptSigner(next);
+      addressOf = next && addressOfSigner(next);
       signer = next;
       if (loading) return (await load()).setSigner(next);
       await showAccount();
-      if (keepUnlocked !== 'memory' && wallet && starts > 0) loadQuietly();
+      if (keepUnlocked !== 'memory' && signer && starts > 0) loadQuietly();
     },
     unlock: later('unlock'),
     forgetKeys: async () => client?.forgetKeys(),
@@ -193,6 +193,9 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     messages: async function* (options) {
       yield* (await load()).messages(options);
     },
-    on: (...rule) => whileWanted((loaded) => loaded.on(...rule)),
+    on: (...rule) => {
+      loadQuietly();
+      return onceLoaded((loaded) => loaded.on(...rule));
+    },
   };
 }

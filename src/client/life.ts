@@ -8,7 +8,8 @@ import { settingsOf } from './notify/keptChoices.ts';
 import { forgetDevice } from './push/tellDevice.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { PushChatClient } from './PushChatClient.ts';
-import { adaptSigner, type Signer, type WalletSigner } from './signer.ts';
+import type { Signer } from './signerAddress.ts';
+import { adaptSigner, type WalletSigner } from './signer.ts';
 import { openAccountVault } from './storage/openAccountVault.ts';
 import type { TabNews } from './tabs/tabs.ts';
 

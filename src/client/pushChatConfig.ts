@@ -8,7 +8,7 @@ import type { KeyHolder } from './keys/accountKeys.ts';
 import type { KeepUnlocked, SessionSecrets } from './keys/keepUnlocked.ts';
 import type { PageLife } from './pageLife.ts';
 import type { PushRegistration } from './push/pushRegistration.ts';
-import type { Signer } from './signer.ts';
+import type { Signer } from './signerAddress.ts';
 import type { DeviceStorage } from './storage/storage.ts';
 import type { TabPlatform } from './tabs/browserTabs.ts';
 import type { WalletPrompt } from './walletPrompt.ts';

@@ -1,6 +1,14 @@
 import { DATA_TYPES } from '../crypto/dataTypes.ts';
 import type { BoxedKey, BundleWallet } from '../crypto/keyBundle.ts';
 import { PushChatError } from '../errors.ts';
+import {
+  addressOfSigner,
+  viemAccount,
+  type Eip1193Provider,
+  type EthersSigner,
+  type Signer,
+  type ViemSigner,
+} from './signerAddress.ts';
 
 /** What this library asks of a wallet, and nothing more. */
 export interface WalletSigner extends BundleWallet {
@@ -9,39 +17,6 @@ export interface WalletSigner extends BundleWallet {
   /** Whether it holds its key itself, and so is known to sign the same text the same way each time (RFC 6979). */
   readonly isLocal?: boolean;
 }
-
-export type TypedDataTypes = Record<string, { name: string; type: string }[]>;
-
-/** An ethers 6 or 5 `Signer`, or anything with these methods: the smallest interface that this library takes. */
-export interface EthersSigner {
-  getAddress(): Promise<string>;
-  signMessage(message: string): Promise<string>;
-  signTypedData?(domain: object, types: TypedDataTypes, value: object): Promise<string>;
-  /** The name of the same in ethers 5. */
-  _signTypedData?(domain: object, types: TypedDataTypes, value: object): Promise<string>;
-  /** Wallets that show their raw key can open accounts of 2022 without `eth_decrypt`. */
-  readonly privateKey?: string;
-}
-
-/** EIP-1193 provider, such as `window.ethereum` or what EIP-6963 announces. */
-export interface Eip1193Provider {
-  request(args: { method: string; params?: unknown }): Promise<unknown>;
-}
-
-/** Viem `WalletClient` with an account, or a `LocalAccount`. */
-export interface ViemSigner {
-  readonly account?: { readonly address: string } | undefined;
-  readonly address?: string | undefined;
-  /** `privateKey` or `hd` where a local account has its key. */
-  readonly source?: string | undefined;
-  // Viem's own parameters are generic over chain and account; only what is passed matters here.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  signMessage(args: any): Promise<string>;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  signTypedData(args: any): Promise<string>;
-}
-
-export type Signer = EthersSigner | ViemSigner | Eip1193Provider;
 
 /**
  * Adapts a signer, told apart by its structure and never by its class.
@@ -65,16 +40,17 @@ function guarded({ signTypedData, decrypt }: WalletSigner): Pick<WalletSigner, '
 }
 
 function adapt(signer: Signer): WalletSigner {
-  if ('getAddress' in signer) return adaptEthers(signer);
-  if ('signMessage' in signer) return adaptViem(signer);
-  if ('request' in signer) return adaptProvider(signer);
-  throw new PushChatError('WalletUnsupported', 'Pass an ethers signer, a viem wallet client or an EIP-1193 provider.');
+  const getAddress = addressOfSigner(signer);
+  if ('getAddress' in signer) return { getAddress, ...adaptEthers(signer) };
+  if ('signMessage' in signer) return { getAddress, ...adaptViem(signer) };
+  return { getAddress, ...adaptProvider(signer, getAddress) };
 }
 
-function adaptEthers(signer: EthersSigner): WalletSigner {
+type Signing = Omit<WalletSigner, 'getAddress'>;
+
+function adaptEthers(signer: EthersSigner): Signing {
   const { privateKey } = signer;
   return {
-    getAddress: () => signer.getAddress(),
     signMessage: (text) => signer.signMessage(text),
     ...typedDataOf(signer),
     isLocal: privateKey !== undefined,
@@ -94,13 +70,9 @@ function typedDataOf(signer: EthersSigner): Pick<WalletSigner, 'signTypedData'> 
   };
 }
 
-function adaptViem(signer: ViemSigner): WalletSigner {
-  const account = signer.account ?? (signer.address === undefined ? undefined : { address: signer.address });
-  if (!account) {
-    throw new PushChatError('WalletUnsupported', 'Give the viem wallet client an `account` before passing it.');
-  }
+function adaptViem(signer: ViemSigner): Signing {
+  const account = viemAccount(signer);
   return {
-    getAddress: () => Promise.resolve(account.address),
     isLocal: signer.source === 'privateKey' || signer.source === 'hd',
     signMessage: (message) => signer.signMessage({ account, message }),
     signTypedData: (domain, data) =>
@@ -108,20 +80,10 @@ function adaptViem(signer: ViemSigner): WalletSigner {
   };
 }
 
-function adaptProvider(provider: Eip1193Provider): WalletSigner {
-  const getAddress = async (): Promise<string> => {
-    const accounts = await provider.request({ method: 'eth_accounts' });
-    const first: unknown = Array.isArray(accounts) ? accounts[0] : undefined;
-    if (typeof first === 'string') return first;
-    throw new PushChatError(
-      'WalletUnsupported',
-      'The wallet is not connected: ask it for `eth_requestAccounts` first.',
-    );
-  };
+function adaptProvider(provider: Eip1193Provider, getAddress: () => Promise<string>): Signing {
   const ask = async (method: string, params: readonly unknown[]): Promise<string> =>
     (await provider.request({ method, params })) as string;
   return {
-    getAddress,
     signMessage: async (text) => ask('personal_sign', [hexOf(text), await getAddress()]),
     signTypedData: async (domain, data) => {
       const typed = {

@@ -1,6 +1,6 @@
 import { createRoot, type Root } from 'react-dom/client';
 import type { ChatLauncherHandle } from '../components/ChatLauncher/launcherHandle.ts';
-import type { Signer } from '../client/signer.ts';
+import type { Signer } from '../client/signerAddress.ts';
 import { EmbedRoot, type EmbedEvents } from './EmbedRoot.tsx';
 import { ATTRIBUTES, readAttributes, type EmbedSettings } from './embedSettings.ts';
 

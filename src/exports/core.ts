@@ -29,7 +29,7 @@ export { noticesOf, type ThreadNotice } from '../client/notices.ts';
 export type { KeyChange } from '../client/pins/pin.ts';
 export type { ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
 export type { ProofOptions, SendOptions } from '../client/sendOptions.ts';
-export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signer.ts';
+export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signerAddress.ts';
 export type {
   ChatListState,
   ChatState,
@@ -79,7 +79,7 @@ export type { Reading, Writing } from '../client/keys/accountKeys.ts';
 export type { KeyMessage } from '../client/keys/keyMessages.ts';
 export type { WorkerKeysOptions } from '../client/keys/workerKeys.ts';
 export type { PageLife } from '../client/pageLife.ts';
-export type { TypedDataTypes } from '../client/signer.ts';
+export type { TypedDataTypes } from '../client/signerAddress.ts';
 export type { BundleWallet, KeyBundle } from '../crypto/keyBundle.ts';
 export type { KeyType } from '../crypto/pgp.ts';
 export type { Binding } from '../protocol/binding.ts';

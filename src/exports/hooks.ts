@@ -45,7 +45,8 @@ export type { NodeChoice, PushEnv } from '../client/nodeChoice.ts';
 export type { PushChatConfig } from '../client/pushChatConfig.ts';
 export type { ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
 export type { ProofOptions, SendOptions } from '../client/sendOptions.ts';
-export type { Eip1193Provider, EthersSigner, Signer, ViemSigner, WalletSigner } from '../client/signer.ts';
+export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signerAddress.ts';
+export type { WalletSigner } from '../client/signer.ts';
 export type {
   ChatListState,
   ChatState,

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Eip1193Provider, Signer } from '../client/signer.ts';
+import type { Eip1193Provider, Signer } from '../client/signerAddress.ts';
 
 /** EIP-1193 providers tell when the user connects, or goes on to another account. */
 interface TellingProvider extends Eip1193Provider {

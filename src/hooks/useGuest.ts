@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Guest } from '../client/guest.ts';
-import type { Signer } from '../client/signer.ts';
+import type { Signer } from '../client/signerAddress.ts';
 import type { DeviceStorage } from '../client/storage/storage.ts';
 import { useAction, type ActionState } from './useAction.ts';
 import { usePushChat } from './usePushChat.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useAccount, useWalletClient } from 'wagmi';
-import type { Signer } from '../client/signer.ts';
+import type { Signer } from '../client/signerAddress.ts';
 
 /**
  * The wallet that wagmi has connected, for `signer` of `PushChatProvider`; undefined while there is none. Nothing is asked

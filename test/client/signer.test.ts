@@ -1,6 +1,7 @@
 import { Wallet } from 'ethers';
 import { describe, expect, it } from 'vitest';
-import { adaptSigner, type Eip1193Provider, type Signer } from '../../src/client/signer.ts';
+import type { Eip1193Provider, Signer } from '../../src/client/signerAddress.ts';
+import { adaptSigner } from '../../src/client/signer.ts';
 import { DATA_TYPES } from '../../src/crypto/dataTypes.ts';
 import { openKeyBundle, parseKeyBundle } from '../../src/crypto/keyBundle.ts';
 import { vectorUser } from '../support/vectors.ts';

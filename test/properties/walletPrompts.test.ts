@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPushChat } from '../../src/client/createPushChat.ts';
-import type { Signer } from '../../src/client/signer.ts';
+import type { Signer } from '../../src/client/signerAddress.ts';
 import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';
 
 let world: TestWorld;

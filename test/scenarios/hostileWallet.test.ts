@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import type { PushChatConfig } from '../../src/client/pushChatConfig.ts';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
-import type { EthersSigner, Signer } from '../../src/client/signer.ts';
+import type { EthersSigner, Signer } from '../../src/client/signerAddress.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts';

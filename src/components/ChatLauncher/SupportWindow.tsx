@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
-import type { Signer } from '../../client/signer.ts';
+import type { Signer } from '../../client/signerAddress.ts';
 import type { DeviceStorage } from '../../client/storage/storage.ts';
 import type { PushChatError } from '../../errors.ts';
 import { useGuest } from '../../hooks/useGuest.ts';

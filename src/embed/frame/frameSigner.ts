@@ -1,4 +1,4 @@
-import type { EthersSigner } from '../../client/signer.ts';
+import type { EthersSigner } from '../../client/signerAddress.ts';
 import { PushChatError } from '../../errors.ts';
 import type { WalletRequest } from './frameMessages.ts';
 

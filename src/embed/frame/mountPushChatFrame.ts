@@ -1,4 +1,5 @@
-import { adaptSigner, type Signer, type WalletSigner } from '../../client/signer.ts';
+import type { Signer } from '../../client/signerAddress.ts';
+import { adaptSigner, type WalletSigner } from '../../client/signer.ts';
 import type { Session } from '../../client/state.ts';
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import {

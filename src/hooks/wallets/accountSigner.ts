@@ -1,4 +1,4 @@
-import type { Eip1193Provider } from '../../client/signer.ts';
+import type { Eip1193Provider } from '../../client/signerAddress.ts';
 import type { WalletProvider } from './announcedWallets.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createStore } from 'mipd';
-import type { Eip1193Provider } from '../../client/signer.ts';
+import type { Eip1193Provider } from '../../client/signerAddress.ts';
 
 /** A wallet of this browser, as it announced itself (EIP-6963). All of it is its own word: show it as inert text. */
 export interface AnnouncedWallet {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Signer } from '../../client/signer.ts';
+import type { Signer } from '../../client/signerAddress.ts';
 import { PushChatError } from '../../errors.ts';
 import { accountSigner } from './accountSigner.ts';
 import { announcedWallets, type AnnouncedWallet } from './announcedWallets.ts';
