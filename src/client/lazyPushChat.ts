@@ -2,7 +2,7 @@ import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
 import { readNodeChoice } from './nodeChoice.ts';
 import { settingsStore } from './notify/settingsStore.ts';
-import type { PushChatClient } from './PushChatClient.ts';
+import type { GroupCommands, PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
 import { requireCrypto } from './requireCrypto.ts';
 import { adaptSigner, type Signer } from './signer.ts';
@@ -157,7 +157,7 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     sendMessage: async (...message) => (await load()).sendMessage(...message),
     retryMessage: async (peer, id) => (await load()).retryMessage(peer, id),
     discardMessage: (peer, id) => client?.discardMessage(peer, id),
-    acceptRequest: async (peer) => (await load()).acceptRequest(peer),
+    acceptRequest: async (...answer) => (await load()).acceptRequest(...answer),
     rejectRequest: async (peer) => (await load()).rejectRequest(peer),
     blockUser: async (peer) => (await load()).blockUser(peer),
     unblockUser: async (peer) => (await load()).unblockUser(peer),
@@ -165,11 +165,30 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     acceptKeyChange: async (peer) => (await load()).acceptKeyChange(peer),
     safetyNumber: (peer) => client?.safetyNumber(peer),
     exportProof: async (...proof) => (await load()).exportProof(...proof),
+    groups: lateGroups(load),
     getProfile: async (did) => (await load()).getProfile(did),
     updateProfile: async (changes) => (await load()).updateProfile(changes),
     messages: async function* (options) {
       yield* (await load()).messages(options);
     },
     on: (...rule) => whileWanted((loaded) => loaded.on(...rule)),
+  };
+}
+
+/** Each of these loads the client and does it there. */
+function lateGroups(load: () => Promise<PushChatClient>): GroupCommands {
+  return {
+    create: async (...args) => (await load()).groups.create(...args),
+    load: async (...args) => (await load()).groups.load(...args),
+    loadMembers: async (...args) => (await load()).groups.loadMembers(...args),
+    update: async (...args) => (await load()).groups.update(...args),
+    addMembers: async (...args) => (await load()).groups.addMembers(...args),
+    removeMembers: async (...args) => (await load()).groups.removeMembers(...args),
+    setRole: async (...args) => (await load()).groups.setRole(...args),
+    join: async (...args) => (await load()).groups.join(...args),
+    leave: async (...args) => (await load()).groups.leave(...args),
+    renewSecret: async (...args) => (await load()).groups.renewSecret(...args),
+    acceptMembers: async (...args) => (await load()).groups.acceptMembers(...args),
+    access: async (...args) => (await load()).groups.access(...args),
   };
 }
