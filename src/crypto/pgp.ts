@@ -175,11 +175,7 @@ export async function encryptText(text: string, publicKeys: readonly string[]): 
  * @param most characters of a text that is read at all: more only where it is encrypted to many
  * @throws {PushChatError} `DecryptFailed`, for every kind of damage alike
  */
-export async function decryptText(
-  armored: string,
-  { key, operations }: PrivateKey,
-  most: number = MAX_ARMOR,
-): Promise<string> {
+export async function decryptText(armored: string, { key, operations }: PrivateKey, most = MAX_ARMOR): Promise<string> {
   try {
     const { message, session } = await readSealed(armored, { key, operations }, most);
     const by = session ? { sessionKeys: session } : { decryptionKeys: key };
