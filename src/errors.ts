@@ -23,10 +23,12 @@ export type ErrorCode =
   | 'KeyRollback'
   | 'KeyUnattested'
   | 'LinkCycle'
+  | 'MembersUnconfirmed'
   | 'NetworkTimeout'
   | 'NetworkUnavailable'
   | 'NodeError'
   | 'NotFound'
+  | 'NotMember'
   | 'NotPermitted'
   | 'PayloadMalformed'
   | 'PayloadTooLarge'
@@ -52,19 +54,33 @@ export type ErrorCode =
   | 'WalletTimeout'
   | 'WalletUnsupported';
 
+/**
+ * Why nothing is sent to a private group before its user agrees: `unproven` is a member whom nobody let in by their
+ * signature, `unattested` one for whose key no wallet vouches, `changed` one who has another key than the user compared, `key` a key of nobody in the group that the group's secret
+ * is wrapped for, and `secret` that secret where nothing shows that a member made it.
+ */
+export interface Concern {
+  readonly reason: 'unproven' | 'unattested' | 'changed' | 'key' | 'secret';
+  /** The member; for a key or a secret its id. Agreed to by this name, and for as long as it means the same key. */
+  readonly name: string;
+}
+
 /** The one error class of this library: a stable `code`, a sentence that says what to do, and the cause. */
 export class PushChatError extends Error {
   override readonly name = 'PushChatError';
+  /** With `MembersUnconfirmed`: whom the user has to decide about. */
+  readonly concerns?: readonly Concern[];
   /** Seconds after which the same is worth another try, where that is known. */
   readonly retryAfter?: number;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions & { readonly retryAfter?: number },
+    options?: ErrorOptions & { readonly retryAfter?: number; readonly concerns?: readonly Concern[] },
   ) {
     super(message, options);
     if (options?.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+    if (options?.concerns) this.concerns = options.concerns;
   }
 }
 

@@ -5,6 +5,11 @@ import type { IncomingMessage, IncomingState } from './incoming/incomingMessage.
 import type { MessageFilter } from './incoming/messageFilter.ts';
 import type { MessagesOptions } from './incoming/messagesOptions.ts';
 import type { RuleAction, RuleOptions } from './incoming/rules.ts';
+import type { GroupAccess } from '../protocol/groups/accessRules.ts';
+import type { GroupId } from '../protocol/peer.ts';
+import type { NewGroup } from './actions/groups/createGroup.ts';
+import type { GroupChanges } from './actions/groups/updateGroup.ts';
+import type { GroupActOptions } from './groups/postAct.ts';
 import type { UnlockOptions } from './keys/keepUnlocked.ts';
 import type { ProofOptions, SendOptions } from './sendOptions.ts';
 import type { Signer } from './signerAddress.ts';
@@ -17,7 +22,7 @@ import type { ReadonlyStore } from './store.ts';
 
 /**
  * One wallet's view of Push Chat. Every command reports its outcome twice: in the store for whoever draws it, and by
- * its promise for whoever called it. `peer` is any spelling of an account.
+ * its promise for whoever called it. `peer` is any spelling of an account, or the chat id of a group.
  */
 export interface PushChatClient {
   readonly store: ReadonlyStore<ChatState>;
@@ -107,7 +112,8 @@ export interface PushChatClient {
   readonly retryMessage: (peer: string, id: string) => Promise<string>;
   readonly discardMessage: (peer: string, id: string) => void;
 
-  readonly acceptRequest: (peer: string) => Promise<void>;
+  /** @throws {PushChatError} for a group also `MembersUnconfirmed`, where its secret is made anew */
+  readonly acceptRequest: (peer: string, options?: GroupActOptions) => Promise<void>;
   readonly rejectRequest: (peer: string) => Promise<void>;
   readonly blockUser: (peer: string) => Promise<void>;
   readonly unblockUser: (peer: string) => Promise<void>;
@@ -155,9 +161,39 @@ export interface PushChatClient {
     action: RuleAction<Value>,
     options?: RuleOptions,
   ) => () => void;
+  readonly groups: GroupCommands;
 
   /** Stops everything and forgets everything. */
   readonly close: () => void;
+}
+
+/** What can be done with groups. Each has its proof made and signed here, and checked by everybody who reads it. */
+export interface GroupCommands {
+  /**
+   * Makes a group, of which this account is the first admin; all others are invited.
+   * @throws {PushChatError} `PayloadMalformed`, `InvalidAddress`
+   */
+  readonly create: (group: NewGroup) => Promise<GroupId>;
+  /** Reads a group anew, into `groups` of the state. @throws {PushChatError} `NotFound` */
+  readonly load: (chatId: string) => Promise<void>;
+  /** Loads the next page of members, into `groupMembers` of the state. @param page 1 begins anew */
+  readonly loadMembers: (chatId: string, page?: number) => Promise<void>;
+  /** Changes name, description, picture, rules, schedule; admins may. */
+  readonly update: (chatId: string, changes: GroupChanges) => Promise<void>;
+  /** Invites accounts in any spelling; admins may. @param role @default 'member' */
+  readonly addMembers: (chatId: string, accounts: readonly string[], role?: 'admin' | 'member') => Promise<void>;
+  /** @throws {PushChatError} `MembersUnconfirmed` where the group has a secret, which is made anew */
+  readonly removeMembers: (chatId: string, accounts: readonly string[], options?: GroupActOptions) => Promise<void>;
+  readonly setRole: (chatId: string, accounts: readonly string[], role: 'admin' | 'member') => Promise<void>;
+  /** Comes in: accepts an invitation, or joins where the group lets in. */
+  readonly join: (chatId: string, options?: GroupActOptions) => Promise<void>;
+  readonly leave: (chatId: string, options?: GroupActOptions) => Promise<void>;
+  /** Gives a private group its next secret, or its first: from then on sending costs the same for any number of members. */
+  readonly renewSecret: (chatId: string, options?: GroupActOptions) => Promise<void>;
+  /** Agrees to have these read what is written, by the names that `concerns` of `MembersUnconfirmed` has. */
+  readonly acceptMembers: (chatId: string, names: readonly string[]) => Promise<void>;
+  /** Whether this account may come in and write, and the rules in words. The node says so. */
+  readonly access: (chatId: string) => Promise<GroupAccess>;
 }
 
 export interface ProfileChanges {

@@ -5,6 +5,7 @@ import type { Did } from '../protocol/did.ts';
 import type { WalletPrompt } from './walletPrompt.ts';
 import type { BoundedMap } from './cache/boundedMap.ts';
 import type { OpenedItems } from './cache/openedItems.ts';
+import type { GroupFile } from './groups/groupFile.ts';
 import type { KeptStore } from './keptStore.ts';
 import type { Keyring } from './keyring.ts';
 import type { AccountKeys, KeyHolder } from './keys/accountKeys.ts';
@@ -25,6 +26,7 @@ import type { ReadonlyStore } from './store.ts';
 import type { Tabs } from './tabs/tabs.ts';
 import type { Transport } from './transport.ts';
 import type { WorkQueue } from './workQueue.ts';
+import type { GroupId, Peer } from '../protocol/peer.ts';
 
 /** The unlocked account. Its keys never enter the state. */
 export interface Account {
@@ -52,7 +54,9 @@ export interface ClientContext {
   /** Messages that are to be opened, in the order in which they are wanted. */
   readonly queue: WorkQueue;
   /** How many look at the thread with a peer. */
-  readonly followers: Map<Did, number>;
+  readonly followers: Map<Peer, number>;
+  /** What is known of the groups that were looked at. */
+  readonly groups: Map<GroupId, GroupFile>;
   /** Messages that were verified before. */
   readonly opened: OpenedItems;
   /** The first id under which each signed act was seen, by digest, of those seen lately. */

@@ -2,6 +2,7 @@ import { sha256Hex } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
 import { parseDid } from '../protocol/did.ts';
+import { parsePeer } from '../protocol/peer.ts';
 import { acceptRequest, rejectRequest } from './actions/answerRequest.ts';
 import { exportProof } from './actions/exportProof.ts';
 import { acceptKeyChange, markVerified } from './actions/keyChange.ts';
@@ -19,6 +20,7 @@ import { LOCAL_HOST } from './directTransport.ts';
 import type { ClientStores } from './clientStores.ts';
 import type { ClientContext } from './context.ts';
 import { draftName } from './drafts.ts';
+import { groupCommands } from './groupCommands.ts';
 import { identityOf } from './identityOf.ts';
 import { createKeptStore } from './keptStore.ts';
 import { createKeyring } from './keyring.ts';
@@ -93,6 +95,7 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
       keyType: config.keyType ?? 'rsa2048',
       queue: createWorkQueue(() => context.account?.keys.width ?? 1),
       followers: new Map(),
+      groups: new Map(),
       opened: openedItems(),
       acts: boundedMap(MOST_ACTS),
       outbox: new Map(),
@@ -145,12 +148,12 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     },
     untold: untold.store,
     setTold: (peer, told) => {
-      untold.set(parseDid(peer), told ? undefined : true);
+      untold.set(parsePeer(peer), told ? undefined : true);
     },
     readReceipts: config.readReceipts ?? false,
     muted: muted.store,
     setMuted: (peer, quiet) => {
-      muted.set(parseDid(peer), quiet ? true : undefined);
+      muted.set(parsePeer(peer), quiet ? true : undefined);
     },
     notificationSettings: stores.choices,
     setNotificationSettings: (changes) => {
@@ -183,23 +186,24 @@ export function createClient(config: PushChatConfig, stores: ClientStores): Push
     loadChats: () => loadList(client(), 'chats'),
     loadRequests: () => loadList(client(), 'requests'),
     refresh: () => refresh(client()),
-    openThread: async (peer) => openThread(client(), parseDid(peer)),
-    followThread: (peer) => followThread(client(), parseDid(peer)),
-    loadOlder: async (peer) => loadOlder(client(), parseDid(peer)),
+    openThread: async (peer) => openThread(client(), parsePeer(peer)),
+    followThread: (peer) => followThread(client(), parsePeer(peer)),
+    loadOlder: async (peer) => loadOlder(client(), parsePeer(peer)),
     markRead: (peer) => {
-      client().dispatch({ type: 'threadRead', peer: parseDid(peer) });
+      client().dispatch({ type: 'threadRead', peer: parsePeer(peer) });
     },
-    sendMessage: async (peer, content, options) => sendMessage(client(), parseDid(peer), content, options),
-    retryMessage: async (peer, id) => retryMessage(client(), parseDid(peer), id),
-    discardMessage: (peer, id) => discardMessage(client(), parseDid(peer), id),
-    acceptRequest: async (peer) => acceptRequest(client(), parseDid(peer)),
-    rejectRequest: async (peer) => rejectRequest(client(), parseDid(peer)),
+    sendMessage: async (peer, content, options) => sendMessage(client(), parsePeer(peer), content, options),
+    retryMessage: async (peer, id) => retryMessage(client(), parsePeer(peer), id),
+    discardMessage: (peer, id) => discardMessage(client(), parsePeer(peer), id),
+    acceptRequest: async (peer, options) => acceptRequest(client(), parsePeer(peer), options),
+    rejectRequest: async (peer) => rejectRequest(client(), parsePeer(peer)),
     blockUser: async (peer) => blockUser(client(), parseDid(peer)),
     unblockUser: async (peer) => unblockUser(client(), parseDid(peer)),
     markVerified: async (peer) => markVerified(client(), parseDid(peer)),
     acceptKeyChange: async (peer) => acceptKeyChange(client(), parseDid(peer)),
     safetyNumber: (peer) => safetyNumberWith(store.get(), parseDid(peer)),
     exportProof: async (id, options) => exportProof(client(), id, options),
+    groups: groupCommands(client),
     getProfile: async (did) => getProfile(client(), parseDid(did)),
     updateProfile: (changes) => updateProfile(client(), changes),
     // Programs want these, and few pages.

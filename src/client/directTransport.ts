@@ -1,4 +1,4 @@
-import { CHATS, FEED_BOXES } from '../protocol/socketEvents.ts';
+import { CHAT_GROUPS, CHATS, FEED_BOXES } from '../protocol/socketEvents.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
 
@@ -33,6 +33,7 @@ export function directTransport(node: LocalNode): Transport {
     subscribe: (did, listener) =>
       listen(node, did, listener, (event, payload) => {
         if (event === CHATS) listener.event(payload);
+        if (event === CHAT_GROUPS) listener.groupEvent?.(payload);
       }),
     subscribeFeeds: (account, listener) =>
       listen(node, account, listener, (event, payload) => {

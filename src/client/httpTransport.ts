@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { PushChatError } from '../errors.ts';
 import { parseJson } from '../protocol/parseJson.ts';
-import { CHALLENGE, CHATS, FEED_BOXES, PROOF, PROVEN } from '../protocol/socketEvents.ts';
+import { CHALLENGE, CHAT_GROUPS, CHATS, FEED_BOXES, PROOF, PROVEN } from '../protocol/socketEvents.ts';
 import { parseOrigin } from './origin.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { LiveListener, Transport } from './transport.ts';
@@ -56,7 +56,15 @@ export function httpTransport(
       }
     },
     subscribe: (did, listener) =>
-      connect(origin, { mode: 'chat', did }, listener, new Map([[CHATS, (payload) => listener.event(payload)]])),
+      connect(
+        origin,
+        { mode: 'chat', did },
+        listener,
+        new Map([
+          [CHATS, (payload) => listener.event(payload)],
+          [CHAT_GROUPS, (payload) => listener.groupEvent?.(payload)],
+        ]),
+      ),
     subscribeFeeds: (address, listener) => {
       const hear = [...FEED_BOXES].map(
         ([event, box]) => [event, (payload: unknown) => listener.notified(box, payload)] as const,

@@ -1,7 +1,7 @@
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { createStores } from './clientStores.ts';
 import { readNodeChoice } from './nodeChoice.ts';
-import type { PushChatClient } from './PushChatClient.ts';
+import type { GroupCommands, PushChatClient } from './PushChatClient.ts';
 import type { PushChatConfig } from './pushChatConfig.ts';
 import { requireCrypto } from './requireCrypto.ts';
 import { addressOfSigner, type Signer } from './signerAddress.ts';
@@ -188,6 +188,7 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
     acceptKeyChange: later('acceptKeyChange'),
     safetyNumber: (peer) => client?.safetyNumber(peer),
     exportProof: later('exportProof'),
+    groups: lateGroups(load),
     getProfile: later('getProfile'),
     updateProfile: later('updateProfile'),
     messages: async function* (options) {
@@ -197,5 +198,23 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
       loadQuietly();
       return onceLoaded((loaded) => loaded.on(...rule));
     },
+  };
+}
+
+/** Each of these loads the client and does it there. */
+function lateGroups(load: () => Promise<PushChatClient>): GroupCommands {
+  return {
+    create: async (...args) => (await load()).groups.create(...args),
+    load: async (...args) => (await load()).groups.load(...args),
+    loadMembers: async (...args) => (await load()).groups.loadMembers(...args),
+    update: async (...args) => (await load()).groups.update(...args),
+    addMembers: async (...args) => (await load()).groups.addMembers(...args),
+    removeMembers: async (...args) => (await load()).groups.removeMembers(...args),
+    setRole: async (...args) => (await load()).groups.setRole(...args),
+    join: async (...args) => (await load()).groups.join(...args),
+    leave: async (...args) => (await load()).groups.leave(...args),
+    renewSecret: async (...args) => (await load()).groups.renewSecret(...args),
+    acceptMembers: async (...args) => (await load()).groups.acceptMembers(...args),
+    access: async (...args) => (await load()).groups.access(...args),
   };
 }

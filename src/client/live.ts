@@ -3,7 +3,7 @@ import { asPushChatError, PushChatError } from '../errors.ts';
 import { parseDid, type Did } from '../protocol/did.ts';
 import { isMessageId } from '../protocol/messageId.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
-import { parseLiveEvent, type LiveEvent } from '../protocol/socketEvents.ts';
+import { parseGroupNews, parseLiveEvent, type LiveEvent } from '../protocol/socketEvents.ts';
 import { catchUp, fillGaps } from './actions/loadHistory.ts';
 import { loadList } from './actions/loadList.ts';
 import { readOwnProfile } from './actions/profile.ts';
@@ -15,6 +15,8 @@ import { resumeOutbox } from './outbox/resumeOutbox.ts';
 import { pollHeads } from './pollHeads.ts';
 import { keepPush } from './push/renewPush.ts';
 import { answerChallenge } from './signIn.ts';
+import { isGroupId, type Peer } from '../protocol/peer.ts';
+import { hearOfGroup } from './groups/groupNews.ts';
 
 /** Page, network and connection come back together, and each tells of it: they are heard as one. */
 const RETURN_MS = 200;
@@ -35,6 +37,9 @@ export function goLive(client: ClientContext): () => void {
   const stop = client.transport.subscribe(did, {
     event: (payload) => {
       void receive(client, payload);
+    },
+    groupEvent: (payload) => {
+      void receiveNews(client, payload);
     },
     status: (connection) => {
       client.dispatch({ type: 'connectionChanged', connection });
@@ -103,16 +108,24 @@ async function receive(client: ClientContext, payload: unknown): Promise<void> {
   }
 }
 
+async function receiveNews(client: ClientContext, payload: unknown): Promise<void> {
+  try {
+    await hearOfGroup(client, parseGroupNews(payload));
+  } catch (error) {
+    client.warn(asPushChatError(error));
+  }
+}
+
 async function receiveMessage(client: ClientContext, message: StoredMessage, hasIntent: boolean): Promise<void> {
   const { did } = requireAccount(client);
   const from = parseDid(message.fromDID);
-  const peer = from === did ? parseDid(message.toDID) : from;
-  if (client.get().blocked.includes(peer)) return;
+  const peer = isGroupId(message.toDID) ? message.toDID : from === did ? parseDid(message.toDID) : from;
+  if (client.get().blocked.includes(from)) return;
   const item = await openItem(client, peer, message);
   await readBefore(client, peer, message.link);
   const thread = client.get().threads[peer];
   // A stranger's message waits among the requests until it is answered, and nobody is notified of it.
-  const accepted = hasIntent || from === did || thread?.relation === 'chat';
+  const accepted = isGroupId(peer) || hasIntent || from === did || thread?.relation === 'chat';
   const list = accepted ? 'chats' : 'requests';
   client.dispatch({
     type: 'messageReceived',
@@ -132,7 +145,7 @@ async function receiveMessage(client: ClientContext, message: StoredMessage, has
 /** How long a message waits for the one that it follows, so that it is shown in its place (security CH-16). */
 const WAIT_MS = 5_000;
 
-async function readBefore(client: ClientContext, peer: Did, link: string | null): Promise<void> {
+async function readBefore(client: ClientContext, peer: Peer, link: string | null): Promise<void> {
   const thread = client.get().threads[peer];
   if (thread?.loading.status !== 'loaded' || thread.head === null || link === null || !isMessageId(link)) return;
   if (thread.items.some(({ id }) => id === link)) return;
@@ -159,6 +172,7 @@ async function receiveAnswer(
 ): Promise<void> {
   const { did } = requireAccount(client);
   const from = parseDid(event.from);
+  if (isGroupId(event.to)) return hearOfGroup(client, { chatId: event.to, eventType: event.kind });
   const to = parseDid(event.to);
   // My own answer, given on another device: the lists are read anew.
   if (from === did) return refresh(client);

@@ -67,7 +67,9 @@ function placed(item: ThreadItem): PlacedMessage | undefined {
   if (item.link === undefined) return undefined;
   const known = places.get(item);
   if (known) return known;
-  const { id, from, link } = item;
+  const { id, link } = item;
+  // Everybody of a group counts for themselves.
+  const from = item.from === 'me' ? item.from : (item.sender ?? item.from);
   const message = { id, from, link, binding: 'binding' in item ? item.binding : undefined };
   places.set(item, message);
   return message;

@@ -1,6 +1,8 @@
-import { PushChatError } from '../errors.ts';
+import { PushChatError, type ErrorCode } from '../errors.ts';
 import { blockCid, encodeBlock } from '../protocol/cid.ts';
-import { sameDid, type Did } from '../protocol/did.ts';
+import { isDid, parseDid, sameDid, type Did } from '../protocol/did.ts';
+import { isGroupId } from '../protocol/peer.ts';
+import { readingOf, stillSays } from './groups/readingOf.ts';
 import { MAX_FETCH_LIMIT } from '../protocol/limits.ts';
 import { isCid, isMessageId } from '../protocol/messageId.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
@@ -9,6 +11,7 @@ import { failedAt } from '../protocol/verification.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import type { ThreadItem } from './state.ts';
 import type { Urgency, Work } from './workQueue.ts';
+import type { Peer } from '../protocol/peer.ts';
 
 /**
  * Checks and opens one stored message of the chat with `peer`: the only way from the network to an item.
@@ -17,15 +20,18 @@ import type { Urgency, Work } from './workQueue.ts';
  */
 export async function openItem(
   client: ClientContext,
-  peer: Did,
+  peer: Peer,
   message: StoredMessage,
   urgency: Urgency = 'live',
 ): Promise<ThreadItem> {
   const { cid, link } = message;
-  const sender = sameDid(message.fromDID, requireAccount(client).did) ? requireAccount(client).did : peer;
+  const sender = senderOf(client, peer, message);
+  if (sender === undefined || (isGroupId(peer) && client.get().blocked.includes(sender))) {
+    return hidden(client, message, sender === undefined ? 'SenderMismatch' : 'BlockedPeer');
+  }
   const key = (await client.keyring.find(sender))?.key?.armored;
   const before = isCid(cid) && matchesCid(message) ? client.opened.get(peer, cid) : undefined;
-  if (before && before.key === key) {
+  if (before && before.key === key && (await stillSays(client, peer, before.item))) {
     if (before.item.digest !== undefined) noteReplay(client, before.item.digest, cid);
     return before.item;
   }
@@ -34,9 +40,23 @@ export async function openItem(
   return item;
 }
 
+/** Who says to have written it: one of two, or anybody of a group. */
+function senderOf(client: ClientContext, peer: Peer, { fromDID }: StoredMessage): Did | undefined {
+  const { did } = requireAccount(client);
+  if (!isGroupId(peer)) return sameDid(fromDID, did) ? did : peer;
+  return isDid(fromDID) ? parseDid(fromDID) : undefined;
+}
+
+function hidden(client: ClientContext, { cid, timestamp, link }: StoredMessage, reason: ErrorCode): ThreadItem {
+  const verification = failedAt('parties', reason);
+  const at = Math.min(timestamp, client.now());
+  return { id: cid, from: 'peer', timestamp: at, link, state: 'quarantined', reason, verification };
+}
+
 async function open(client: ClientContext, message: StoredMessage, work: Work): Promise<ThreadItem> {
   const { peer } = work;
   const { did, keys } = requireAccount(client);
+  const sender = senderOf(client, peer, message) ?? did;
   const { cid: id } = message;
   if (!isMessageId(id) || !matchesCid(message)) {
     client.warn(new PushChatError('CidMismatch', `Message ${id} is not what its id names.`));
@@ -44,9 +64,10 @@ async function open(client: ClientContext, message: StoredMessage, work: Work): 
     const verification = failedAt('id', 'CidMismatch');
     return { id, from: 'peer', timestamp, state: 'quarantined', reason: 'CidMismatch', verification };
   }
-  const sender = sameDid(message.fromDID, did) ? did : peer;
+  const group = isGroupId(peer) ? await readingOf(client, peer, { sender, message }) : undefined;
+  const reading = { me: did, peer, ...(group && { group }) };
   const opened = await openWith(message, sender, client.keyring, (senderKey) =>
-    client.queue.run(work, () => keys.open(message, { me: did, peer, senderKey, now: client.now() })),
+    client.queue.run(work, () => keys.open(message, { ...reading, senderKey, now: client.now() })),
   );
   const timestamp = plausibleTime(message.timestamp, opened.verification.signedAt, client.now());
   if ('digest' in opened) noteReplay(client, opened.digest, id);

@@ -4,6 +4,7 @@ import type { Did } from '../protocol/did.ts';
 import { keptHead } from './cache/keptHeads.ts';
 import type { ClientContext } from './context.ts';
 import { highestNumber, isOpened } from './state.ts';
+import type { Peer } from '../protocol/peer.ts';
 
 /**
  * What a message that is sealed now says of its place: what this device sees of the thread, or saw of it last (security
@@ -11,7 +12,7 @@ import { highestNumber, isOpened } from './state.ts';
  */
 export async function placeOf(
   client: ClientContext,
-  parties: { readonly from: Did; readonly to: Did },
+  parties: { readonly from: Did; readonly to: Peer },
 ): Promise<Binding> {
   const { get, random } = client;
   const items = get().threads[parties.to]?.items ?? [];

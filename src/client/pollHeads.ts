@@ -3,7 +3,7 @@ import { routes } from '../protocol/routes.ts';
 import { asPushChatError } from '../errors.ts';
 import { requireAccount, type ClientContext } from './context.ts';
 import { resumeOutbox } from './outbox/resumeOutbox.ts';
-import type { ListName } from './reduce.ts';
+import type { ListName } from './reduceLists.ts';
 
 const POLL_MS = 55_000;
 
@@ -36,7 +36,10 @@ export function pollHeads(client: ClientContext, refresh: () => Promise<void>): 
 async function newest(client: ClientContext, list: ListName): Promise<string | undefined> {
   const { did } = requireAccount(client);
   const [feed] = parseFeeds(await client.transport.request(routes[list](did, 1, 1)), list);
-  return feed?.msg.cid;
+  return feed && (feed.msg?.cid ?? feed.chatId);
 }
 
-const shown = (client: ClientContext, list: ListName): string | undefined => client.get()[list].items[0]?.last?.id;
+function shown(client: ClientContext, list: ListName): string | undefined {
+  const [row] = client.get()[list].items;
+  return row?.last?.id ?? row?.chatId;
+}

@@ -1,12 +1,13 @@
-import type { PushChatError } from '../errors.ts';
+import type { Concern, PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import {
   emptyThread,
   INITIAL_STATE,
-  type ChatListState,
   type ChatState,
   type ChatSummary,
   type Connection,
+  type Group,
+  type GroupMembers,
   type Identity,
   type KeptHead,
   type PeerKey,
@@ -17,9 +18,10 @@ import {
   type Thread,
   type ThreadItem,
 } from './state.ts';
+import { concernGroup, listGroups, readGroup } from './reduceGroups.ts';
+import { changeList, changeRow, joinPage, mergeRows, openRow, type ListName } from './reduceLists.ts';
 import { mergeItems } from './timeline.ts';
-
-export type ListName = 'chats' | 'requests';
+import type { GroupId, Peer } from '../protocol/peer.ts';
 
 /** Everything that can happen to a client's state. */
 export type ChatEvent =
@@ -36,48 +38,58 @@ export type ChatEvent =
       readonly nextPage: number | null;
     }
   | { readonly type: 'listFailed'; readonly list: ListName; readonly error: PushChatError }
-  | { readonly type: 'threadLoading'; readonly peer: Did; readonly part: ThreadPart }
+  | { readonly type: 'threadLoading'; readonly peer: Peer; readonly part: ThreadPart }
   /** Messages that can be shown before all is read: of this device, or the first of a page. */
-  | { readonly type: 'itemsOpened'; readonly peer: Did; readonly items: readonly ThreadItem[] }
-  | { readonly type: 'threadFailed'; readonly peer: Did; readonly part: ThreadPart; readonly error: PushChatError }
+  | { readonly type: 'itemsOpened'; readonly peer: Peer; readonly items: readonly ThreadItem[] }
+  | { readonly type: 'threadFailed'; readonly peer: Peer; readonly part: ThreadPart; readonly error: PushChatError }
   /** Nobody looks at it any more, and it was not read to its end. */
-  | { readonly type: 'threadLeft'; readonly peer: Did; readonly part: ThreadPart }
+  | { readonly type: 'threadLeft'; readonly peer: Peer; readonly part: ThreadPart }
   /** Of a thread that nobody looks at so many of the newest messages are kept; the rest is read again on demand. */
-  | { readonly type: 'threadTrimmed'; readonly peer: Did; readonly most: number }
+  | { readonly type: 'threadTrimmed'; readonly peer: Peer; readonly most: number }
   | {
       readonly type: 'threadLoaded';
-      readonly peer: Did;
+      readonly peer: Peer;
       readonly head: string | null;
       readonly items: readonly ThreadItem[];
       readonly older: string | null;
     }
   | {
       readonly type: 'olderLoaded';
-      readonly peer: Did;
+      readonly peer: Peer;
       readonly items: readonly ThreadItem[];
       readonly older: string | null;
     }
   | {
       readonly type: 'messageReceived';
-      readonly peer: Did;
+      readonly peer: Peer;
       readonly item: ThreadItem;
       readonly chatId: string;
       readonly list: ListName;
       readonly unread: boolean;
     }
-  | { readonly type: 'relationChanged'; readonly peer: Did; readonly relation: Relation }
-  | { readonly type: 'peerKeyChanged'; readonly peer: Did; readonly peerKey: PeerKey }
-  | { readonly type: 'sendStarted'; readonly peer: Did; readonly item: PendingItem }
-  | { readonly type: 'sendDelayed'; readonly peer: Did; readonly id: string; readonly error: PushChatError }
-  | { readonly type: 'sendFailed'; readonly peer: Did; readonly id: string; readonly error: PushChatError }
-  | { readonly type: 'sendEnded'; readonly peer: Did; readonly id: string }
-  | { readonly type: 'threadRead'; readonly peer: Did }
+  | { readonly type: 'relationChanged'; readonly peer: Peer; readonly relation: Relation }
+  | { readonly type: 'peerKeyChanged'; readonly peer: Peer; readonly peerKey: PeerKey }
+  | { readonly type: 'sendStarted'; readonly peer: Peer; readonly item: PendingItem }
+  | { readonly type: 'sendDelayed'; readonly peer: Peer; readonly id: string; readonly error: PushChatError }
+  | { readonly type: 'sendFailed'; readonly peer: Peer; readonly id: string; readonly error: PushChatError }
+  | { readonly type: 'sendEnded'; readonly peer: Peer; readonly id: string }
+  | { readonly type: 'threadRead'; readonly peer: Peer }
   | { readonly type: 'profileLoaded'; readonly profile: Profile }
+  /** The message of a row that was shown without it. */
+  | { readonly type: 'rowOpened'; readonly peer: Peer; readonly last: ThreadItem }
+  /** A chat that begins without a message. */
+  | { readonly type: 'rowAdded'; readonly row: ChatSummary }
+  | { readonly type: 'groupLeft'; readonly chatId: GroupId }
+  | { readonly type: 'groupRead'; readonly group: Group }
+  /** Rows of a list say how their groups look; what was read of a group says more. */
+  | { readonly type: 'groupsListed'; readonly groups: readonly Group[] }
+  | { readonly type: 'groupConcerned'; readonly chatId: GroupId; readonly concerns: readonly Concern[] }
+  | { readonly type: 'membersRead'; readonly chatId: GroupId; readonly members: GroupMembers }
   | { readonly type: 'keysPinned'; readonly did: Did; readonly identity: Identity }
   /** The node named a thread's newest message, when `before` was known to be that. */
-  | { readonly type: 'headServed'; readonly peer: Did; readonly before: string | null; readonly head: string | null }
+  | { readonly type: 'headServed'; readonly peer: Peer; readonly before: string | null; readonly head: string | null }
   /** This device knows from an earlier session what was the newest message of a thread. */
-  | { readonly type: 'headRecalled'; readonly peer: Did; readonly kept: KeptHead }
+  | { readonly type: 'headRecalled'; readonly peer: Peer; readonly kept: KeptHead }
   | { readonly type: 'blockedChanged'; readonly blocked: readonly Did[] };
 
 /** The newest page of a thread, or the next older one. */
@@ -151,6 +163,28 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return changeRow(state, event.peer, { unread: 0 });
     case 'profileLoaded':
       return { ...state, profiles: { ...state.profiles, [event.profile.did]: event.profile } };
+    case 'rowOpened':
+      return openRow(state, event.peer, event.last);
+    case 'rowAdded':
+      return state.chats.items.some(({ peer }) => peer === event.row.peer)
+        ? state
+        : changeList(state, 'chats', { items: mergeRows(state.chats.items, [event.row]) });
+    case 'groupLeft':
+      return changeList(
+        changeThread(state, event.chatId, () => ({ relation: 'none' })),
+        'chats',
+        {
+          items: state.chats.items.filter(({ peer }) => peer !== event.chatId),
+        },
+      );
+    case 'groupRead':
+      return readGroup(state, event.group);
+    case 'groupsListed':
+      return listGroups(state, event.groups);
+    case 'groupConcerned':
+      return concernGroup(state, event.chatId, event.concerns);
+    case 'membersRead':
+      return { ...state, groupMembers: { ...state.groupMembers, [event.chatId]: event.members } };
     case 'keysPinned':
       return { ...state, identities: { ...state.identities, [event.did]: event.identity } };
     case 'headServed':
@@ -172,43 +206,9 @@ function changeSession(state: ChatState, session: Session): ChatState {
   return stays ? { ...state, session } : { ...INITIAL_STATE, connection: state.connection, session };
 }
 
-function changeList(state: ChatState, list: ListName, change: Partial<ChatListState>): ChatState {
-  return { ...state, [list]: { ...state[list], ...change } };
-}
-
-function changeThread(state: ChatState, peer: Did, change: (thread: Thread) => Partial<Thread>): ChatState {
+function changeThread(state: ChatState, peer: Peer, change: (thread: Thread) => Partial<Thread>): ChatState {
   const thread = state.threads[peer] ?? emptyThread(peer);
   return { ...state, threads: { ...state.threads, [peer]: { ...thread, ...change(thread) } } };
-}
-
-function changeRow(state: ChatState, peer: Did, change: Partial<ChatSummary>): ChatState {
-  if (!state.chats.items.some((row) => row.peer === peer)) return state;
-  return changeList(state, 'chats', {
-    items: state.chats.items.map((row) => (row.peer === peer ? { ...row, ...change } : row)),
-  });
-}
-
-/**
- * A page read from the node, joined with what happened while it was on its way: rows that came or changed meanwhile
- * stay as they are, and rows that were answered meanwhile stay away. The first page replaces all others.
- */
-function joinPage(
-  rows: readonly ChatSummary[],
-  { page, rows: read, before }: Extract<ChatEvent, { type: 'listLoaded' }>,
-): readonly ChatSummary[] {
-  const changed = rows.filter((row) => !before.includes(row));
-  const gone = before.filter(({ peer }) => !rows.some((row) => row.peer === peer));
-  const unread = new Map(rows.map((row) => [row.peer, row.unread]));
-  const fresh = read
-    .filter(({ peer }) => !gone.some((row) => row.peer === peer))
-    .map((row) => ({ ...row, unread: unread.get(row.peer) ?? row.unread }));
-  return mergeRows(page === 1 ? [] : rows, [...fresh, ...changed]);
-}
-
-/** Rows by peer, newest first; of two for one peer the later given counts. */
-function mergeRows(rows: readonly ChatSummary[], added: readonly ChatSummary[]): readonly ChatSummary[] {
-  const byPeer = new Map([...rows, ...added].map((row) => [row.peer, row]));
-  return [...byPeer.values()].sort((a, b) => b.timestamp - a.timestamp || (a.peer < b.peer ? -1 : 1));
 }
 
 const isStored = ({ state }: ThreadItem): boolean => state !== 'pending' && state !== 'failed';
@@ -266,7 +266,7 @@ function lacks({ items, older }: Thread, { id, digest, at }: KeptHead): boolean 
 }
 
 /** A request that is answered leaves the requests; an accepted one joins the chats. */
-function changeRelation(state: ChatState, peer: Did, relation: Relation): ChatState {
+function changeRelation(state: ChatState, peer: Peer, relation: Relation): ChatState {
   const next = changeThread(state, peer, () => ({ relation }));
   const row = next.requests.items.find((candidate) => candidate.peer === peer);
   if (!row || relation === 'request-received') return next;
@@ -277,7 +277,7 @@ function changeRelation(state: ChatState, peer: Did, relation: Relation): ChatSt
 }
 
 function changeBlocked(state: ChatState, blocked: readonly Did[]): ChatState {
-  const isBlocked = new Set(blocked);
+  const isBlocked = new Set<Peer>(blocked);
   const requests = state.requests.items.filter((row) => !isBlocked.has(row.peer));
   return changeList({ ...state, blocked }, 'requests', { items: requests });
 }

@@ -11,6 +11,11 @@ export interface SendOptions {
    */
   readonly acceptKeyChange?: boolean;
   /**
+   * In a private group: the user's explicit consent, by name, to have these read it, as `concerns` of `MembersUnconfirmed`
+   * names them. Remembered until they have another key.
+   */
+  readonly acceptMembers?: readonly string[];
+  /**
    * A name for what is sent to this peer: under one name one message is sent, ever, also when the program died meanwhile.
    * As long as the client's `storage` remembers; whoever calls again gets the id of the first.
    */

@@ -1,11 +1,16 @@
-import type { ErrorCode, PushChatError } from '../errors.ts';
+import type { Concern, ErrorCode, PushChatError } from '../errors.ts';
 import type { Did } from '../protocol/did.ts';
 import type { Binding } from '../protocol/binding.ts';
 import type { MessageContent } from '../protocol/messageContent.ts';
 import type { AttestationScheme, KeyLevel } from '../protocol/profileProof.ts';
 import type { Verification } from '../protocol/verification.ts';
+import type { GroupConfig } from '../protocol/groups/groupPayload.ts';
+import type { GroupRules } from '../protocol/groups/groupRules.ts';
+import type { MemberCounts } from '../protocol/groups/parseGroupInfo.ts';
+import type { GroupLine } from './groups/roster.ts';
 import type { WalletPurpose } from './walletPrompt.ts';
 import type { KeyChange } from './pins/pin.ts';
+import type { GroupId, Peer } from '../protocol/peer.ts';
 
 /** Whether this client holds the keys of its account. */
 export type Session =
@@ -44,7 +49,10 @@ export type Loading =
 interface ItemBase {
   /** Stable within its thread: the message's id, or the local id while it is pending or failed. */
   readonly id: string;
+  /** `peer` for everybody else, in a group too. */
   readonly from: 'me' | 'peer';
+  /** Who signed it; absent for what failed its checks, and for what this device has not sent yet. */
+  readonly sender?: Did;
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
   /** Names the signed act, so that a replay of it under another id is shown once. */
@@ -121,11 +129,15 @@ export interface KeptHead {
 /** How the two accounts stand: nothing yet, a request either way, an accepted chat, or blocked by me. */
 export type Relation = 'none' | 'request-sent' | 'request-received' | 'chat' | 'blocked';
 
-/** Whether messages to the peer can be encrypted: `missing` means that the peer has never used Push Chat. */
-export type PeerKey = 'unknown' | 'missing' | KeyLevel;
+/**
+ * Whether messages to the peer can be encrypted: `missing` means that the peer has never used Push Chat, `public` that it
+ * is a group which everybody may read. Of a private group, `unchecked` means that nothing but the node's word tells who is
+ * in it.
+ */
+export type PeerKey = 'unknown' | 'missing' | 'public' | KeyLevel;
 
 export interface Thread {
-  readonly peer: Did;
+  readonly peer: Peer;
   readonly relation: Relation;
   readonly peerKey: PeerKey;
   /** Oldest first. */
@@ -157,9 +169,63 @@ export interface Identity {
   readonly needsConsent: boolean;
 }
 
+/** How this account stands with a group. */
+export type Standing = 'admin' | 'member' | 'invited' | 'out';
+
+/** A group, as far as it is known. */
+export interface Group {
+  readonly chatId: GroupId;
+  readonly name: string;
+  readonly description: string | null;
+  /** A `data:` URL or null. */
+  readonly picture: string | null;
+  /** Messages of a public group are signed, and not encrypted. What a group once was, it stays. */
+  readonly isPublic: boolean;
+  /** Each message with a secret of its own, or all with one that is renewed when the readers change. */
+  readonly encryption: 'none' | 'message' | 'session';
+  readonly creator: Did;
+  readonly rules: GroupRules;
+  readonly config: GroupConfig;
+  readonly standing: Standing;
+  readonly invitedBy: Did | null;
+  /** When this account came in, in milliseconds since the epoch: in a group with session keys, earlier messages stay closed to it. */
+  readonly since: number | null;
+  /**
+   * How it is known who is in it: by what members signed, or by the node's word alone. `listed` is what a list says of a
+   * group that was not read yet.
+   */
+  readonly membership: 'listed' | 'proven' | 'unchecked';
+  readonly counts: MemberCounts | null;
+  /** What was done to it, oldest first; only what is proven. */
+  readonly lines: readonly GroupLine[];
+  /** Why nothing is sent before the user agrees, as found at the last try. */
+  readonly concerns: readonly Concern[];
+}
+
+/** A member of a group, as a row of its list. */
+export interface GroupMember {
+  readonly did: Did;
+  readonly role: 'admin' | 'member';
+  /** False for who is invited and has not answered. */
+  readonly accepted: boolean;
+  /** When they came in or were invited, in milliseconds since the epoch; null where the node does not show. */
+  readonly since: number | null;
+  readonly inviter: Did | null;
+  /** Whether somebody who may has signed that they are in it. */
+  readonly proven: boolean;
+}
+
+/** Members in the order admins, members, invited. */
+export interface GroupMembers {
+  readonly items: readonly GroupMember[];
+  readonly loading: Loading;
+  /** Next page to load; null when all are here. */
+  readonly nextPage: number | null;
+}
+
 /** One row of the chats or requests list. */
 export interface ChatSummary {
-  readonly peer: Did;
+  readonly peer: Peer;
   readonly chatId: string;
   /** The newest message, opened; undefined for none. */
   readonly last?: ThreadItem;
@@ -181,7 +247,7 @@ export interface Profile {
   readonly about: string | null;
   /** A `data:` URL or null; others are dropped, since drawing them would call a stranger's server. */
   readonly picture: string | null;
-  readonly key: Exclude<PeerKey, 'unknown'>;
+  readonly key: Exclude<PeerKey, 'unknown' | 'public'>;
   readonly blocked: readonly Did[];
 }
 
@@ -190,8 +256,10 @@ export interface ChatState {
   readonly connection: Connection;
   readonly chats: ChatListState;
   readonly requests: ChatListState;
-  readonly threads: Readonly<Record<Did, Thread>>;
+  readonly threads: Readonly<Record<Peer, Thread>>;
   readonly profiles: Readonly<Record<Did, Profile>>;
+  readonly groups: Readonly<Record<GroupId, Group>>;
+  readonly groupMembers: Readonly<Record<GroupId, GroupMembers>>;
   /** Of the accounts that were met, the own one included. */
   readonly identities: Readonly<Record<Did, Identity>>;
   /** Accounts that this user blocks. */
@@ -207,12 +275,14 @@ export const INITIAL_STATE: ChatState = {
   requests: EMPTY_LIST,
   threads: {},
   profiles: {},
+  groups: {},
+  groupMembers: {},
   identities: {},
   blocked: [],
 };
 
 /** A thread of which nothing is known yet. */
-export const emptyThread = (peer: Did): Thread => ({
+export const emptyThread = (peer: Peer): Thread => ({
   peer,
   relation: 'none',
   peerKey: 'unknown',

@@ -13,13 +13,16 @@ export function mergeItems(items: readonly ThreadItem[], added: readonly ThreadI
 export const mergeAll = (items: readonly ThreadItem[], added: readonly ThreadItem[]): readonly ThreadItem[] =>
   quarantineDowngrades(dropReplays([...dropRepeats([...items, ...added])].sort(compareItems)));
 
+/** Everybody of a group counts for themselves. */
+const writerOf = ({ from, sender }: ThreadItem): string => (from === 'me' ? from : (sender ?? from));
+
 /** What decides whether items can go into a timeline without another look at all of it (security CH-15). */
 interface TimelineIndex {
   readonly byId: Map<string, ThreadItem>;
   readonly digests: Set<string>;
   /** The first item of each sender with the current proof, and the last one with the legacy proof. */
-  readonly modern: Map<ThreadItem['from'], ThreadItem>;
-  readonly legacy: Map<ThreadItem['from'], ThreadItem>;
+  readonly modern: Map<string, ThreadItem>;
+  readonly legacy: Map<string, ThreadItem>;
 }
 
 /** Each index goes with one timeline, the newest of its thread: it is handed on, never copied. */
@@ -49,8 +52,8 @@ function index(
 function noteProof({ modern, legacy }: Pick<TimelineIndex, 'modern' | 'legacy'>, item: ThreadItem): void {
   if (item.state !== 'verified' && item.state !== 'signed') return;
   const [best, sign] = item.legacy ? [legacy, -1] : [modern, 1];
-  const known = best.get(item.from);
-  if (!known || sign * compareItems(item, known) < 0) best.set(item.from, item);
+  const known = best.get(writerOf(item));
+  if (!known || sign * compareItems(item, known) < 0) best.set(writerOf(item), item);
 }
 
 /** Far more than a page; so many are judged with the rest. */
@@ -140,11 +143,11 @@ function dropReplays(sorted: readonly ThreadItem[]): ThreadItem[] {
 
 /** Who has once used the current proof does not go back to the legacy one (security G1, CR-11). */
 function quarantineDowngrades(sorted: readonly ThreadItem[]): ThreadItem[] {
-  const modern = new Set<ThreadItem['from']>();
+  const modern = new Set<string>();
   return sorted.map((item) => {
     if (item.state !== 'verified' && item.state !== 'signed') return item;
-    if (!item.legacy) modern.add(item.from);
-    if (!item.legacy || !modern.has(item.from)) return item;
+    if (!item.legacy) modern.add(writerOf(item));
+    if (!item.legacy || !modern.has(writerOf(item))) return item;
     const { id, timestamp, digest, link, verification } = item;
     const failed = { check: 'proof', code: 'ProofDowngrade' } as const;
     return {

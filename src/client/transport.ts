@@ -4,6 +4,8 @@ import type { Connection } from './state.ts';
 export interface LiveListener {
   /** An untrusted payload of the `CHATS` event. */
   readonly event: (payload: unknown) => void;
+  /** An untrusted payload of the `CHAT_GROUPS` event. */
+  readonly groupEvent?: (payload: unknown) => void;
   readonly status: (connection: Exclude<Connection, 'idle'>) => void;
   /** Answers a node that asks who listens. @returns nothing where that cannot be answered */
   readonly prove?: (challenge: unknown) => Promise<string | undefined>;

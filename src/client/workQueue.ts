@@ -1,5 +1,5 @@
 import { PushChatError } from '../errors.ts';
-import type { Did } from '../protocol/did.ts';
+import type { Peer } from '../protocol/peer.ts';
 
 /** What somebody waits for most comes first: what is live, then the rows on the screen, the lists, and the rest. */
 const URGENCIES = ['live', 'screen', 'list', 'rest'] as const;
@@ -9,14 +9,14 @@ export type Urgency = (typeof URGENCIES)[number];
 export interface Work {
   readonly urgency: Urgency;
   /** In whose thread: threads of one urgency take turns, so that a flood in one delays no other (security RX-03). */
-  readonly peer: Did;
+  readonly peer: Peer;
 }
 
 /** Work that takes private keys, in the order in which it is wanted. */
 export interface WorkQueue {
   readonly run: <Result>(work: Work, task: () => Promise<Result>) => Promise<Result>;
   /** Nobody looks at the thread with a peer any more: what waits for that rejects with `Aborted`. */
-  readonly leave: (peer: Did) => void;
+  readonly leave: (peer: Peer) => void;
 }
 
 interface Job {
@@ -26,7 +26,7 @@ interface Job {
 
 /** @param width how many tasks may run at once */
 export function createWorkQueue(width: () => number): WorkQueue {
-  const waiting = new Map<Urgency, Map<Did, Job[]>>(URGENCIES.map((urgency) => [urgency, new Map<Did, Job[]>()]));
+  const waiting = new Map<Urgency, Map<Peer, Job[]>>(URGENCIES.map((urgency) => [urgency, new Map<Peer, Job[]>()]));
   let running = 0;
 
   const next = (): Job | undefined => {

@@ -136,13 +136,16 @@ export interface KeyIdentity {
   readonly fingerprint: string;
   /** When it was made, in milliseconds since the epoch. */
   readonly created: number;
+  /** Ids of all its parts, in lower-case hex: texts encrypted to it name one. */
+  readonly ids: readonly string[];
 }
 
 /** @throws {PushChatError} `KeyNotFound` for a text that is no public key */
-export async function identifyKey(armored: string): Promise<KeyIdentity> {
+export async function readIdentity(armored: string): Promise<KeyIdentity> {
   try {
     const key = await readPublicKey(armored);
-    return { fingerprint: key.getFingerprint(), created: key.getCreationTime().getTime() };
+    const ids = key.getKeys().map((part) => part.getKeyID().toHex());
+    return { fingerprint: key.getFingerprint(), created: key.getCreationTime().getTime(), ids };
   } catch (cause) {
     throw new PushChatError('KeyNotFound', 'This account has no key that can be read.', { cause });
   }
@@ -168,10 +171,13 @@ export async function encryptText(text: string, publicKeys: readonly string[]): 
   }
 }
 
-/** @throws {PushChatError} `DecryptFailed`, for every kind of damage alike */
-export async function decryptText(armored: string, { key, operations }: PrivateKey): Promise<string> {
+/**
+ * @param most characters of a text that is read at all: more only where it is encrypted to many
+ * @throws {PushChatError} `DecryptFailed`, for every kind of damage alike
+ */
+export async function decryptText(armored: string, { key, operations }: PrivateKey, most = MAX_ARMOR): Promise<string> {
   try {
-    const { message, session } = await readSealed(armored, { key, operations });
+    const { message, session } = await readSealed(armored, { key, operations }, most);
     const by = session ? { sessionKeys: session } : { decryptionKeys: key };
     const { data } = await openpgp.decrypt({ message, ...by, config: CONFIG });
     return data;
@@ -185,8 +191,8 @@ export const notForMe = (cause: unknown): PushChatError =>
   new PushChatError('DecryptFailed', 'This text was not encrypted for the key at hand.', { cause });
 
 /** @throws {RangeError} for what is longer than any secret */
-export function readEncrypted(armored: string): Promise<OpenPgp.Message<string>> {
-  if (armored.length > MAX_ARMOR) throw new RangeError('too long');
+export function readEncrypted(armored: string, most: number = MAX_ARMOR): Promise<OpenPgp.Message<string>> {
+  if (armored.length > most) throw new RangeError('too long');
   return openpgp.readMessage({ armoredMessage: armored, config: CONFIG });
 }
 
@@ -194,8 +200,9 @@ export function readEncrypted(armored: string): Promise<OpenPgp.Message<string>>
 export async function readSealed(
   armored: string,
   { key, operations }: Pick<PrivateKey, 'key' | 'operations'>,
+  most?: number,
 ): Promise<{ readonly message: OpenPgp.Message<string>; readonly session: SessionKey | undefined }> {
-  const message = await readEncrypted(armored);
+  const message = await readEncrypted(armored, most);
   if (countTries(message, key) > MAX_TRIES) throw new RangeError('too many key packets');
   const packets = message.packets.filterByTag(openpgp.enums.packet.publicKeyEncryptedSessionKey);
   return { message, session: openSessionKey(packets as unknown as readonly KeyPacket[], operations) };

@@ -27,7 +27,7 @@ export { directTransport, type LocalNode } from '../client/directTransport.ts';
 export { httpTransport } from '../client/httpTransport.ts';
 export { noticesOf, type ThreadNotice } from '../client/notices.ts';
 export type { KeyChange } from '../client/pins/pin.ts';
-export type { ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
+export type { GroupCommands, ProfileChanges, PushChatClient } from '../client/PushChatClient.ts';
 export type { ProofOptions, SendOptions } from '../client/sendOptions.ts';
 export type { Eip1193Provider, EthersSigner, Signer, ViemSigner } from '../client/signerAddress.ts';
 export type {
@@ -133,3 +133,31 @@ export {
   type Vote,
 } from '../protocol/polls/poll.ts';
 export { recountPoll, type Recount } from '../protocol/polls/recountPoll.ts';
+export type { NewGroup } from '../client/actions/groups/createGroup.ts';
+export type { GroupChanges } from '../client/actions/groups/updateGroup.ts';
+export type { GroupActOptions } from '../client/groups/postAct.ts';
+export type { GroupLine } from '../client/groups/roster.ts';
+export type { Group, GroupMember, GroupMembers, Standing } from '../client/state.ts';
+export type { Concern } from '../errors.ts';
+export type {
+  AccessCondition,
+  AccessRules,
+  AccessTree,
+  Comparison,
+  GroupAccess,
+} from '../protocol/groups/accessRules.ts';
+export type { GroupConfig } from '../protocol/groups/groupPayload.ts';
+export type { GroupRules, RuleCondition, RuleTree } from '../protocol/groups/groupRules.ts';
+export type { MemberCounts } from '../protocol/groups/parseGroupInfo.ts';
+export { describeRules } from '../protocol/groups/accessRules.ts';
+export {
+  allOf,
+  anyOf,
+  groupRules,
+  hasGuildRole,
+  holdsErc20,
+  holdsErc721,
+  isInvitedBy,
+  passesEndpoint,
+} from '../protocol/groups/buildRules.ts';
+export { isGroupId, isPeer, parsePeer, samePeer, type GroupId, type Peer } from '../protocol/peer.ts';

@@ -10,6 +10,11 @@ export { useComposer, type ComposerFile, type ComposerOptions, type ComposerView
 export { useChatNotifications } from '../hooks/useChatNotifications.ts';
 export { useConnectionStatus } from '../hooks/useConnectionStatus.ts';
 export { useDraft } from '../hooks/useDraft.ts';
+export { useCreateGroup, type GroupCreator } from '../hooks/useCreateGroup.ts';
+export { useGroup, type GroupView } from '../hooks/useGroup.ts';
+export { useGroupAccess, type GroupAccessView } from '../hooks/useGroupAccess.ts';
+export { useGroupActions, type GroupAction, type GroupActions } from '../hooks/useGroupActions.ts';
+export { useGroupMembers, type GroupMembersView } from '../hooks/useGroupMembers.ts';
 export { useGuest, type GuestOptions, type GuestView } from '../hooks/useGuest.ts';
 export { useListNavigation, type ListNavigation } from '../hooks/useListNavigation.ts';
 export { useMuted, type MutedView } from '../hooks/useMuted.ts';
@@ -96,3 +101,20 @@ export type {
 } from '../client/channels/channelsState.ts';
 export type { Notification, NotificationData, NotificationType } from '../protocol/notifications/notification.ts';
 export type { OnChainProof, ReadOnChain, SentOnChain } from '../protocol/notifications/openNotification.ts';
+export type { NewGroup } from '../client/actions/groups/createGroup.ts';
+export type { GroupChanges } from '../client/actions/groups/updateGroup.ts';
+export type { GroupActOptions } from '../client/groups/postAct.ts';
+export type { GroupLine } from '../client/groups/roster.ts';
+export type { Group, GroupMember, GroupMembers, Standing } from '../client/state.ts';
+export type { Concern } from '../errors.ts';
+export type {
+  AccessCondition,
+  AccessRules,
+  AccessTree,
+  Comparison,
+  GroupAccess,
+} from '../protocol/groups/accessRules.ts';
+export type { GroupConfig } from '../protocol/groups/groupPayload.ts';
+export type { GroupRules, RuleCondition, RuleTree } from '../protocol/groups/groupRules.ts';
+export type { MemberCounts } from '../protocol/groups/parseGroupInfo.ts';
+export { isGroupId, type GroupId, type Peer } from '../protocol/peer.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { isDid, parseDid, type Did } from '../protocol/did.ts';
+import { isPeer, parsePeer, type Peer } from '../protocol/peer.ts';
 
-/** The account that a text names in any spelling; undefined when it names none. */
-export const usePeer = (peer: string): Did | undefined =>
-  useMemo(() => (isDid(peer) ? parseDid(peer) : undefined), [peer]);
+/** The account, in any spelling, or the group that a text names; undefined when it names none. */
+export const usePeer = (peer: string): Peer | undefined =>
+  useMemo(() => (isPeer(peer) ? parsePeer(peer) : undefined), [peer]);

@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import type { Profile } from '../client/state.ts';
 import { useAction } from './useAction.ts';
+import { isGroupId } from '../protocol/peer.ts';
 import { usePeer } from './usePeer.ts';
 import { usePushChat } from './usePushChat.ts';
 import { useStore } from './useStore.ts';
@@ -11,7 +12,8 @@ import { useStore } from './useStore.ts';
  */
 export function useProfile(peer: string): Profile | undefined {
   const client = usePushChat();
-  const did = usePeer(peer);
+  const named = usePeer(peer);
+  const did = named === undefined || isGroupId(named) ? undefined : named;
   const ready = useStore((state) => state.session.status === 'ready');
   const profile = useStore((state) => (did ? state.profiles[did] : undefined));
   const [, load] = useAction(useCallback(() => client.getProfile(peer), [client, peer]));

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Thread, ThreadItem } from '../client/state.ts';
-import type { Did } from '../protocol/did.ts';
+import { isGroupId, type Peer } from '../protocol/peer.ts';
 import { usePushChat } from './usePushChat.ts';
 
 /** Whether a peer is told what the user has read. */
@@ -13,20 +13,20 @@ export interface ReadReceiptsView {
 }
 
 /** The choice for a peer. A page tells nobody unless it says so (`readReceipts`). */
-export function useReadReceipts(peer: Did): ReadReceiptsView {
+export function useReadReceipts(peer: Peer): ReadReceiptsView {
   const { readReceipts, untold, setTold } = usePushChat();
   const isUntold = useSyncExternalStore(untold.subscribe, untold.get, untold.get)[peer] === true;
   const tell = useCallback((told: boolean) => setTold(peer, told), [setTold, peer]);
   return { offered: readReceipts, told: readReceipts && !isUntold, tell };
 }
 
-/** Tells the peer of an accepted chat what was read, while `seen`: one receipt for the newest message, once. */
-export function useTellRead(thread: Thread | undefined, peer: Did, seen: boolean): void {
+/** Tells the peer of an accepted chat of two what was read, while `seen`: one receipt for the newest message, once. */
+export function useTellRead(thread: Thread | undefined, peer: Peer, seen: boolean): void {
   const { sendMessage } = usePushChat();
   const { told } = useReadReceipts(peer);
   const last = useRef<string>(undefined);
   const open = thread?.relation === 'chat' && thread.peerKey === 'verified' && thread.loading.status === 'loaded';
-  const reference = told && seen && open ? unreceipted(thread.items) : undefined;
+  const reference = told && seen && open && !isGroupId(peer) ? unreceipted(thread.items) : undefined;
   useEffect(() => {
     if (reference === undefined || last.current === reference) return;
     last.current = reference;

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { Identity } from '../client/state.ts';
 import { useAction } from './useAction.ts';
+import { isGroupId } from '../protocol/peer.ts';
 import { usePeer } from './usePeer.ts';
 import { usePushChat } from './usePushChat.ts';
 import { useStore } from './useStore.ts';
@@ -23,7 +24,8 @@ export interface SafetyNumberView {
  */
 export function useSafetyNumber(peer: string): SafetyNumberView {
   const client = usePushChat();
-  const did = usePeer(peer);
+  const named = usePeer(peer);
+  const did = named === undefined || isGroupId(named) ? undefined : named;
   const me = useStore(({ session }) => (session.status === 'ready' ? session.did : undefined));
   const mine = useStore(({ identities }) => (me ? identities[me]?.fingerprint : undefined));
   const identity = useStore(({ identities }) => (did ? identities[did] : undefined));

@@ -1,4 +1,5 @@
 import { noticesOf, type ThreadNotice } from '../client/notices.ts';
+import { isGroupId } from '../protocol/peer.ts';
 import { usePeer } from './usePeer.ts';
 import { useStore } from './useStore.ts';
 
@@ -13,6 +14,6 @@ export function useThreadNotices(peer: string): readonly ThreadNotice[] {
   const did = usePeer(peer);
   return useStore(({ threads, identities }) => {
     const thread = did && threads[did];
-    return thread ? noticesOf(thread, identities[did]) : NONE;
+    return thread ? noticesOf(thread, isGroupId(did) ? undefined : identities[did]) : NONE;
   });
 }

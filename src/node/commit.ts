@@ -81,6 +81,6 @@ const transaction = (rows: WritableRows, told: Told[], entries: JournalEntry[], 
   },
   record: async (entry) => {
     entries.push(entry);
-    await appendEntry(rows, entry);
+    return appendEntry(rows, entry);
   },
 });

@@ -29,6 +29,6 @@ export interface Transaction extends WritableRows {
    * durable.
    */
   readonly tell: (to: Did | readonly Did[], event: string, payload: object) => void;
-  /** Writes down an act for the nodes that follow this one. */
-  readonly record: (entry: JournalEntry) => Promise<void>;
+  /** Writes down an act for the nodes that follow this one. @returns its number */
+  readonly record: (entry: JournalEntry) => Promise<number>;
 }

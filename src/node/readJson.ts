@@ -6,9 +6,9 @@ import { parseJson } from '../protocol/parseJson.ts';
  * The JSON of a request's body, of which no more is ever read than the limit (protocol 3.1).
  * @throws {PushChatError} `PayloadTooLarge`, `PayloadMalformed`
  */
-export async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('content-length')) > MAX_PAYLOAD_BYTES) throw tooLarge();
-  return jsonIn(await readBytes(request, MAX_PAYLOAD_BYTES));
+export async function readJson(request: Request, limit = MAX_PAYLOAD_BYTES): Promise<unknown> {
+  if (Number(request.headers.get('content-length')) > limit) throw tooLarge(limit);
+  return jsonIn(await readBytes(request, limit));
 }
 
 /** @throws {PushChatError} `PayloadMalformed` */
@@ -31,7 +31,7 @@ export async function readBytes(source: Request | Response, limit: number): Prom
   const stream = source.body as ReadableStream<Uint8Array> | null | undefined;
   if (!stream) {
     const whole = new Uint8Array(await source.arrayBuffer());
-    if (whole.length > limit) throw tooLarge();
+    if (whole.length > limit) throw tooLarge(limit);
     return whole;
   }
   const parts: Uint8Array[] = [];
@@ -41,7 +41,7 @@ export async function readBytes(source: Request | Response, limit: number): Prom
     length += part.value.length;
     if (length > limit) {
       await reader.cancel();
-      throw tooLarge();
+      throw tooLarge(limit);
     }
     parts.push(part.value);
   }
@@ -58,5 +58,5 @@ function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
   return bytes;
 }
 
-const tooLarge = (): PushChatError =>
-  new PushChatError('PayloadTooLarge', `The body has more than ${MAX_PAYLOAD_BYTES} bytes. Send a smaller file.`);
+const tooLarge = (limit: number): PushChatError =>
+  new PushChatError('PayloadTooLarge', `The body has more than ${limit} bytes. Send a smaller file.`);

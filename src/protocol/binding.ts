@@ -1,6 +1,7 @@
 import { combinedDid } from './chatId.ts';
-import { sameDid, type Did } from './did.ts';
+import type { Did } from './did.ts';
 import { isMessageId } from './messageId.ts';
+import { isGroupId, samePeer, type Peer } from './peer.ts';
 
 /**
  * What a sender says of a message's place, inside the encryption, where no node can change it (security G6). The wire's
@@ -9,7 +10,7 @@ import { isMessageId } from './messageId.ts';
 export interface Binding {
   /** The receiver. */
   readonly to: string;
-  /** Both accounts, sorted and joined with `_`. */
+  /** Both accounts, sorted and joined with `_`; in a group its chat id. */
   readonly chat: string;
   /** Id of the newest message of the thread that the sender had seen; null when it had seen none. */
   readonly prev: string | null;
@@ -23,10 +24,18 @@ const VERSION = 1;
 const ID = /^[0-9a-f]{32}$/;
 
 /** What a message of `from` to `to` says of its place. */
-export const bindingOf = (
-  { from, to }: { readonly from: Did; readonly to: Did },
-  place: Pick<Binding, 'prev' | 'seq' | 'id'>,
-): Binding => ({ to, chat: combinedDid(from, to), ...place });
+export const bindingOf = ({ from, to }: Parties, place: Pick<Binding, 'prev' | 'seq' | 'id'>): Binding => ({
+  to,
+  chat: chatOf({ from, to }),
+  ...place,
+});
+
+interface Parties {
+  readonly from: Did;
+  readonly to: Peer;
+}
+
+const chatOf = ({ from, to }: Parties): string => (isGroupId(to) ? to : combinedDid(from, to));
 
 /** The value of the key `x` in an encrypted `messageObj`. */
 export const formatBinding = ({ to, chat, prev, seq, id }: Binding): Record<string, string | number | null> => ({
@@ -50,5 +59,5 @@ export function parseBinding(value: unknown): Binding | undefined {
 }
 
 /** Whether a message was written for this chat and this direction. */
-export const isBoundTo = ({ to, chat }: Binding, parties: { readonly from: Did; readonly to: Did }): boolean =>
-  sameDid(to, parties.to) && chat === combinedDid(parties.from, parties.to);
+export const isBoundTo = ({ to, chat }: Binding, parties: Parties): boolean =>
+  samePeer(to, parties.to) && chat === chatOf(parties);

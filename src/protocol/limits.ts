@@ -1,6 +1,12 @@
 /** Largest body of one write in UTF-8 bytes (protocol 3.1). */
 export const MAX_PAYLOAD_BYTES = 1_048_576;
 
+/**
+ * Largest body that gives a private group its next secret, and characters of the secret itself: encrypted to 15,000
+ * members with RSA-2048 keys, 362 characters for each.
+ */
+export const MAX_GROUP_BYTES = 6_000_000;
+
 /** Rows of one page of chats or requests (protocol 4.1). */
 export const MAX_PAGE_SIZE = 30;
 

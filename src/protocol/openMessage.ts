@@ -1,10 +1,14 @@
 import { openAes } from '../crypto/aes.ts';
-import { decryptText, identifyKey, type PrivateKey } from '../crypto/pgp.ts';
+import { identifyKey } from '../crypto/identifyKey.ts';
+import { decryptText, type PrivateKey } from '../crypto/pgp.ts';
 import { asPushChatError, PushChatError, type ErrorCode } from '../errors.ts';
 import { isBoundTo, parseBinding, type Binding } from './binding.ts';
-import { sameDid, type Did } from './did.ts';
+import { isDid, parseDid, sameDid, type Did } from './did.ts';
+import { inPeriods, type Period } from './groups/periods.ts';
 import { formatContent, parseContent, type MessageContent } from './messageContent.ts';
+import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import { parseJson } from './parseJson.ts';
+import { isGroupId, samePeer, type Peer } from './peer.ts';
 import { checkEncryption } from './parsePayload.ts';
 import type { JsonObject, StoredMessage } from './payload.ts';
 import type { AttestationScheme, KeyLevel } from './profileProof.ts';
@@ -26,11 +30,22 @@ export interface AttestedKey {
 
 export interface Reader {
   readonly me: Did;
-  readonly peer: Did;
+  /** Whose chat, or which group, the message is to be of. */
+  readonly peer: Peer;
+  /** What is known of the group, where it is one. */
+  readonly group?: GroupReading;
   readonly privateKey: PrivateKey;
-  /** The key of one of the two accounts; null when it has none. */
+  /** The key of an account; null when it has none. */
   readonly keyOf: (did: Did) => Promise<AttestedKey | null>;
   readonly now: Date;
+}
+
+/** What a message of a group is judged by. */
+export interface GroupReading {
+  /** When the sender was in it, by acts that members signed; null where the node shows none. */
+  readonly periods: readonly Period[] | null;
+  /** Opens the secret that the message names. @throws {PushChatError} `KeyUnattested` for one that no member gave */
+  readonly secretOf: (sessionKey: string) => Promise<string>;
 }
 
 /** The only source of what a bubble draws. */
@@ -38,6 +53,8 @@ export type Opened =
   | {
       readonly state: 'verified' | 'signed';
       readonly from: 'me' | 'peer';
+      /** Who wrote it. */
+      readonly sender: Did;
       readonly content: MessageContent;
       readonly encrypted: boolean;
       readonly mirrorDiffers: boolean;
@@ -51,6 +68,7 @@ export type Opened =
   | {
       readonly state: 'undecryptable';
       readonly from: 'me' | 'peer';
+      readonly sender: Did;
       readonly reason: ErrorCode;
       readonly digest: string;
       readonly verification: Verification;
@@ -67,7 +85,7 @@ export type Opened =
 const NOT_FOR_ME: ReadonlySet<ErrorCode> = new Set(['DecryptFailed', 'UnsupportedEncType', 'UnsupportedMessageType']);
 
 /**
- * Checks one message of a one-to-one chat and opens it; never throws (security 2.4, G1, G2, G8).
+ * Checks one message of a chat or group and opens it; never throws (security 2.4, G1, G2, G8).
  * Order: who to whom, the sender's key, the proof, then decryption and content.
  */
 export async function openMessage(message: StoredMessage, reader: Reader): Promise<Opened> {
@@ -75,10 +93,12 @@ export async function openMessage(message: StoredMessage, reader: Reader): Promi
   let check: MessageCheck = 'parties';
   const verdict = (code: ErrorCode | null): Verification => ({ ...passed, failed: code && { check, code } });
   try {
-    const from = checkParties(message, reader);
-    passed.signer = from === 'me' ? reader.me : reader.peer;
+    const sender = checkParties(message, reader);
+    const from = sender === reader.me ? 'me' : 'peer';
+    passed.signer = sender;
+    if (reader.group) passed.member = checkMember(message, message.timestamp, reader.group);
     check = 'key';
-    const key = await reader.keyOf(passed.signer);
+    const key = await reader.keyOf(sender);
     if (!key) throw failure('KeyNotFound');
     if (key.level === 'unattested') throw failure('KeyUnattested');
     if (key.level === 'unchecked') throw failure('ChainUnavailable');
@@ -91,8 +111,10 @@ export async function openMessage(message: StoredMessage, reader: Reader): Promi
     const { scheme, digest, covers, signedAt } = proof;
     if (signedAt > (key.until ?? Infinity) + CLOCK_TOLERANCE_MS) throw failure('KeyRollback');
     Object.assign(passed, { scheme, covers, signedAt });
+    // A node may date a message back to when its sender was still in the group.
+    if (reader.group) checkMember(message, signedAt, reader.group, CLOCK_TOLERANCE_MS);
     check = 'content';
-    return await openContent(message, reader, { from, level: key.level, scheme, digest, verdict });
+    return await openContent(message, reader, { from, sender, level: key.level, scheme, digest, verdict });
   } catch (error) {
     const reason = asPushChatError(error).code;
     return { state: 'quarantined', from: 'peer', reason, verification: verdict(reason) };
@@ -114,12 +136,31 @@ async function verifyingKey({ armored, level, attestedBy = null, until }: Attest
   }
 }
 
-function checkParties(message: StoredMessage, { me, peer }: Reader): 'me' | 'peer' {
-  const from = [me, peer].find((did) => sameDid(message.fromDID, did));
-  if (from === undefined || !sameDid(message.fromCAIP10, from)) throw failure('SenderMismatch');
-  const to = from === me ? peer : me;
-  if (!sameDid(message.toDID, to) || !sameDid(message.toCAIP10, to)) throw failure('ReceiverMismatch');
-  return from === me ? 'me' : 'peer';
+function checkParties({ fromDID, fromCAIP10, toDID, toCAIP10 }: StoredMessage, { me, peer }: Reader): Did {
+  const from = senderAmong(fromDID, me, peer);
+  if (from === undefined || !sameDid(fromCAIP10, from)) throw failure('SenderMismatch');
+  const to = from === me || isGroupId(peer) ? peer : me;
+  if (!samePeer(toDID, to) || !samePeer(toCAIP10, to)) throw failure('ReceiverMismatch');
+  return from;
+}
+
+/** Anybody may be in a group; a chat has two sides. */
+function senderAmong(fromDID: string, me: Did, peer: Peer): Did | undefined {
+  if (!isGroupId(peer)) return [me, peer].find((did) => sameDid(fromDID, did));
+  return isDid(fromDID) ? parseDid(fromDID) : undefined;
+}
+
+function checkMember(
+  { messageType }: StoredMessage,
+  at: number,
+  { periods }: GroupReading,
+  tolerance = 0,
+): 'proven' | 'unchecked' {
+  if (!periods) return 'unchecked';
+  // Announcements of what was done to the group are its admins' (protocol 9).
+  const role = messageType === 'Meta' ? 'admin' : undefined;
+  if (!inPeriods(periods, { at, role, tolerance })) throw failure('NotMember');
+  return 'proven';
 }
 
 /** An unknown encType is signed like any other and gets its placeholder later; nonsense is refused at once. */
@@ -133,6 +174,7 @@ function checkShape(message: StoredMessage): void {
 
 interface Proven {
   readonly from: 'me' | 'peer';
+  readonly sender: Did;
   readonly level: 'verified' | 'signed';
   readonly scheme: ProofScheme;
   readonly digest: string;
@@ -140,27 +182,27 @@ interface Proven {
 }
 
 async function openContent(message: StoredMessage, reader: Reader, proven: Proven): Promise<Opened> {
-  const { from, level, scheme, digest, verdict } = proven;
+  const { from, sender, level, scheme, digest, verdict } = proven;
   try {
-    const decrypt = await decryptor(message, reader.privateKey);
+    const decrypt = await decryptor(message, reader);
     const { content, binding } = scheme === 'pgp' ? openLegacy(message, decrypt) : openObject(message, decrypt);
-    checkBinding(binding, from, reader);
+    checkBinding(binding, sender, reader);
     const encrypted = message.encType !== 'PlainText';
     const mirrorDiffers = scheme !== 'pgp' && !mirrors(message, content, decrypt);
     const verification = verdict(null);
     const place = binding && { binding };
-    return { state: level, from, content, encrypted, mirrorDiffers, scheme, digest, ...place, verification };
+    return { state: level, from, sender, content, encrypted, mirrorDiffers, scheme, digest, ...place, verification };
   } catch (error) {
     const reason = asPushChatError(error).code;
     const verification = verdict(reason);
     return NOT_FOR_ME.has(reason)
-      ? { state: 'undecryptable', from, reason, digest, verification }
+      ? { state: 'undecryptable', from, sender, reason, digest, verification }
       : { state: 'quarantined', from: 'peer', reason, verification };
   }
 }
 
-function checkBinding(binding: Binding | undefined, from: 'me' | 'peer', { me, peer }: Reader): void {
-  const parties = from === 'me' ? { from: me, to: peer } : { from: peer, to: me };
+function checkBinding(binding: Binding | undefined, from: Did, { me, peer }: Reader): void {
+  const parties = { from, to: from === me || isGroupId(peer) ? peer : me };
   if (binding && !isBoundTo(binding, parties)) throw failure('ReceiverMismatch');
 }
 
@@ -169,12 +211,21 @@ type Decrypt = (text: string) => string;
 /** Whatever clients draw their secrets from; nothing at all would be known to everybody (security CR-23). */
 const SECRET = /^[\x20-\x7e]{1,1024}$/;
 
-async function decryptor(message: StoredMessage, key: PrivateKey): Promise<Decrypt> {
+async function decryptor(message: StoredMessage, reader: Reader): Promise<Decrypt> {
   if (message.encType === 'PlainText') return (text) => text;
-  if (message.encType !== 'pgp') throw failure('UnsupportedEncType');
-  const secret = await decryptText(message.encryptedSecret ?? '', key);
+  const secret = await secretOf(message, reader);
   if (!SECRET.test(secret)) throw failure('PayloadMalformed');
   return (text) => openAes(secret, text);
+}
+
+async function secretOf(
+  { encType, encryptedSecret, sessionKey }: StoredMessage,
+  { privateKey, group }: Reader,
+): Promise<string> {
+  if (encType === 'pgpv1:group' && group) return group.secretOf(sessionKey ?? '');
+  if (encType !== 'pgp') throw failure('UnsupportedEncType');
+  // In a group it is encrypted to everybody.
+  return decryptText(encryptedSecret ?? '', privateKey, group && MAX_PAYLOAD_BYTES);
 }
 
 interface OpenedContent {

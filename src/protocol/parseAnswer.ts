@@ -10,6 +10,8 @@ import {
   type Fields,
 } from './fields.ts';
 import { MAX_ARMOR, MAX_BATCH, MAX_BLOCKED, MAX_FETCH_LIMIT, MAX_PAGE_SIZE, MAX_PAYLOAD_BYTES } from './limits.ts';
+import type { GroupInfo } from './groups/groupPayload.ts';
+import { parseGroupInfo } from './groups/parseGroupInfo.ts';
 import { messageObjOf } from './parsePayload.ts';
 import type { ConversationHead, Feed, StoredMessage, WireProfile, WireUser } from './payload.ts';
 
@@ -29,7 +31,7 @@ export function parseStoredMessage(value: unknown): StoredMessage {
     ...optional(fields, 'messageObj', messageObjOf),
     encType: stringOf(fields, 'encType'),
     ...optional(fields, 'sessionKey', nullableStringOf),
-    encryptedSecret: nullableStringOf(fields, 'encryptedSecret', MAX_ARMOR),
+    encryptedSecret: nullableStringOf(fields, 'encryptedSecret', MAX_PAYLOAD_BYTES),
     messageContent: stringOf(fields, 'messageContent', MAX_PAYLOAD_BYTES),
     signature: nullableStringOf(fields, 'signature', MAX_PAYLOAD_BYTES) ?? '',
     sigType: nullableStringOf(fields, 'sigType') ?? '',
@@ -103,8 +105,8 @@ function textOf(item: unknown, path: string): string {
 export const parseUsers = (value: unknown): WireUser[] =>
   wellFormed(objectOf(value, 'answer'), 'users', MAX_BATCH, parseUser);
 
-/** One page of chats or requests; rows of the wrong shape, and groups, are left out. */
-export const parseFeeds = (value: unknown, name: 'chats' | 'requests'): Feed[] =>
+/** One page of chats or requests; rows of the wrong shape are left out. */
+export const parseFeeds = (value: unknown, name: 'chats' | 'requests'): ReadFeed[] =>
   wellFormed(objectOf(value, 'answer'), name, MAX_PAGE_SIZE, parseFeed);
 
 function wellFormed<Item>(fields: Fields, name: string, max: number, parse: (item: unknown) => Item): Item[] {
@@ -119,12 +121,21 @@ function wellFormed<Item>(fields: Fields, name: string, max: number, parse: (ite
   return items;
 }
 
+/** A row as a client reads it. */
+export interface ReadFeed extends Omit<Feed, 'msg' | 'groupInformation'> {
+  /** Null for a group in which nothing was said yet. */
+  readonly msg: StoredMessage | null;
+  readonly groupInformation: GroupInfo | null;
+}
+
 /** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
-export function parseFeed(value: unknown): Feed {
+export function parseFeed(value: unknown): ReadFeed {
   const fields = objectOf(value, 'chat');
+  const group = fields['groupInformation'] ?? null;
   return {
-    msg: parseStoredMessage(fields['msg']),
-    did: stringOf(fields, 'did'),
+    // In the place of a message where there is none yet all its fields are empty texts (protocol 4.2).
+    msg: group !== null && !objectOf(fields['msg'], 'msg')['cid'] ? null : parseStoredMessage(fields['msg']),
+    did: group === null ? stringOf(fields, 'did') : null,
     wallets: nullableStringOf(fields, 'wallets'),
     profilePicture: nullableStringOf(fields, 'profilePicture', MAX_PAYLOAD_BYTES),
     name: nullableStringOf(fields, 'name', 4_096),
@@ -136,12 +147,12 @@ export function parseFeed(value: unknown): Feed {
     intentTimestamp: stringOf(fields, 'intentTimestamp'),
     combinedDID: stringOf(fields, 'combinedDID', MAX_ARMOR),
     chatId: stringOf(fields, 'chatId'),
-    groupInformation: null,
+    groupInformation: group === null ? null : parseGroupInfo(group),
   };
 }
 
 /** One chat, or null for the empty object by which the node says that there is none (protocol 4.1). */
-export function parseFeedOrNull(value: unknown): Feed | null {
+export function parseFeedOrNull(value: unknown): ReadFeed | null {
   const fields = objectOf(value, 'chat');
   return Object.keys(fields).length === 0 ? null : parseFeed(fields);
 }

@@ -1,6 +1,6 @@
 import { PushChatError } from '../errors.ts';
 import { arrayOf, malformed, nullableStringOf, objectOf, optional, stringOf, type Fields } from './fields.ts';
-import { MAX_ARMOR, MAX_BLOCKED, MAX_PAYLOAD_BYTES } from './limits.ts';
+import { MAX_ARMOR, MAX_BLOCKED, MAX_GROUP_BYTES, MAX_PAYLOAD_BYTES } from './limits.ts';
 import type {
   AuthUpdate,
   JsonObject,
@@ -28,7 +28,7 @@ export function parseMessageBody(value: unknown): MessageBody {
     ...optional(fields, 'messageObj', messageObjOf),
     encType: stringOf(fields, 'encType'),
     ...optional(fields, 'sessionKey', nullableStringOf),
-    encryptedSecret: nullableStringOf(fields, 'encryptedSecret', MAX_ARMOR),
+    encryptedSecret: nullableStringOf(fields, 'encryptedSecret', MAX_PAYLOAD_BYTES),
     messageContent: stringOf(fields, 'messageContent', MAX_PAYLOAD_BYTES),
     signature: stringOf(fields, 'signature', MAX_ARMOR),
     sigType: stringOf(fields, 'sigType'),
@@ -37,6 +37,9 @@ export function parseMessageBody(value: unknown): MessageBody {
   checkEncryption(body);
   return body;
 }
+
+/** Of a private group, encrypted to all of its members. */
+const secretOrNull = (fields: Fields, name: string): string | null => nullableStringOf(fields, name, MAX_GROUP_BYTES);
 
 const proofOrNull = (fields: Fields, name: string): string | null => nullableStringOf(fields, name, MAX_ARMOR);
 
@@ -117,7 +120,7 @@ export function parseAcceptance(value: unknown): RequestAcceptance {
     status: stringOf(fields, 'status'),
     sigType: stringOf(fields, 'sigType'),
     verificationProof: stringOf(fields, 'verificationProof', MAX_ARMOR),
-    ...optional(fields, 'encryptedSecret', proofOrNull),
+    ...optional(fields, 'encryptedSecret', secretOrNull),
   };
 }
 

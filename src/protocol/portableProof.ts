@@ -1,5 +1,4 @@
 import { openAes } from '../crypto/aes.ts';
-import { identifyKey } from '../crypto/pgp.ts';
 import { decryptTextWith } from '../crypto/pgpTextKey.ts';
 import { PushChatError } from '../errors.ts';
 import { isBoundTo, parseBinding } from './binding.ts';
@@ -16,6 +15,7 @@ import type { StoredMessage } from './payload.ts';
 import { verifyAttestation, type AttestationScheme, type AttestedUser } from './profileProof.ts';
 import { armoredKey } from './publicKey.ts';
 import { verifyMessageProof, type ProofScheme } from './verifyProof.ts';
+import { identifyKey } from '../crypto/identifyKey.ts';
 
 /** What a wallet signed over: the public part of an account's record. Its private key is in it, wrapped, as on a node. */
 export interface SenderRecord extends Pick<

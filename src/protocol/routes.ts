@@ -45,6 +45,9 @@ export const routes = {
   groupKeys: (chatId: string, page: number, size: number) =>
     get(`/v1/chat/groups/${chatId}/members/publicKeys?pageNumber=${page}&pageSize=${size}`),
   groupCounts: (chatId: string) => get(`/v1/chat/groups/${chatId}/members/count`),
+  /** An addition of this library to the wire (`protocol/groups/actPage.ts`). */
+  groupActs: (chatId: string, after: string) =>
+    get(`/v1/chat/groups/${chatId}/acts${after === '' ? '' : `?after=${encodeURIComponent(after)}`}`),
   memberStatus: (chatId: string, did: string) => get(`/v1/chat/groups/${chatId}/members/${did}/status`),
   /** This and the next are additions of this library to the wire (`protocol/push`). */
   pushKey: () => get('/v1/push/key'),

@@ -16,12 +16,19 @@ export interface Envelope {
   /** The receiver's armored key; null sends in plain text, which the caller must have a consent for. */
   readonly receiverKey: string | null;
   readonly senderKey: PrivateKey;
+  /** In a private group, instead of a receiver's key: the keys of all who are in it, or the secret that they share. */
+  readonly group?: GroupLock;
   /** Its place in the thread, for encrypted messages. */
   readonly binding?: Binding;
   readonly random?: RandomBytes;
   /** Signing time; now by default. */
   readonly date?: Date;
 }
+
+/** How a message to a private group is encrypted (protocol 3.3, 5.6). */
+export type GroupLock =
+  | { readonly keys: readonly string[] }
+  | { readonly sessionKey: string; /** The opened secret that it names. */ readonly secret: string };
 
 /**
  * Makes the body of a message: content, encryption and proof (protocol 3.3 to 3.5).
@@ -51,7 +58,9 @@ export async function sealMessage(content: MessageContent, envelope: Envelope): 
   if (size > MAX_PAYLOAD_BYTES) {
     throw new PushChatError(
       'PayloadTooLarge',
-      `The encrypted message has ${size} bytes, a node takes ${MAX_PAYLOAD_BYTES}. Send a file of at most 280 kB.`,
+      envelope.group
+        ? `The encrypted message has ${size} bytes, a node takes ${MAX_PAYLOAD_BYTES}. Give this group a session key.`
+        : `The encrypted message has ${size} bytes, a node takes ${MAX_PAYLOAD_BYTES}. Send a file of at most 280 kB.`,
     );
   }
   return body;
@@ -61,17 +70,19 @@ type Sealed = Pick<MessageBody, 'messageObj' | 'encType' | 'sessionKey' | 'encry
 
 async function sealContent(content: MessageContent, envelope: Envelope): Promise<Sealed> {
   const { messageObj, messageContent } = formatContent(content);
-  const { receiverKey, senderKey, binding, random = randomBytes } = envelope;
-  if (receiverKey === null) {
+  const { receiverKey, group, senderKey, binding, random = randomBytes } = envelope;
+  if (receiverKey === null && !group) {
     return { messageObj, encType: 'PlainText', sessionKey: null, encryptedSecret: '', messageContent };
   }
   const bound = binding ? { ...messageObj, x: formatBinding(binding) } : messageObj;
-  const secret = randomSecret(random);
+  const shared = group && 'secret' in group ? group : undefined;
+  const secret = shared?.secret ?? randomSecret(random);
+  const keys = group && 'keys' in group ? group.keys : [receiverKey ?? '', senderKey.publicKey];
   return {
     messageObj: sealAes(secret, JSON.stringify(bound), random(8)),
-    encType: 'pgp',
-    sessionKey: null,
-    encryptedSecret: await encryptText(secret, [receiverKey, senderKey.publicKey]),
+    encType: shared ? 'pgpv1:group' : 'pgp',
+    sessionKey: shared?.sessionKey ?? null,
+    encryptedSecret: shared ? null : await encryptText(secret, keys),
     messageContent: sealAes(secret, messageContent, random(8)),
   };
 }

@@ -1,6 +1,7 @@
 import { booleanOf, malformed, nullableStringOf, objectOf, stringOf } from './fields.ts';
 import { MAX_ARMOR } from './limits.ts';
 import { parseStoredMessage } from './parseAnswer.ts';
+import { isGroupId, type GroupId } from './peer.ts';
 import type { MessageCategory, StoredMessage } from './payload.ts';
 
 /** Messages, requests and answers to them on the live connection (protocol 6.2). */
@@ -31,6 +32,20 @@ export type LiveEvent =
   | { readonly kind: 'message'; readonly message: StoredMessage; readonly hasIntent: boolean }
   /** `from` answered the request of `to`; `signature` is the armored proof of it. */
   | { readonly kind: 'approve' | 'reject'; readonly from: string; readonly to: string; readonly signature: string };
+
+/** That something happened to a group: a reason to read it, and no proof of anything. */
+export interface GroupNews {
+  readonly chatId: GroupId;
+  readonly eventType: string;
+}
+
+/** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
+export function parseGroupNews(value: unknown): GroupNews {
+  const fields = objectOf(value, 'event');
+  const chatId = stringOf(fields, 'chatId');
+  if (!isGroupId(chatId)) throw malformed('chatId');
+  return { chatId, eventType: stringOf(fields, 'eventType') };
+}
 
 /** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
 export function parseLiveEvent(value: unknown): LiveEvent {

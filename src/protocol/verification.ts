@@ -31,6 +31,8 @@ export interface Verification {
   readonly covers: readonly string[];
   /** When it was signed, as its signer says, in milliseconds since the epoch. */
   readonly signedAt: number | null;
+  /** In a group: whether acts that members signed show its signer in it, or the node alone says so. */
+  readonly member?: 'proven' | 'unchecked';
   /** The first check that failed; null when all are passed. */
   readonly failed: { readonly check: MessageCheck; readonly code: ErrorCode } | null;
 }

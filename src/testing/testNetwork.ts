@@ -103,7 +103,11 @@ export function createTestNetwork(
       },
       subscribe: (did, listener) =>
         through(listener, (heard) =>
-          calm.subscribe(did, { ...heard, event: (payload) => tell(() => listener.event(payload)) }),
+          calm.subscribe(did, {
+            ...heard,
+            event: (payload) => tell(() => listener.event(payload)),
+            groupEvent: (payload) => tell(() => listener.groupEvent?.(payload)),
+          }),
         ),
       ...(subscribeFeeds && {
         subscribeFeeds: (account, listener) =>

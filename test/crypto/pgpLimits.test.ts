@@ -1,12 +1,12 @@
 import { deflateRawSync } from 'node:zlib';
 import * as openpgp from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { identifyKey } from '../../src/crypto/identifyKey.ts';
 import {
   armoredPrivateKey,
   decryptText,
   encryptText,
   generateKeyPair,
-  identifyKey,
   readPrivateKey,
   signText,
   verifyText,

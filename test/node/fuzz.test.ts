@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { recoverMessage } from '../../src/crypto/walletSignature.ts';
 import type { PushChatError } from '../../src/errors.ts';
 import type { Chains } from '../../src/protocol/chain.ts';
-import type { Group } from '../../src/node/groups/groupState.ts';
+import type { Group } from '../../src/protocol/groups/groupState.ts';
 import { startPushNode } from '../../src/node/httpServer.ts';
 import { createMemoryStore } from '../../src/node/store/memoryStore.ts';
 import { table, type NodeStore } from '../../src/node/store/store.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sealAes } from '../../src/crypto/aes.ts';
-import { encryptText, identifyKey } from '../../src/crypto/pgp.ts';
+import { identifyKey } from '../../src/crypto/identifyKey.ts';
+import { encryptText } from '../../src/crypto/pgp.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import { bindingOf } from '../../src/protocol/binding.ts';
 import { parseDid } from '../../src/protocol/did.ts';

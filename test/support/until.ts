@@ -1,6 +1,6 @@
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
 import type { ChatState, ThreadItem } from '../../src/client/state.ts';
-import type { Did } from '../../src/protocol/did.ts';
+import type { Peer } from '../../src/protocol/peer.ts';
 
 /** Resolves as soon as the client's state fits; the test's own time limit is the only clock. */
 export function until(client: PushChatClient, fits: (state: ChatState) => boolean): Promise<ChatState> {
@@ -18,11 +18,11 @@ export function until(client: PushChatClient, fits: (state: ChatState) => boolea
   });
 }
 
-export const itemsOf = (client: PushChatClient, peer: Did): readonly ThreadItem[] =>
+export const itemsOf = (client: PushChatClient, peer: Peer): readonly ThreadItem[] =>
   client.store.get().threads[peer]?.items ?? [];
 
 /** What a thread shows: the text of opened messages, the state of all others. */
-export const textsOf = (client: PushChatClient, peer: Did): string[] =>
+export const textsOf = (client: PushChatClient, peer: Peer): string[] =>
   itemsOf(client, peer).map((item) =>
     'content' in item && typeof item.content.content === 'string' ? item.content.content : `<${item.state}>`,
   );

@@ -2,8 +2,8 @@ import { asPushChatError, PushChatError } from '../../errors.ts';
 import { sameDid, type Did } from '../../protocol/did.ts';
 import { MAX_FETCH_LIMIT } from '../../protocol/limits.ts';
 import { isCid, isMessageId } from '../../protocol/messageId.ts';
-import { parseConversationHead, parseFeedOrNull, parseHistory } from '../../protocol/parseAnswer.ts';
-import type { Feed, StoredMessage } from '../../protocol/payload.ts';
+import { parseConversationHead, parseFeedOrNull, parseHistory, type ReadFeed } from '../../protocol/parseAnswer.ts';
+import type { StoredMessage } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
 import { keptHead } from '../cache/keptHeads.ts';
 import { recallThread } from '../cache/threadCache.ts';
@@ -11,6 +11,10 @@ import { requireAccount, type ClientContext } from '../context.ts';
 import { olderThan, openItem } from '../openItem.ts';
 import type { PeerKey, Relation, Thread, ThreadItem } from '../state.ts';
 import type { Urgency } from '../workQueue.ts';
+import { isGroupId, type GroupId, type Peer } from '../../protocol/peer.ts';
+import type { KeyLevel } from '../../protocol/profileProof.ts';
+import { readGroup } from '../groups/readGroup.ts';
+import { keyOfGroup, relationOfStanding } from '../reduceGroups.ts';
 
 interface Page {
   readonly items: readonly ThreadItem[];
@@ -21,29 +25,66 @@ interface Page {
  * Reads the newest messages of the chat with a peer, how the two stand, and the peer's key. A thread that is here
  * already is read back to what it has, so that nothing is missing between.
  */
-export async function openThread(client: ClientContext, peer: Did): Promise<void> {
+export async function openThread(client: ClientContext, peer: Peer): Promise<void> {
   requireAccount(client);
   client.dispatch({ type: 'threadLoading', peer, part: 'loading' });
   try {
     const isNew = client.get().threads[peer]?.head == null;
-    const asking = Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
+    const asking = isGroupId(peer) ? readGroupHead(client, peer) : readPeer(client, peer);
     // What this device keeps is shown meanwhile; what goes wrong is told below.
     asking.catch(() => undefined);
     const [recalled, kept] = isNew ? await Promise.all([recallThread(client, peer), keptHead(client, peer)]) : [[]];
     if (recalled.length > 0) client.dispatch({ type: 'itemsOpened', peer, items: recalled });
     const before = client.get().threads[peer]?.head ?? kept?.id ?? null;
-    const [known, feed] = await asking;
-    client.dispatch({ type: 'headServed', peer, before, head: feed?.threadhash ?? null });
-    client.dispatch({ type: 'peerKeyChanged', peer, peerKey: levelOf(known?.key) });
-    await readNewest(client, peer, feed?.threadhash ?? null, recalled);
+    const { head, peerKey } = await asking;
+    client.dispatch({ type: 'peerKeyChanged', peer, peerKey });
+    if (head === undefined) {
+      stayAside(client, peer);
+      return;
+    }
+    client.dispatch({ type: 'headServed', peer, before, head });
+    await readNewest(client, peer, head, recalled);
     if (kept) client.dispatch({ type: 'headRecalled', peer, kept });
   } catch (error) {
     throw fail(client, peer, 'loading', error);
   }
 }
 
+interface Asked {
+  /** Undefined for whom the thread is not, or not any more. */
+  readonly head: string | null | undefined;
+  readonly peerKey: PeerKey;
+}
+
+async function readPeer(client: ClientContext, peer: Did): Promise<Asked> {
+  const [known, feed] = await Promise.all([client.keyring.find(peer), readRelation(client, peer)]);
+  return { head: feed?.threadhash ?? null, peerKey: levelOf(known?.key) };
+}
+
+/** Who is only invited sees the group, and not yet what is said in it. */
+async function readGroupHead(client: ClientContext, chatId: GroupId): Promise<Asked> {
+  const file = await readGroup(client, chatId);
+  const { standing, isPublic } = file;
+  const relation = relationOfStanding(standing);
+  client.dispatch({ type: 'relationChanged', peer: chatId, relation });
+  const peerKey = keyOfGroup(file);
+  if (relation !== 'chat' && !isPublic) return { head: undefined, peerKey };
+  return { head: await readHead(client, chatId), peerKey };
+}
+
+async function readHead(client: ClientContext, peer: Peer): Promise<string | null> {
+  const { did } = requireAccount(client);
+  return parseConversationHead(await client.transport.request(routes.head(did, peer))).threadHash;
+}
+
+/** What is here of a group stays, for who is out of it. */
+function stayAside(client: ClientContext, peer: Peer): void {
+  const { head = null, older = null } = client.get().threads[peer] ?? {};
+  client.dispatch({ type: 'threadLoaded', peer, head, items: [], older });
+}
+
 /** Reads the page before the oldest message that is here; nothing at the beginning, or while one is being read. */
-export async function loadOlder(client: ClientContext, peer: Did): Promise<void> {
+export async function loadOlder(client: ClientContext, peer: Peer): Promise<void> {
   const thread = client.get().threads[peer];
   if (thread?.older == null || thread.loadingOlder.status === 'loading') return;
   client.dispatch({ type: 'threadLoading', peer, part: 'loadingOlder' });
@@ -55,13 +96,13 @@ export async function loadOlder(client: ClientContext, peer: Did): Promise<void>
 }
 
 /** After an interruption: reads what an open thread has missed. */
-export async function catchUp(client: ClientContext, peer: Did): Promise<void> {
+export async function catchUp(client: ClientContext, peer: Peer): Promise<void> {
   if (client.get().threads[peer]?.loading.status !== 'loaded') return;
-  const { did } = requireAccount(client);
   const before = client.get().threads[peer]?.head ?? null;
-  const { threadHash } = parseConversationHead(await client.transport.request(routes.head(did, peer)));
-  client.dispatch({ type: 'headServed', peer, before, head: threadHash });
-  await readNewest(client, peer, threadHash);
+  const head = isGroupId(peer) ? (await readGroupHead(client, peer)).head : await readHead(client, peer);
+  if (head === undefined) return;
+  client.dispatch({ type: 'headServed', peer, before, head });
+  await readNewest(client, peer, head);
 }
 
 /** Most pages read at once; what lies between is then read on demand, like anything older. */
@@ -73,7 +114,7 @@ const MAX_PAGES = 5;
  */
 async function readNewest(
   client: ClientContext,
-  peer: Did,
+  peer: Peer,
   head: string | null,
   recalled: readonly ThreadItem[] = [],
 ): Promise<void> {
@@ -97,7 +138,7 @@ async function readNewest(
  * Reads what a thread lacks between the messages that are here: whatever was told while nobody listened, came out of
  * order, or lies before a message of this device. A node that keeps it back is asked once.
  */
-export async function fillGaps(client: ClientContext, peer: Did, first?: string): Promise<void> {
+export async function fillGaps(client: ClientContext, peer: Peer, first?: string): Promise<void> {
   const asked = new Set<string>();
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const thread = client.get().threads[peer];
@@ -119,7 +160,7 @@ function missingLink({ items, older }: Thread): string | undefined {
 }
 
 /** Asks the node how this account and a peer stand. */
-export async function readRelation(client: ClientContext, peer: Did): Promise<Feed | null> {
+export async function readRelation(client: ClientContext, peer: Did): Promise<ReadFeed | null> {
   const { did } = requireAccount(client);
   const feed = parseFeedOrNull(await client.transport.request(routes.chat(did, peer)));
   client.dispatch({ type: 'relationChanged', peer, relation: relationOf(client, peer, feed) });
@@ -127,11 +168,10 @@ export async function readRelation(client: ClientContext, peer: Did): Promise<Fe
 }
 
 /** The level in the words of the state. */
-export const levelOf = (
-  key: { readonly level: Exclude<PeerKey, 'unknown' | 'missing'> } | null | undefined,
-): Exclude<PeerKey, 'unknown'> => key?.level ?? 'missing';
+export const levelOf = (key: { readonly level: KeyLevel } | null | undefined): Exclude<PeerKey, 'unknown' | 'public'> =>
+  key?.level ?? 'missing';
 
-function relationOf(client: ClientContext, peer: Did, feed: Feed | null): Relation {
+function relationOf(client: ClientContext, peer: Did, feed: ReadFeed | null): Relation {
   if (client.get().blocked.includes(peer)) return 'blocked';
   if (!feed) return 'none';
   const { did } = requireAccount(client);
@@ -143,7 +183,7 @@ function relationOf(client: ClientContext, peer: Did, feed: Feed | null): Relati
 /** Rows that a large window shows without scrolling. */
 const FIRST_SCREEN = 12;
 
-async function readPage(client: ClientContext, peer: Did, id: string): Promise<Page> {
+async function readPage(client: ClientContext, peer: Peer, id: string): Promise<Page> {
   // An id goes into a path, so nothing but an id may (security PA-07).
   if (!isMessageId(id))
     throw new PushChatError('PayloadMalformed', 'The Push Node named a message by something that is no id.');
@@ -166,7 +206,7 @@ async function readPage(client: ClientContext, peer: Did, id: string): Promise<P
   return { items: [...newest, ...(await openAll(messages.slice(FIRST_SCREEN), 'rest'))], older: olderThan(messages) };
 }
 
-function fail(client: ClientContext, peer: Did, part: 'loading' | 'loadingOlder', thrown: unknown): PushChatError {
+function fail(client: ClientContext, peer: Peer, part: 'loading' | 'loadingOlder', thrown: unknown): PushChatError {
   const error = asPushChatError(thrown);
   if (error.code !== 'Aborted') {
     client.dispatch({ type: 'threadFailed', peer, part, error });

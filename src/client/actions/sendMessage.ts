@@ -1,8 +1,8 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { asPushChatError, PushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
 import { checkSendable, type MessageContent } from '../../protocol/messageContent.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
+import { agreeTo, lockFor } from '../groups/lockFor.ts';
 import { deliver } from '../outbox/deliver.ts';
 import { endOutgoing, keepOutgoing, onceId } from '../outbox/keepOutgoing.ts';
 import { isPassing, newSending, type Outgoing, type Sending } from '../outbox/outgoing.ts';
@@ -10,6 +10,7 @@ import { checkPlaintext, receiverOf } from '../outbox/postOutgoing.ts';
 import { createTurns } from '../outbox/turns.ts';
 import type { SendOptions } from '../sendOptions.ts';
 import { acceptKeyChange } from './keyChange.ts';
+import { isGroupId, type Peer } from '../../protocol/peer.ts';
 
 /**
  * Writes a message down, shows it, and sends it: at once, or when the network is back, in order, and exactly once.
@@ -19,14 +20,16 @@ import { acceptKeyChange } from './keyChange.ts';
  */
 export async function sendMessage(
   client: ClientContext,
-  peer: Did,
+  peer: Peer,
   content: MessageContent,
   options: SendOptions = {},
 ): Promise<string> {
   requireAccount(client);
   checkSendable(content);
   const allowPlaintext = agrees(options, 'allowPlaintext');
-  if (agrees(options, 'acceptKeyChange')) await acceptKeyChange(client, peer);
+  const accepted = Object.hasOwn(options, 'acceptMembers') ? (options.acceptMembers ?? []) : [];
+  if (isGroupId(peer) && accepted.length > 0) await agreeTo(client, peer, accepted);
+  if (!isGroupId(peer) && agrees(options, 'acceptKeyChange')) await acceptKeyChange(client, peer);
   const writing = { client, peer, content, allowPlaintext };
   const once = Object.hasOwn(options, 'once') ? options.once : undefined;
   const sending = await inWriting(client, peer, () =>
@@ -36,14 +39,14 @@ export async function sendMessage(
 }
 
 /** Consent is the caller's own word, never what a page has put on every object's prototype (security SC-05). */
-const agrees = (options: SendOptions, to: keyof SendOptions): boolean =>
+const agrees = (options: SendOptions, to: 'allowPlaintext' | 'acceptKeyChange'): boolean =>
   Object.hasOwn(options, to) && options[to] === true;
 
 const inWriting = createTurns();
 
 interface Writing {
   readonly client: ClientContext;
-  readonly peer: Did;
+  readonly peer: Peer;
   readonly content: MessageContent;
   readonly allowPlaintext: boolean;
 }
@@ -97,8 +100,10 @@ let written = 0;
 /** Refuses at once what would be refused later; what cannot be told now is judged when it can be sent. */
 async function willEncrypt(client: ClientContext, meant: Pick<Outgoing, 'peer' | 'allowPlaintext'>): Promise<boolean> {
   try {
-    const receiver = await receiverOf(client, meant.peer);
-    if (receiver?.key == null) checkPlaintext(client, meant);
+    const { peer, allowPlaintext } = meant;
+    if (isGroupId(peer)) return (await lockFor(client, peer, { allowPlaintext })) !== 'open';
+    const receiver = await receiverOf(client, peer);
+    if (receiver?.key == null) checkPlaintext(client, peer, allowPlaintext);
     return receiver?.key != null;
   } catch (thrown) {
     const error = asPushChatError(thrown);
@@ -108,7 +113,7 @@ async function willEncrypt(client: ClientContext, meant: Pick<Outgoing, 'peer' |
 }
 
 /** Sends a failed message again: the same sealed body, so that a node which has it already stores it once. */
-export async function retryMessage(client: ClientContext, peer: Did, id: string): Promise<string> {
+export async function retryMessage(client: ClientContext, peer: Peer, id: string): Promise<string> {
   requireAccount(client);
   const failed = client.outbox.get(id)?.outgoing;
   if (!failed?.failed || failed.peer !== peer)
@@ -123,7 +128,7 @@ function again(client: ClientContext, { failed: _, ...outgoing }: Outgoing): Sen
 }
 
 /** Takes back a message that no node has yet. */
-export function discardMessage(client: ClientContext, peer: Did, id: string): void {
+export function discardMessage(client: ClientContext, peer: Peer, id: string): void {
   if (client.outbox.get(id)?.outgoing.peer !== peer) return;
   endOutgoing(client, id)?.reject(new PushChatError('Aborted', 'This message was discarded before it was sent.'));
 }

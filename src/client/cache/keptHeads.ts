@@ -1,10 +1,10 @@
 import { asPushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
 import type { Account, ClientContext } from '../context.ts';
 import { highestNumber, isOpened, type KeptHead, type ThreadItem } from '../state.ts';
+import type { Peer } from '../../protocol/peer.ts';
 
 /** Undefined where nothing is kept, and where it cannot be told. */
-export async function keptHead(client: ClientContext, peer: Did): Promise<KeptHead | undefined> {
+export async function keptHead(client: ClientContext, peer: Peer): Promise<KeptHead | undefined> {
   try {
     return (await client.account?.vault.get('head', peer)) as KeptHead | undefined;
   } catch (error) {
@@ -17,7 +17,7 @@ export async function keptHead(client: ClientContext, peer: Did): Promise<KeptHe
 export function keepHeads(client: ClientContext): void {
   const { account } = client;
   if (!account) return;
-  const seen = new Map<Did, { readonly items: readonly ThreadItem[]; readonly head: KeptHead | undefined }>();
+  const seen = new Map<Peer, { readonly items: readonly ThreadItem[]; readonly head: KeptHead | undefined }>();
   let saving = Promise.resolve();
   const stop = client.subscribe(() => {
     if (client.account !== account) return stop();
@@ -42,7 +42,7 @@ function headOf(items: readonly ThreadItem[]): KeptHead | undefined {
 }
 
 /** Never back: another tab may have seen more. */
-async function moveOn({ tabs, vault }: Account, peer: Did, head: KeptHead): Promise<void> {
+async function moveOn({ tabs, vault }: Account, peer: Peer, head: KeptHead): Promise<void> {
   await tabs.alone(async () => {
     const before = (await vault.get('head', peer)) as KeptHead | undefined;
     const newer = before && before.at > head.at ? before : head;

@@ -1,9 +1,9 @@
 import { asPushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
 import type { ClientContext } from '../context.ts';
 import type { OpenedItem, Thread, ThreadItem } from '../state.ts';
 import type { Vault } from '../storage/vault.ts';
 import type { OpenedBefore } from './openedItems.ts';
+import type { Peer } from '../../protocol/peer.ts';
 
 /** What this device keeps of a thread: its newest messages, as they were verified. */
 interface KeptThread {
@@ -23,7 +23,7 @@ const PAUSE_MS = 250;
  * What this device keeps of the chat with a peer, oldest first; from now on none of it is opened again.
  * @returns nothing where nothing is kept
  */
-export async function recallThread(client: ClientContext, peer: Did): Promise<readonly OpenedItem[]> {
+export async function recallThread(client: ClientContext, peer: Peer): Promise<readonly OpenedItem[]> {
   const { account } = client;
   try {
     const kept = (await account?.vault.get('thread', peer)) as KeptThread | undefined;
@@ -39,7 +39,7 @@ export async function recallThread(client: ClientContext, peer: Did): Promise<re
 export function keepThreads(client: ClientContext): void {
   const { account } = client;
   if (!account) return;
-  const kept = new Map<Did, readonly ThreadItem[]>();
+  const kept = new Map<Peer, readonly ThreadItem[]>();
   let saving: Promise<void> | undefined;
 
   const saveChanged = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { asPushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { acceptRequest } from '../actions/answerRequest.ts';
 import type { ClientContext } from '../context.ts';
 import { openItem } from '../openItem.ts';
@@ -62,14 +63,19 @@ export function createInbox(
     if (state.chats.loading !== chats.loading && state.chats.loading.status === 'loaded') isUnswept = true;
     if (state.chats.items !== chats.items) {
       for (const { peer, last } of state.chats.items) {
+        // Groups are for people: a program is written to by accounts.
+        if (isGroupId(peer)) continue;
         accepted.add(peer);
         if (note(peer, last?.id)) fresh.add(peer);
       }
     }
     if (state.requests.items !== strangers.items) {
-      for (const { peer, last } of state.requests.items) if (note(peer, last?.id)) noteRequest(peer, last);
+      for (const { peer, last } of state.requests.items) {
+        if (!isGroupId(peer) && note(peer, last?.id)) noteRequest(peer, last);
+      }
     }
     for (const { peer, items } of Object.values(state.threads)) {
+      if (isGroupId(peer)) continue;
       // A late message changes no list.
       if (threads.get(peer) !== items && accepted.has(peer)) fresh.add(peer);
       threads.set(peer, items);

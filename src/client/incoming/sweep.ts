@@ -4,7 +4,7 @@ import { parseFeeds } from '../../protocol/parseAnswer.ts';
 import type { StoredMessage } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
-import type { ListName } from '../reduce.ts';
+import type { ListName } from '../reduceLists.ts';
 
 /** A chat as a node lists it. */
 export interface ListedChat {
@@ -25,7 +25,7 @@ export async function sweep(client: ClientContext, list: ListName): Promise<read
     const feeds = parseFeeds(await client.transport.request(routes[list](did, page, MAX_PAGE_SIZE)), list);
     for (const { did: other, msg } of feeds) {
       const peer = didOrNone(other);
-      if (peer !== undefined) found.set(peer, { peer, head: msg });
+      if (peer !== undefined && msg) found.set(peer, { peer, head: msg });
     }
     if (feeds.length < MAX_PAGE_SIZE || found.size === before) break;
   }

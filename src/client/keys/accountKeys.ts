@@ -2,6 +2,8 @@ import type { BundleWallet, KeyBundle } from '../../crypto/keyBundle.ts';
 import type { KeyType } from '../../crypto/pgp.ts';
 import type { Challenge } from '../../protocol/challenge.ts';
 import type { Did } from '../../protocol/did.ts';
+import type { Period } from '../../protocol/groups/periods.ts';
+import type { GroupDraft, SignedGroupAct } from '../../protocol/groups/signGroup.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import type { AttestedKey, Opened } from '../../protocol/openMessage.ts';
 import type {
@@ -14,12 +16,20 @@ import type {
 import type { Envelope } from '../../protocol/sealMessage.ts';
 import type { SubscriptionParties } from '../../protocol/notifications/signSubscription.ts';
 import type { DevicePush } from '../../protocol/push/devicePush.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { ProfileFields } from '../../protocol/signProof.ts';
 
 /** How a message is read: everything but the private key. */
 export interface Reading {
   readonly me: Did;
-  readonly peer: Did;
+  readonly peer: Peer;
+  /** Where the peer is a group. */
+  readonly group?: {
+    /** When the sender was in it; null where nothing shows. */
+    readonly periods: readonly Period[] | null;
+    /** The wrapped secret that the message names; null for one that no member gave. */
+    readonly secret: string | null;
+  };
   /** Of whoever it says it is from; null when that account has none. */
   readonly senderKey: AttestedKey | null;
   /** Milliseconds since the epoch. */
@@ -27,7 +37,10 @@ export interface Reading {
 }
 
 /** How a message is written: everything but the private key. */
-export interface Writing extends Omit<Envelope, 'senderKey' | 'random' | 'date'> {
+export interface Writing extends Omit<Envelope, 'senderKey' | 'random' | 'date' | 'group'> {
+  /** In a private group: the keys of all who are in it, or the wrapped secret that they share. */
+  readonly group?:
+    { readonly keys: readonly string[] } | { readonly sessionKey: string; readonly encryptedSecret: string };
   /** Signing time in milliseconds since the epoch. */
   readonly now: number;
 }
@@ -56,6 +69,12 @@ export interface AccountKeys {
   ) => Promise<{ readonly verificationProof: string; readonly message: string }>;
   /** That a device may be woken, or no more. */
   readonly signDevicePush: (push: DevicePush, now: number) => Promise<string>;
+  /**
+   * Signs a change of a group, with a fresh secret where that takes one.
+   * @param signer the account as its profile spells it
+   * @throws {PushChatError} `KeyNotFound`
+   */
+  readonly signGroup: (draft: GroupDraft, signer: string, now: number) => Promise<SignedGroupAct>;
   readonly answerChallenge: (challenge: Challenge, now: number) => Promise<string>;
   /**
    * The key of one encrypted message, for whoever is to read that one and no other.

@@ -13,6 +13,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<keyof AccountKeys>([
   'signProfile',
   'signSubscription',
   'signDevicePush',
+  'signGroup',
   'answerChallenge',
   'disclose',
   'wrap',

@@ -159,6 +159,7 @@ function keysIn(call: Calls['call'], { handle, ...known }: HeldKeys): AccountKey
     signProfile: (profile, now) => call('signProfile', handle, profile, now),
     signSubscription: (parties, now) => call('signSubscription', handle, parties, now),
     signDevicePush: (push, now) => call('signDevicePush', handle, push, now),
+    signGroup: (draft, signer, now) => call('signGroup', handle, draft, signer, now),
     answerChallenge: (challenge, now) => call('answerChallenge', handle, challenge, now),
     disclose: (encryptedSecret) => call('disclose', handle, encryptedSecret),
     reveal: () => call('reveal', handle),

@@ -1,4 +1,4 @@
-import { isDid, parseDid } from '../../protocol/did.ts';
+import { isPeer, parsePeer } from '../../protocol/peer.ts';
 import type { ClientContext } from '../context.ts';
 
 /** What a tab holds while a thread is on its screen, so that no other notifies of it. */
@@ -12,7 +12,7 @@ export function holdViews(client: ClientContext): void {
   const follow = (): void => {
     const isOver = client.account !== account;
     const wanted =
-      isOver || page.isHidden() ? [] : views.shown().flatMap((peer) => (isDid(peer) ? [parseDid(peer)] : []));
+      isOver || page.isHidden() ? [] : views.shown().flatMap((peer) => (isPeer(peer) ? [parsePeer(peer)] : []));
     for (const [peer, release] of held) {
       if (wanted.some((each) => each === peer)) continue;
       held.delete(peer);

@@ -1,4 +1,4 @@
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import type { OpenedItem, ThreadItem } from '../state.ts';
 import { NEWS_MS } from './claims.ts';
@@ -7,7 +7,7 @@ import type { NotificationChoices } from './notificationSettings.ts';
 
 /** A message that came live, as it was judged. */
 export interface Arrival {
-  readonly peer: Did;
+  readonly peer: Peer;
   readonly item: ThreadItem;
   /** Whether it came in an accepted chat, rather than as a request. */
   readonly accepted: boolean;

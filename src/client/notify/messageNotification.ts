@@ -1,10 +1,10 @@
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { OpenedItem } from '../state.ts';
 import type { NotificationChoices } from './notificationSettings.ts';
 
 /** A verified message that the user is to hear of, in this tab and no other. */
 export interface MessageNotification {
-  readonly peer: Did;
+  readonly peer: Peer;
   readonly item: OpenedItem;
   /** Unread messages of this chat. */
   readonly unread: number;

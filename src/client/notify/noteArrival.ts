@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { asPushChatError } from '../../errors.ts';
-import { isDid, parseDid, type Did } from '../../protocol/did.ts';
+import { isPeer, parsePeer, type Peer } from '../../protocol/peer.ts';
 import type { Account, ClientContext } from '../context.ts';
 import { claim } from './claims.ts';
 import { viewName } from './holdViews.ts';
@@ -38,5 +38,5 @@ export function noteArrival(client: ClientContext, arrival: Arrival): void {
   deciding.set(account, decided);
 }
 
-const isInViewHere = ({ views, page }: ClientContext, peer: Did): boolean =>
-  !page.isHidden() && views.shown().some((shown) => isDid(shown) && parseDid(shown) === peer);
+const isInViewHere = ({ views, page }: ClientContext, peer: Peer): boolean =>
+  !page.isHidden() && views.shown().some((shown) => isPeer(shown) && parsePeer(shown) === peer);

@@ -1,5 +1,5 @@
 import { asPushChatError, type PushChatError } from '../../errors.ts';
-import { isDid, parseDid, type Did } from '../../protocol/did.ts';
+import { isPeer, parsePeer, type Peer } from '../../protocol/peer.ts';
 import type { PushChatClient } from '../PushChatClient.ts';
 import { browserNotifications, type NotificationPlatform } from './browserNotifications.ts';
 import { notificationLines, type NotificationLines, type NotificationTexts } from './notificationLines.ts';
@@ -9,9 +9,9 @@ export interface NotificationOptions {
   /** Hears of each message that the user is to be notified of, with the lines that are shown for it. */
   readonly onNotify?: ((notification: MessageNotification & NotificationLines) => void) | undefined;
   /** The user chose a notification: show this chat. */
-  readonly onOpen?: ((peer: Did) => void) | undefined;
+  readonly onOpen?: ((peer: Peer) => void) | undefined;
   /** A name for an account that the page vouches for, such as one of ENS that leads back to it. @default its address */
-  readonly nameOf?: ((peer: Did) => Promise<string | null>) | undefined;
+  readonly nameOf?: ((peer: Peer) => Promise<string | null>) | undefined;
   /** @default English */
   readonly texts?: NotificationTexts | undefined;
   /** @default the browser's */
@@ -42,7 +42,7 @@ export function showNotifications(
     show(notification).catch((error: unknown) => warn?.(asPushChatError(error)));
   });
   const stopWorker = platform.onChosen?.((peer) => {
-    if (isDid(peer)) onOpen?.(parseDid(peer));
+    if (isPeer(peer)) onOpen?.(parsePeer(peer));
   });
   return () => {
     stop();

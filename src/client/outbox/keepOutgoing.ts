@@ -3,8 +3,9 @@ import { asPushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import type { MessageBody } from '../../protocol/payload.ts';
 import type { ClientContext } from '../context.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { Vault } from '../storage/vault.ts';
-import type { Outgoing, Sending } from './outgoing.ts';
+import type { Sending } from './outgoing.ts';
 
 /** Writes an outgoing message down. Where nothing can be kept, it lives as long as the page. */
 export async function keepOutgoing(client: ClientContext, { outgoing, vault }: Sending): Promise<void> {
@@ -19,23 +20,23 @@ export async function keepOutgoing(client: ClientContext, { outgoing, vault }: S
 /**
  * Writes down how a message was sealed. The first body stays the only one, whoever seals the message again: a tab that
  * was thought dead may have posted it, and one body is stored once.
+ * @param how it is sealed: should its receiver get a key meanwhile, a message is sealed anew
  * @returns the body to send
  */
 export async function keepSealed(
   client: ClientContext,
-  { outgoing, vault }: Sending,
+  sending: Sending,
   body: MessageBody,
+  how = sending.outgoing.encrypted ? 'encrypted' : 'plain',
 ): Promise<MessageBody> {
   try {
-    return (await vault.putIfAbsent('sealed', sealedName(outgoing), body)) as MessageBody;
+    const { outgoing, vault } = sending;
+    return (await vault.putIfAbsent('sealed', `${outgoing.id} ${how}`, body)) as MessageBody;
   } catch (error) {
     client.warn(asPushChatError(error));
     return body;
   }
 }
-
-/** Should its receiver get a key meanwhile, a message is sealed anew. */
-const sealedName = ({ id, encrypted }: Outgoing): string => `${id} ${encrypted ? 'encrypted' : 'plain'}`;
 
 /**
  * Drops the bodies of messages that are no longer on their way. They outlive these for a while: of a page that died, a
@@ -62,7 +63,7 @@ export async function keepSent(client: ClientContext, { outgoing, vault }: Sendi
 }
 
 /** The local id of what an account sends to a peer once, under a name. */
-export const onceId = (did: Did, peer: Did, name: string): string =>
+export const onceId = (did: Did, peer: Peer, name: string): string =>
   `local:${sha256Hex(JSON.stringify([did, peer, name])).slice(0, 32)}`;
 
 /** Under this name nothing will be sent any more. */

@@ -1,14 +1,14 @@
 import type { ErrorCode, PushChatError } from '../../errors.ts';
-import { parseDid, type Did } from '../../protocol/did.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
 import type { MessageBody } from '../../protocol/payload.ts';
 import type { Vault } from '../storage/vault.ts';
+import { parsePeer, type Peer } from '../../protocol/peer.ts';
 
 /** A message of this device from the moment it is written until a node has it, or the user discards it. */
 export interface Outgoing {
   /** Local, `local:…`. */
   readonly id: string;
-  readonly peer: Did;
+  readonly peer: Peer;
   readonly content: MessageContent;
   /** When it was written, in milliseconds since the epoch. */
   readonly timestamp: number;
@@ -54,7 +54,7 @@ export function newSending(outgoing: Outgoing, vault: Vault): Sending {
 /** An outgoing message as it was written down before. What is sealed in a vault is this library's own. */
 export function readOutgoing(value: unknown): Outgoing {
   const outgoing = value as Outgoing;
-  return { ...outgoing, peer: parseDid(outgoing.peer) };
+  return { ...outgoing, peer: parsePeer(outgoing.peer) };
 }
 
 /** What passes by itself: the network, a busy node, a neighbour who was quicker. */

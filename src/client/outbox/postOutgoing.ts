@@ -2,6 +2,7 @@ import { asPushChatError, PushChatError, type ErrorCode } from '../../errors.ts'
 import type { Did } from '../../protocol/did.ts';
 import { parseConversationHead, parseStoredMessage } from '../../protocol/parseAnswer.ts';
 import type { MessageBody } from '../../protocol/payload.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { routes } from '../../protocol/routes.ts';
 import { checkSameKey } from '../actions/keyChange.ts';
 import { fillGaps, levelOf } from '../actions/loadHistory.ts';
@@ -10,7 +11,8 @@ import type { KnownUser } from '../keyring.ts';
 import { openItem } from '../openItem.ts';
 import { placeOf } from '../placeOf.ts';
 import { keepSealed } from './keepOutgoing.ts';
-import type { Outgoing, Sending } from './outgoing.ts';
+import type { Sending } from './outgoing.ts';
+import { postToGroup } from './postToGroup.ts';
 
 /**
  * Seals a message for whoever its receiver is now, writes the sealed body down, and posts it.
@@ -18,12 +20,16 @@ import type { Outgoing, Sending } from './outgoing.ts';
  * @throws {PushChatError} `PlaintextRefused` without consent, `KeyUnattested`, `BlockedPeer`, what the node or network says
  */
 export async function postOutgoing(client: ClientContext, sending: Sending): Promise<string> {
+  const { peer } = sending.outgoing;
+  return isGroupId(peer) ? postToGroup(client, sending, peer) : postToAccount(client, sending, peer);
+}
+
+async function postToAccount(client: ClientContext, sending: Sending, peer: Did): Promise<string> {
   const { outgoing } = sending;
   const { did, wireId, keys } = requireAccount(client);
-  const { peer } = outgoing;
   const receiver = await receiverOf(client, peer);
   const hasKey = receiver?.key != null;
-  if (!hasKey) checkPlaintext(client, outgoing);
+  if (!hasKey) checkPlaintext(client, peer, outgoing.allowPlaintext);
   // A receiver who has a key by now is written to with it, whatever was meant before.
   if (hasKey !== outgoing.encrypted) delete outgoing.body;
   outgoing.encrypted = hasKey;
@@ -106,10 +112,7 @@ export async function receiverOf(client: ClientContext, peer: Did): Promise<Know
 }
 
 /** Nothing goes unencrypted that was not meant to, and nothing at all in a chat that was encrypted (security G3). */
-export function checkPlaintext(
-  client: ClientContext,
-  { peer, allowPlaintext }: Pick<Outgoing, 'peer' | 'allowPlaintext'>,
-): void {
+export function checkPlaintext(client: ClientContext, peer: Did, allowPlaintext: boolean): void {
   const items = client.get().threads[peer]?.items ?? [];
   if (items.some((item) => (item.state === 'verified' || item.state === 'signed') && item.encrypted)) {
     throw new PushChatError(

@@ -1,4 +1,4 @@
-import { identifyKey } from '../../crypto/pgp.ts';
+import { identifyKey } from '../../crypto/identifyKey.ts';
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import type { AttestedKey } from '../../protocol/openMessage.ts';
@@ -109,7 +109,8 @@ async function pinnable(user: WireUser, { armored, attestedBy = null }: Attested
   try {
     const { did, wallets, publicKey, encryptedPrivateKey, verificationProof, profile } = user;
     const record = { did, wallets, publicKey, encryptedPrivateKey, verificationProof, name: profile.name };
-    return { armored, attestedBy, ...(await identifyKey(armored)), record };
+    const { fingerprint, created } = await identifyKey(armored);
+    return { armored, attestedBy, fingerprint, created, record };
   } catch {
     return undefined;
   }

@@ -20,7 +20,8 @@ export type VaultKind =
   | 'sealed'
   | 'sent'
   | 'thread'
-  | 'untold';
+  | 'untold'
+  | 'group';
 
 /** Sealed records of one account on one network. Whoever copies the browser's files can read neither them nor their names. */
 export interface Vault {

@@ -32,6 +32,7 @@ export const ChatBubble = memo(
       reactions,
       onReact,
       delivery,
+      sender,
       actions,
       onRetry,
       onEdit,
@@ -56,7 +57,7 @@ export const ChatBubble = memo(
         data-from={from}
         data-joined={joined}
       >
-        <VisuallyHidden>{t(from === 'me' ? 'bubble.fromMe' : 'bubble.fromPeer')}</VisuallyHidden>
+        {sender ?? <VisuallyHidden>{t(from === 'me' ? 'bubble.fromMe' : 'bubble.fromPeer')}</VisuallyHidden>}
         <Beside>
           {hidden ? (
             <Hidden item={item} />

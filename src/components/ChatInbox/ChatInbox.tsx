@@ -1,7 +1,7 @@
 import { forwardRef, useState } from 'react';
 import { styled } from 'styled-components';
 import { useSession } from '../../hooks/useSession.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import { ChatWindowRoot } from '../ChatWindow/ChatWindowRoot.tsx';
 import { Conversation as ConversationParts } from '../ChatWindow/Conversation.tsx';
 import { useSlots } from '../parts/usePart.ts';
@@ -18,7 +18,7 @@ export interface ChatInboxProps extends Omit<ThemeRootProps, 'children'> {
   /** The chat that is open at first. @default null */
   readonly defaultPeer?: string | null | undefined;
   /** The user opened another chat, or closed it on a narrow screen. */
-  readonly onPeerChange?: ((peer: Did | null) => void) | undefined;
+  readonly onPeerChange?: ((peer: Peer | null) => void) | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
   const { unlock: Unlock = UnlockPanel } = useSlots(props);
   const [own, setOwn] = useState(defaultPeer);
   const peer = given === undefined ? own : given;
-  const open = (next: Did | null): void => {
+  const open = (next: Peer | null): void => {
     setOwn(next);
     onPeerChange?.(next);
   };

@@ -3,7 +3,7 @@ import { styled } from 'styled-components';
 import { useChats } from '../../hooks/useChats.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { useRequests } from '../../hooks/useRequests.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import { ChatList } from '../ChatList/ChatList.tsx';
 import { RequestList } from '../RequestList/RequestList.tsx';
 import { Badge } from '../shared/Badge.tsx';
@@ -18,7 +18,7 @@ import { NotificationsPanel } from './NotificationsPanel.tsx';
 
 export interface InboxListsProps {
   readonly peer: string | null;
-  readonly open: (peer: Did) => void;
+  readonly open: (peer: Peer) => void;
 }
 
 type Tab = 'chats' | 'requests';

@@ -3,7 +3,7 @@ import { styled } from 'styled-components';
 import { useChats } from '../../hooks/useChats.ts';
 import { useListNavigation } from '../../hooks/useListNavigation.ts';
 import { useSession } from '../../hooks/useSession.ts';
-import { sameDid, type Did } from '../../protocol/did.ts';
+import { samePeer, type Peer } from '../../protocol/peer.ts';
 import { useSlots } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ListState } from '../shared/ListState.tsx';
@@ -23,7 +23,7 @@ export interface ChatListProps extends Omit<ThemeRootProps, 'children' | 'onSele
   /** The user wants to write to somebody new; without it an empty list offers nothing. */
   readonly onNewChat?: (() => void) | undefined;
   /** The user chose a chat. */
-  readonly onSelect?: ((peer: Did) => void) | undefined;
+  readonly onSelect?: ((peer: Peer) => void) | undefined;
 }
 
 /**
@@ -48,7 +48,7 @@ export const ChatList = forwardRef<HTMLDivElement, ChatListProps>(function ChatL
         <Rows {...getListProps()}>
           {shown.map((row) => (
             <RowWithMenu key={row.peer} chat={row}>
-              <Item chat={row} selected={selected != null && sameDid(selected, row.peer)} onSelect={onSelect} />
+              <Item chat={row} selected={selected != null && samePeer(selected, row.peer)} onSelect={onSelect} />
             </RowWithMenu>
           ))}
         </Rows>

@@ -5,6 +5,7 @@ import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { addressOf } from '../../protocol/did.ts';
 import { useMuteItem } from '../notifications/useMuteItem.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { copyText } from '../shared/copyText.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Menu, type MenuItem } from '../shared/Menu.tsx';
@@ -17,10 +18,17 @@ export function ChatRowMenu({ chat: { peer, unread } }: { readonly chat: ChatSum
   const { t } = useText();
   const [open, setOpen] = useState(false);
   const items: MenuItem[] = [
-    { id: 'copy', label: t('onChain.copyAddress'), icon: 'copy', run: () => void copyText(addressOf(peer) ?? peer) },
+    {
+      id: 'copy',
+      label: t('onChain.copyAddress'),
+      icon: 'copy',
+      run: () => void copyText((isGroupId(peer) ? undefined : addressOf(peer)) ?? peer),
+    },
     ...useMuteItem(peer),
-    { id: 'block', label: t('action.block'), icon: 'block', danger: true, run: () => void block() },
   ];
+  if (!isGroupId(peer)) {
+    items.push({ id: 'block', label: t('action.block'), icon: 'block', danger: true, run: () => void block() });
+  }
   if (unread > 0) {
     items.unshift({ id: 'read', label: t('chats.markRead'), icon: 'checks', run: () => markRead(peer) });
   }

@@ -4,7 +4,7 @@ import { usePeer } from '../../hooks/usePeer.ts';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import { useThread } from '../../hooks/useThread.ts';
 import type { ThreadItem } from '../../client/state.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import { useAccount } from '../people/useAccount.ts';
 import type { Undoable } from '../shared/UndoBar.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
@@ -25,7 +25,7 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
 ) {
   const did = usePeer(peer);
   const { t } = useText();
-  const [over, setOver] = useState<{ readonly did: Did; readonly panel: ChatWindowPanel } | null>(null);
+  const [over, setOver] = useState<{ readonly did: Peer; readonly panel: ChatWindowPanel } | null>(null);
   const panel = over && over.did === did ? over.panel : null;
   return (
     <Root
@@ -52,7 +52,7 @@ export const ChatWindowRoot = forwardRef<HTMLDivElement, ChatWindowRootProps>(fu
 });
 
 interface SharedProps {
-  readonly peer: Did;
+  readonly peer: Peer;
   readonly panel: ChatWindowPanel | null;
   readonly setPanel: (panel: ChatWindowPanel | null) => void;
   readonly children: ReactNode;

@@ -5,6 +5,7 @@ import { useReadReceipts } from '../../hooks/useReadReceipts.ts';
 import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { useMuteItem } from '../notifications/useMuteItem.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Menu } from '../shared/Menu.tsx';
 import { useText } from '../text/useText.ts';
@@ -30,11 +31,20 @@ export function PeerMenu(): ReactNode {
         open={open}
         setOpen={setOpen}
         items={[
-          { id: 'safety', label: t('safety.title'), icon: 'shieldCheck', run: () => setPanel({ kind: 'safety' }) },
+          ...(isGroupId(peer)
+            ? []
+            : [
+                {
+                  id: 'safety',
+                  label: t('safety.title'),
+                  icon: 'shieldCheck' as const,
+                  run: () => setPanel({ kind: 'safety' }),
+                },
+              ]),
           ...(gone.length > 0
             ? [{ id: 'restore', label: t('peer.restore', { count: gone.length }), icon: 'undo' as const, run: restore }]
             : []),
-          ...(receipts.offered
+          ...(receipts.offered && !isGroupId(peer)
             ? [
                 {
                   id: 'receipts',
@@ -45,13 +55,17 @@ export function PeerMenu(): ReactNode {
               ]
             : []),
           ...mute,
-          {
-            id: 'block',
-            label: t(blocked ? 'action.unblock' : 'action.block'),
-            icon: 'block',
-            danger: !blocked,
-            run: () => void (blocked ? unblock() : block()),
-          },
+          ...(isGroupId(peer)
+            ? []
+            : [
+                {
+                  id: 'block',
+                  label: t(blocked ? 'action.unblock' : 'action.block'),
+                  icon: 'block' as const,
+                  danger: !blocked,
+                  run: () => void (blocked ? unblock() : block()),
+                },
+              ]),
         ]}
       />
       {error && !open && (

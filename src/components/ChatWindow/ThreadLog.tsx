@@ -126,7 +126,7 @@ function NoMessages(): ReactNode {
 }
 
 const canWrite = (thread: Thread | undefined): boolean =>
-  thread?.relation !== 'blocked' && (thread?.peerKey === 'verified' || thread?.peerKey === 'missing');
+  thread?.relation !== 'blocked' && /^(?:verified|missing|public)$/.test(thread?.peerKey ?? '');
 
 const Viewport = styled.div`
   flex: 1;

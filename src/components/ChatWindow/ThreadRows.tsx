@@ -7,13 +7,15 @@ import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
 import type { Did } from '../../protocol/did.ts';
+import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import type { DayProps, FailedMessageCallbacks } from '../parts/overrides.ts';
 import { usePart, useSlots } from '../parts/usePart.ts';
+import { useAccount } from '../people/useAccount.ts';
 import { useLongPress } from '../shared/useLongPress.ts';
 import { formatDay } from '../shared/formatTime.ts';
 import { useText } from '../text/useText.ts';
-import { arrangeItems, type ThreadRow, type UnreadFrom } from './arrangeItems.ts';
+import { arrangeItems, type Joined, type ThreadRow, type UnreadFrom } from './arrangeItems.ts';
 import { BubbleMenu } from './BubbleMenu.tsx';
 import { foldItems } from './foldItems.ts';
 import { ThreadNotice } from './ThreadNotice.tsx';
@@ -78,6 +80,11 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
         {...press}
         onQuote={jumpTo}
         reactions={reactions}
+        sender={
+          isGroupId(peer) && begins(joined) && item.from === 'peer' && item.sender ? (
+            <Sender did={item.sender} />
+          ) : undefined
+        }
         delivery={deliveryOf(item, folded.readUntil)}
         actions={item.verification && <BubbleMenu item={item} said={said} />}
         {...callbacks}
@@ -91,6 +98,18 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
   );
 }
 
+const begins = (joined: Joined): boolean => joined === 'only' || joined === 'first';
+
+/** Who wrote a message of a group. */
+function Sender({ did }: { readonly did: Did }): ReactNode {
+  const { name } = useAccount(did);
+  return (
+    <SenderLine title={did}>
+      <bdi>{name}</bdi>
+    </SenderLine>
+  );
+}
+
 function DaySeparator({ timestamp }: DayProps): ReactNode {
   const now = useNow();
   const text = useText();
@@ -98,7 +117,7 @@ function DaySeparator({ timestamp }: DayProps): ReactNode {
 }
 
 /** What can be done about messages that were not sent. */
-function useFailedMessages(peer: Did): FailedMessageCallbacks {
+function useFailedMessages(peer: Peer): FailedMessageCallbacks {
   const { retry, discard } = useSendMessage(peer);
   const [, setDraft] = useDraft(peer);
   return useMemo(
@@ -126,6 +145,14 @@ function deliveryOf({ from, state, timestamp }: ThreadItem, readUntil: number): 
 function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): ThreadItem | undefined {
   return 'content' in item && item.content.type === 'Reply' ? byId.get(item.content.reference) : undefined;
 }
+
+const SenderLine = styled.span`
+  padding-inline: 12px;
+  color: var(--pc-color-text-muted);
+  font-size: var(--pc-text-xs);
+  font-weight: 550;
+  line-height: 18px;
+`;
 
 const Day = styled.div`
   padding-block: 18px 0;

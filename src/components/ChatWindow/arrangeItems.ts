@@ -92,7 +92,10 @@ const joinedBy = (before: boolean, after: boolean): Joined =>
   before ? (after ? 'middle' : 'last') : after ? 'first' : 'only';
 
 const together = (a: ThreadItem, b: ThreadItem): boolean =>
-  a.from === b.from && b.timestamp - a.timestamp < TOGETHER && sameDay(a.timestamp, b.timestamp);
+  a.from === b.from &&
+  a.sender === b.sender &&
+  b.timestamp - a.timestamp < TOGETHER &&
+  sameDay(a.timestamp, b.timestamp);
 
 const encryptionBegins = (a: ThreadItem, b: ThreadItem): boolean =>
   'encrypted' in a && 'encrypted' in b && !a.encrypted && b.encrypted;

@@ -2,12 +2,12 @@ import { createContext, useContext } from 'react';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { PushChatError } from '../../errors.ts';
 import type { ThreadView } from '../../hooks/useThread.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { Undoable } from '../shared/UndoBar.tsx';
 
 /** What the parts of one window share. */
 export interface ChatWindowView extends Omit<ThreadView, 'thread'> {
-  readonly peer: Did;
+  readonly peer: Peer;
   /** The peer's name, or short address. */
   readonly name: string;
   readonly picture: string | null;

@@ -9,10 +9,12 @@ export interface AnswerButtonsProps {
   readonly actions: RequestActions;
   /** Id of the element that names the stranger. */
   readonly describedBy?: string | undefined;
+  /** A group has nobody to block. @default true */
+  readonly canBlock?: boolean;
 }
 
 /** The three answers to a request. */
-export function AnswerButtons({ actions, describedBy }: AnswerButtonsProps): ReactNode {
+export function AnswerButtons({ actions, describedBy, canBlock = true }: AnswerButtonsProps): ReactNode {
   const { pending, error } = actions;
   const { t } = useText();
   return (
@@ -36,15 +38,17 @@ export function AnswerButtons({ actions, describedBy }: AnswerButtonsProps): Rea
         >
           {t('action.reject')}
         </Button>
-        <Button
-          tone="quiet"
-          size="small"
-          busy={pending === 'block'}
-          aria-describedby={describedBy}
-          onClick={() => void actions.block()}
-        >
-          {t('action.block')}
-        </Button>
+        {canBlock && (
+          <Button
+            tone="quiet"
+            size="small"
+            busy={pending === 'block'}
+            aria-describedby={describedBy}
+            onClick={() => void actions.block()}
+          >
+            {t('action.block')}
+          </Button>
+        )}
       </Row>
     </>
   );

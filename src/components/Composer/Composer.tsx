@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { useSafetyNumber } from '../../hooks/useSafetyNumber.ts';
 import { useStore } from '../../hooks/useStore.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
@@ -17,7 +18,7 @@ export type ComposerProps = HTMLAttributes<HTMLDivElement>;
 /** The way to answer; or what stands before it: a request, a block, a key that cannot be verified. */
 export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Composer(props, ref) {
   const { peer, thread } = useChatWindow();
-  const identity = useStore(({ identities }) => identities[peer]);
+  const identity = useStore(({ identities }) => (isGroupId(peer) ? undefined : identities[peer]));
   const { t } = useText();
   const part = usePart('composer', props);
   if (!thread) return null;
@@ -28,7 +29,7 @@ export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Compo
         <Blocked />
       ) : thread.relation === 'request-received' ? (
         <Request />
-      ) : thread.peerKey === 'unchecked' ? (
+      ) : thread.peerKey === 'unchecked' && !isGroupId(peer) ? (
         <Gate icon="shieldAlert" title={t('gate.unchecked.title')}>
           {t('gate.unchecked.text')}
         </Gate>
@@ -52,7 +53,7 @@ function Request(): ReactNode {
   return (
     <Gate icon="chat" title={t('request.title', { name })}>
       {t('request.note')}
-      <AnswerButtons actions={actions} />
+      <AnswerButtons actions={actions} canBlock={!isGroupId(peer)} />
     </Gate>
   );
 }

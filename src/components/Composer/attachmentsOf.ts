@@ -1,5 +1,5 @@
 import type { PushChatClient } from '../../client/PushChatClient.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { PlainContent } from '../../protocol/messageContent.ts';
 
 /** A file that goes with the next message. */
@@ -21,12 +21,12 @@ export interface KeptAttachments {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-const ofClients = new WeakMap<PushChatClient, Map<Did, KeptAttachments>>();
+const ofClients = new WeakMap<PushChatClient, Map<Peer, KeptAttachments>>();
 const NONE: readonly Attachment[] = [];
 
 /** Kept in memory, as long as chat is unlocked: what is locked away leaves nothing to be seen. */
-export function attachmentsOf(client: PushChatClient, peer: Did): KeptAttachments {
-  const peers = ofClients.get(client) ?? new Map<Did, KeptAttachments>();
+export function attachmentsOf(client: PushChatClient, peer: Peer): KeptAttachments {
+  const peers = ofClients.get(client) ?? new Map<Peer, KeptAttachments>();
   ofClients.set(client, peers);
   const kept = peers.get(peer) ?? keep(client);
   peers.set(peer, kept);

@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import { asPushChatError, type PushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { PlainContent } from '../../protocol/messageContent.ts';
 import { attachmentsOf, type Attachment } from './attachmentsOf.ts';
 
@@ -23,7 +23,7 @@ let count = 0;
 let queue = Promise.resolve();
 
 /** Files for a peer, made ready one after the other, so that large pictures do not stop the page together. */
-export function useAttachments(peer: Did): Attachments {
+export function useAttachments(peer: Peer): Attachments {
   const { get, set, subscribe } = attachmentsOf(usePushChat(), peer);
   const list = useSyncExternalStore(subscribe, get, get);
   const [error, setError] = useState<PushChatError | null>(null);

@@ -2,6 +2,8 @@ import { useId, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useProfile } from '../../hooks/useProfile.ts';
 import { useRequestActions } from '../../hooks/useRequestActions.ts';
+import { useStore } from '../../hooks/useStore.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { AnswerButtons } from '../Composer/AnswerButtons.tsx';
 import { accountName, shortAddress } from '../shared/accountName.ts';
 import { Avatar } from '../shared/Avatar.tsx';
@@ -22,7 +24,8 @@ export function RequestItem({ request: { peer, last, timestamp }, onSelect }: Re
   const { t } = useText();
   const nameId = useId();
   const part = usePart('requestItem', {});
-  const name = accountName(peer, profile?.name);
+  const group = useStore(({ groups }) => (isGroupId(peer) ? groups[peer] : undefined));
+  const name = accountName(peer, group?.name ?? profile?.name);
   const address = shortAddress(peer);
   return (
     <Root {...part}>
@@ -36,13 +39,13 @@ export function RequestItem({ request: { peer, last, timestamp }, onSelect }: Re
         </Head>
         <Kind>{name === address ? t('request.asks') : `${address} · ${t('request.asks')}`}</Kind>
         {last && <Preview dir="auto">{hideLinks(summarizeItem(last, t), t('request.linkHidden'))}</Preview>}
-        <LookalikeNote did={peer} />
+        {!isGroupId(peer) && <LookalikeNote did={peer} />}
         {onSelect && (
           <Open type="button" aria-describedby={nameId} onClick={() => onSelect(peer)}>
             {t('request.read')}
           </Open>
         )}
-        <AnswerButtons actions={actions} describedBy={nameId} />
+        <AnswerButtons actions={actions} describedBy={nameId} canBlock={!isGroupId(peer)} />
       </div>
     </Root>
   );

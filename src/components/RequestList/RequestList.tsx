@@ -2,7 +2,7 @@ import { forwardRef, useState } from 'react';
 import { styled } from 'styled-components';
 import { useRequests } from '../../hooks/useRequests.ts';
 import { useSession } from '../../hooks/useSession.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import { useSlots } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -18,7 +18,7 @@ import { useText } from '../text/useText.ts';
 
 export interface RequestListProps extends Omit<ThemeRootProps, 'children' | 'onSelect'> {
   /** The user wants to read the request whole. */
-  readonly onSelect?: ((peer: Did) => void) | undefined;
+  readonly onSelect?: ((peer: Peer) => void) | undefined;
 }
 
 /** Rows that are drawn at once: strangers may send thousands (security GR-11). */

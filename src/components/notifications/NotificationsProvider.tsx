@@ -3,7 +3,7 @@ import type { BadgeOptions } from '../../client/notify/badgePage.ts';
 import type { NotificationOptions } from '../../client/notify/showNotifications.ts';
 import { useChatNotifications } from '../../hooks/useChatNotifications.ts';
 import { usePageBadge } from '../../hooks/usePageBadge.ts';
-import type { Did } from '../../protocol/did.ts';
+import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { personOf, useNames } from '../people/NamesProvider.tsx';
 import { NotificationsContext } from './notificationsContext.ts';
 import { useNotificationTexts } from './useNotificationTexts.ts';
@@ -36,7 +36,10 @@ export function NotificationsProvider({
   children,
 }: NotificationsProviderProps): ReactNode {
   const names = useNames();
-  const nameOf = useCallback(async (peer: Did) => (names ? (await personOf(names, peer)).name : null), [names]);
+  const nameOf = useCallback(
+    async (peer: Peer) => (names && !isGroupId(peer) ? (await personOf(names, peer)).name : null),
+    [names],
+  );
   useChatNotifications({ onNotify, onOpen, platform, nameOf, texts: useNotificationTexts() });
   usePageBadge(typeof badge === 'object' ? badge : badge ? BOTH : NEITHER);
   const view = useMemo(() => ({ platform, push }), [platform, push]);

@@ -1,7 +1,7 @@
 import type { ComponentType, HTMLAttributes, ReactNode } from 'react';
 import type { ThreadNotice } from '../../client/notices.ts';
 import type { ChatSummary, FailedItem, ThreadItem } from '../../client/state.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 
 /**
  * Parts that a page may dress. One name each, everywhere: `data-pc-part` in the markup, and the key of `classNames`,
@@ -60,7 +60,8 @@ export interface Slots {
 }
 
 export interface AvatarProps {
-  readonly did: Did;
+  /** The account or group. */
+  readonly did: Peer;
   /** A `data:` picture from the profile instead of the pattern. */
   readonly picture?: string | null | undefined;
   /** Pixels. @default 36 */
@@ -96,6 +97,8 @@ export interface BubbleProps extends HTMLAttributes<HTMLDivElement>, FailedMessa
   readonly reactions?: readonly BubbleReaction[] | undefined;
   /** The user wants to say the same. */
   readonly onReact?: ((emoji: string) => void) | undefined;
+  /** Who wrote it, where that has to be said: in a group. */
+  readonly sender?: ReactNode;
   /** What became of an own message that a node has. */
   readonly delivery?: 'sent' | 'read' | undefined;
   /** Stands beside it, such as a menu. */
@@ -108,7 +111,7 @@ export interface ChatListItemProps {
   readonly chat: ChatSummary;
   readonly selected: boolean;
   /** The user chose it. */
-  readonly onSelect: ((peer: Did) => void) | undefined;
+  readonly onSelect: ((peer: Peer) => void) | undefined;
 }
 
 export interface DayProps {
@@ -133,7 +136,7 @@ export type ShownNotice = Exclude<ThreadNotice['code'], 'ChainFork'> | 'Encrypte
 export interface RequestItemProps {
   readonly request: ChatSummary;
   /** The user wants to read it whole. */
-  readonly onSelect: ((peer: Did) => void) | undefined;
+  readonly onSelect: ((peer: Peer) => void) | undefined;
 }
 
 /** How a page changes parts, from the weakest to the strongest; theme tokens come before, headless hooks after. */

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { addressOf, isDid, sameDid, type Did } from '../../protocol/did.ts';
+import { isGroupId, type Peer } from '../../protocol/peer.ts';
 
 /** Where names and pictures of accounts come from, such as ENS. */
 export interface Names {
@@ -72,18 +73,18 @@ async function checkedName({ nameOf, addressOf: forward }: Names, address: strin
 }
 
 /** What the host knows of an account; nothing until it has answered. */
-export function usePerson(did: Did): Person {
+export function usePerson(peer: Peer): Person {
   const names = useNames();
-  const [found, setFound] = useState<{ readonly did: Did; readonly person: Person }>();
+  const [found, setFound] = useState<{ readonly peer: Peer; readonly person: Person }>();
   useEffect(() => {
-    if (!names) return;
+    if (!names || isGroupId(peer)) return;
     let current = true;
-    void personOf(names, did).then((person) => {
-      if (current) setFound({ did, person });
+    void personOf(names, peer).then((person) => {
+      if (current) setFound({ peer, person });
     });
     return () => {
       current = false;
     };
-  }, [names, did]);
-  return names && found?.did === did ? found.person : NOBODY;
+  }, [names, peer]);
+  return names && found?.peer === peer ? found.person : NOBODY;
 }

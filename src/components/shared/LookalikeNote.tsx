@@ -4,6 +4,7 @@ import { useProfile } from '../../hooks/useProfile.ts';
 import { useStore } from '../../hooks/useStore.ts';
 import type { ChatSummary } from '../../client/state.ts';
 import type { Did } from '../../protocol/did.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { useText } from '../text/useText.ts';
 import { accountName } from './accountName.ts';
 import { Icon } from './Icon.tsx';
@@ -14,7 +15,7 @@ export function LookalikeNote({ did }: { readonly did: Did }): ReactNode {
   const chats = useStore((state) => state.chats.items);
   const other = lookalikeOf(
     did,
-    chats.map(({ peer }: ChatSummary) => peer),
+    chats.flatMap(({ peer }: ChatSummary) => (isGroupId(peer) ? [] : [peer])),
   );
   return other ? <Warning other={other} /> : null;
 }

@@ -123,10 +123,12 @@ export const ENGLISH = {
     'No wallet vouches for it, so nothing is sent to it. This ends when they unlock chat with their wallet again.',
   'gate.unverified.title': 'Their chat key can’t be verified',
 
+  'hidden.BlockedPeer': 'You have blocked who sent it.',
   'hidden.ChainUnavailable': 'Only a blockchain can tell whose key signed it, and this app does not ask it.',
   'hidden.CidMismatch': 'It was changed after it was stored.',
   'hidden.KeyNotFound': 'The sender’s key can’t be found.',
   'hidden.KeyUnattested': 'The sender’s key can’t be verified.',
+  'hidden.NotMember': 'Who sent it was not in this group then.',
   'hidden.PayloadMalformed': 'It is not a well-formed message.',
   'hidden.ProofDowngrade': 'Its signature is weaker than this sender’s messages carry.',
   'hidden.ProofMissing': 'It carries no signature.',
@@ -145,6 +147,7 @@ export const ENGLISH = {
   'inbox.waiting': '{count} waiting',
 
   'key.missing': 'Not encrypted yet',
+  'key.public': 'Public: signed, not encrypted',
   'key.signed': 'Key not vouched for',
   'key.unattested': 'Key can’t be verified',
   'key.unchecked': 'Key can’t be checked here',

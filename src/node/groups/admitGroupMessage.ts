@@ -24,7 +24,7 @@ import {
 } from '../tables/messages.ts';
 import { membersIn, tellAll } from './announceGroup.ts';
 import { judgeRules, requirePass } from './checkRules.ts';
-import type { Group } from './groupState.ts';
+import type { Group } from '../../protocol/groups/groupState.ts';
 import { couldSay } from './groupThread.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { Transaction } from '../context.ts';
 import { blockersOf } from '../tables/users.ts';
 import { listMembers, type MemberFilter } from '../tables/groups.ts';
 import { infoOf } from './groupInfo.ts';
-import type { Group, GroupAct, Member, MemberChanges } from './groupState.ts';
+import type { Group, GroupAct, Member, MemberChanges } from '../../protocol/groups/groupState.ts';
 
 interface Change {
   readonly before: Group | undefined;

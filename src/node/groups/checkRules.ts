@@ -4,7 +4,7 @@ import type { RuleCondition } from '../../protocol/groups/groupRules.ts';
 import type { NodeContext } from '../context.ts';
 import { judge, type RuleResult, type Verdict } from '../rules.ts';
 import { memberOf, requireGroup } from '../tables/groups.ts';
-import type { Group, Member } from './groupState.ts';
+import type { Group, Member } from '../../protocol/groups/groupState.ts';
 
 /**
  * Whether an account passes a group's rules for coming in or for writing; undefined where the group has none.

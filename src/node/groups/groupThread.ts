@@ -3,8 +3,8 @@ import type { Rows } from '../store/store.ts';
 import type { Transaction } from '../context.ts';
 import { actsOf, lastAct, memberOf } from '../tables/groups.ts';
 import { blockOf, place, placedSince, positionOf } from '../tables/messages.ts';
-import { createFold } from './groupFold.ts';
-import type { Member } from './groupState.ts';
+import { createFold } from '../../protocol/groups/groupFold.ts';
+import type { Member } from '../../protocol/groups/groupState.ts';
 
 /** Announcements of what was done to the group. */
 const ADMINS_ONLY = 'Meta';

@@ -1,38 +1,38 @@
 import { PushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import { verifyGroupProof } from '../../protocol/groups/groupProof.ts';
+import { nameAct, readAct, type ActVerb, type NamedAct } from '../../protocol/groups/readAct.ts';
 import { verifyBy, type Arrival } from '../arrival.ts';
 import type { NodeContext } from '../context.ts';
 import { nextTurn } from '../nextTurn.ts';
 import { parseAccount } from '../parties.ts';
-
-export interface SignedText {
-  readonly signer: Did;
-  readonly text: string;
-  readonly proof: string;
-  /** The one under which this text is signed. */
-  readonly scheme: 'pgp' | 'pgpv2';
-}
+import { groupOf } from '../tables/groups.ts';
 
 /**
- * Verifies that an account signed a text.
- * @returns the digest that names the signed act
- * @throws {PushChatError} `KeyNotFound`, `ProofInvalid`, and as {@link verifyGroupProof}
+ * Reads an act upon a group and verifies that its signer signed all of it.
+ * @param chatId of the group that it was posted to; none for a creation
+ * @throws {PushChatError} `KeyNotFound`, `ProofInvalid`, and as {@link readAct}
  */
-export async function proveText(
+export async function proveAct(
   node: NodeContext,
-  { signer, text, ...proof }: SignedText,
+  { verb, chatId, input }: { readonly verb: ActVerb; readonly chatId: string; readonly input: unknown },
   arrival: Arrival | undefined,
-): Promise<string> {
-  const result = await verifyBy(node, signer, arrival, (key, now) => verifyGroupProof(text, proof, key, now));
-  if (!result.ok) throw new PushChatError(result.code, 'The proof of this change is not its signer’s.');
-  return result.digest;
+): Promise<NamedAct> {
+  const profile = (await node.store.read((rows) => groupOf(rows, chatId)))?.profile;
+  const read = await readAct(verb, input, { chatId, profile, accounts: parseAccounts });
+  const digests: string[] = [];
+  for (const { text, ...proof } of read.signed) {
+    const result = await verifyBy(node, read.signer, arrival, (key, now) => verifyGroupProof(text, proof, key, now));
+    if (!result.ok) throw new PushChatError(result.code, 'The proof of this change is not its signer’s.');
+    digests.push(result.digest);
+  }
+  return nameAct(read, digests, chatId);
 }
 
 const AT_ONCE = 1_000;
 
 /** Reads many accounts without holding up everybody else: each spelling has a checksum to work out. */
-export async function parseAccounts(texts: readonly string[]): Promise<Did[]> {
+async function parseAccounts(texts: readonly string[]): Promise<Did[]> {
   const dids: Did[] = [];
   for (let start = 0; start < texts.length; start += AT_ONCE) {
     if (start > 0) await nextTurn();

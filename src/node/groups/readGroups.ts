@@ -11,7 +11,7 @@ import { newestOf, requireBlock } from '../tables/messages.ts';
 import { userOf } from '../tables/users.ts';
 import { newUser } from '../userRecord.ts';
 import { infoOf } from './groupInfo.ts';
-import type { Group } from './groupState.ts';
+import type { Group } from '../../protocol/groups/groupState.ts';
 
 /** Members in one answer that has no pages. Clients ask for more by page. */
 const MOST_MEMBERS = 1_000;

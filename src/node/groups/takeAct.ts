@@ -22,7 +22,8 @@ import {
 import { newestOf, positionOf } from '../tables/messages.ts';
 import { blockedBy, blockersOf, userOf } from '../tables/users.ts';
 import { announceChange } from './announceGroup.ts';
-import { createFold } from './groupFold.ts';
+import type { ActVerb, NamedAct } from '../../protocol/groups/readAct.ts';
+import { createFold } from '../../protocol/groups/groupFold.ts';
 import {
   applyGroupAct,
   noSuchGroup,
@@ -32,17 +33,14 @@ import {
   type Member,
   type MemberChanges,
   type Members,
-} from './groupState.ts';
+} from '../../protocol/groups/groupState.ts';
 import { judgeAgain } from './groupThread.ts';
 
 /** An act whose proof was verified, and what it was posted as. */
-export interface ProvenAct extends Omit<GroupAct, 'at'> {
-  readonly chatId: string;
+export interface ProvenAct extends NamedAct {
   /** The call that it was posted to, as the journal names it. */
-  readonly verb: string;
+  readonly verb: ActVerb;
   readonly body: unknown;
-  /** Digests of its several signatures, when it has more than one. */
-  readonly parts?: readonly string[];
 }
 
 /** What came of an act; `again` when the same signed act had been taken before, and did nothing now. */
@@ -58,7 +56,7 @@ export interface Taken {
  * @throws {PushChatError} as {@link applyGroupAct}, `BlockedPeer`, `ReplayDetected`
  */
 export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Arrival): Promise<Taken> {
-  const { chatId, verb, body, parts = [], ...unplaced } = proven;
+  const { chatId, verb, body, parts, ...unplaced } = proven;
   return node.commit(async (tx) => {
     const made = await actOf(tx, proven.digest);
     const moved = made !== undefined && arrival && (await withdrawLater(tx, made, proven.digest, arrival.at));
@@ -78,9 +76,9 @@ export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Ar
         ? await applyNewest(tx, chatId, act, arrival !== undefined)
         : await foldAnew(tx, chatId, act);
     for (const digest of [...parts, proven.digest]) await saveAct(tx, digest, chatId);
-    await saveGroupAct(tx, chatId, act);
+    const entry = await tx.record({ verb, ...(!creates && { target: chatId }), body: body as Json, at });
+    await saveGroupAct(tx, chatId, { ...act, entry });
     if (arrival) await judgeAgain(tx, chatId, at);
-    await tx.record({ verb, ...(!creates && { target: chatId }), body: body as Json, at });
     const group = await requireGroup(tx, chatId);
     await announceChange(tx, { before, group, changes, act });
     return { group, again: false };

@@ -1,55 +1,23 @@
 import type { GroupInfo, GroupWithMembers } from '../../protocol/groups/groupPayload.ts';
-import { signerOf } from '../../protocol/groups/groupProof.ts';
-import { groupConfigText, groupProfileText, groupUpdateV1Text } from '../../protocol/groups/groupTexts.ts';
-import {
-  parseGroupConfigUpdate,
-  parseGroupProfileUpdate,
-  parseGroupUpdateV1,
-} from '../../protocol/groups/parseGroup.ts';
 import type { Arrival } from '../arrival.ts';
 import type { NodeContext } from '../context.ts';
-import { requireGroup } from '../tables/groups.ts';
 import { infoOf } from './groupInfo.ts';
-import { parseAccounts, proveText } from './proveAct.ts';
+import { proveAct } from './proveAct.ts';
 import { groupWithMembers } from './readGroups.ts';
 import { takeAct } from './takeAct.ts';
 
 /**
- * Changes a group's name, description, image and rules (protocol 5.3).
+ * Changes a group's name, description, image and rules, or its schedule and status (protocol 5.3).
  * @throws {PushChatError} as {@link takeAct}, and the first check that failed
  */
-export async function updateGroupProfile(
+export async function updateGroup(
   node: NodeContext,
-  chatId: string,
+  { verb, chatId }: { readonly verb: 'groupProfile' | 'groupConfig'; readonly chatId: string },
   input: unknown,
   arrival?: Arrival,
 ): Promise<GroupInfo> {
-  const { profileVerificationProof: proof, ...profile } = parseGroupProfileUpdate(input);
-  const signer = signerOf(proof);
-  // Signed with them, though neither can change nor is sent.
-  const { isPublic, groupType } = (await node.store.read((rows) => requireGroup(rows, chatId))).profile;
-  const text = groupProfileText({ ...profile, isPublic, groupType });
-  const digest = await proveText(node, { signer, text, proof, scheme: 'pgpv2' }, arrival);
-  const act = { chatId, digest, signer, proof, change: { kind: 'profile' as const, profile } };
-  const { group } = await takeAct(node, { ...act, verb: 'groupProfile', body: input }, arrival);
-  return infoOf(group);
-}
-
-/**
- * Changes a group's schedule and status (protocol 5.3).
- * @throws {PushChatError} as {@link takeAct}, and the first check that failed
- */
-export async function updateGroupConfig(
-  node: NodeContext,
-  chatId: string,
-  input: unknown,
-  arrival?: Arrival,
-): Promise<GroupInfo> {
-  const { configVerificationProof: proof, ...config } = parseGroupConfigUpdate(input);
-  const signer = signerOf(proof);
-  const digest = await proveText(node, { signer, text: groupConfigText(config), proof, scheme: 'pgpv2' }, arrival);
-  const act = { chatId, digest, signer, proof, change: { kind: 'config' as const, config } };
-  const { group } = await takeAct(node, { ...act, verb: 'groupConfig', body: input }, arrival);
+  const act = await proveAct(node, { verb, chatId, input }, arrival);
+  const { group } = await takeAct(node, { ...act, verb, body: input }, arrival);
   return infoOf(group);
 }
 
@@ -64,21 +32,7 @@ export async function updateGroupV1(
   input: unknown,
   arrival?: Arrival,
 ): Promise<GroupWithMembers> {
-  const update = parseGroupUpdateV1(input);
-  const { groupName, groupDescription, groupImage, verificationProof: proof } = update;
-  const signer = signerOf(proof);
-  const digest = await proveText(
-    node,
-    { signer, text: groupUpdateV1Text(update, chatId), proof, scheme: 'pgp' },
-    arrival,
-  );
-  const change = {
-    kind: 'replace' as const,
-    profile: { groupName, groupDescription, groupImage },
-    members: await parseAccounts(update.members),
-    admins: await parseAccounts(update.admins),
-  };
-  const act = { chatId, digest, signer, proof, change };
+  const act = await proveAct(node, { verb: 'groupV1Update', chatId, input }, arrival);
   const { group } = await takeAct(node, { ...act, verb: 'groupV1Update', body: input }, arrival);
   return node.store.read((rows) => groupWithMembers(rows, group));
 }

@@ -51,7 +51,7 @@ export async function applyEntry(
       const recorded: JournalEntry[] = [];
       const record: Transaction['record'] = async (each) => {
         recorded.push(each);
-        await tx.record(each);
+        return tx.record(each);
       };
       const done = await change({ ...tx, record });
       if (recorded.length > 0) await also(tx);

@@ -1,6 +1,6 @@
 import { PushChatError } from '../../errors.ts';
 import { malformed, arrayOf, numberOf, objectOf, optional, stringOf, nullableStringOf } from '../../protocol/fields.ts';
-import { MAX_PAYLOAD_BYTES } from '../../protocol/limits.ts';
+import { MAX_GROUP_BYTES } from '../../protocol/limits.ts';
 import type { Json } from '../../protocol/payload.ts';
 import type { JournalEntry, NumberedEntry } from '../tables/journal.ts';
 
@@ -75,7 +75,7 @@ const MAX_DEPTH = 32;
 function bodyOf(value: unknown): Json {
   const body = objectOf(value, 'body') as Json;
   if (isDeeper(body, MAX_DEPTH)) throw malformed('body');
-  if (JSON.stringify(body).length > MAX_PAYLOAD_BYTES)
+  if (JSON.stringify(body).length > MAX_GROUP_BYTES)
     throw new PushChatError('PayloadTooLarge', 'No body is this large.');
   return body;
 }

@@ -1,15 +1,16 @@
 import { PushChatError } from '../../errors.ts';
 import { isChatId, parseDid } from '../../protocol/did.ts';
 import { numberOf, objectOf, stringOf } from '../../protocol/fields.ts';
+import { MAX_GROUP_BYTES } from '../../protocol/limits.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { Context } from 'hono';
 import type { NodeContext } from '../context.ts';
-import { createGroup } from '../groups/createGroup.ts';
-import { createGroupV1 } from '../groups/createGroupV1.ts';
+import { createGroup, createGroupV1 } from '../groups/createGroup.ts';
 import { judgeRules } from '../groups/checkRules.ts';
+import { actPage } from '../groups/actPage.ts';
 import { infoOf } from '../groups/groupInfo.ts';
 import { groupWithMembers, keyPage, memberCounts, memberPage, memberStatus } from '../groups/readGroups.ts';
-import { updateGroupConfig, updateGroupProfile, updateGroupV1 } from '../groups/updateGroup.ts';
+import { updateGroup, updateGroupV1 } from '../groups/updateGroup.ts';
 import { updateMembers } from '../groups/updateMembers.ts';
 import { readJson } from '../readJson.ts';
 import type { Page } from '../tables/chats.ts';
@@ -38,14 +39,16 @@ function bindChanges(bind: Bind, node: NodeContext): void {
     context.json(await updateGroupV1(node, chatIdIn(context), await readJson(context.req.raw))),
   );
   bind(routes.updateMembers(':chatId'), async (context) =>
-    context.json(await updateMembers(node, chatIdIn(context), await readJson(context.req.raw))),
+    context.json(await updateMembers(node, chatIdIn(context), await readJson(context.req.raw, MAX_GROUP_BYTES))),
   );
-  bind(routes.updateGroupProfile(':chatId'), async (context) =>
-    context.json(await updateGroupProfile(node, chatIdIn(context), await readJson(context.req.raw))),
-  );
-  bind(routes.updateGroupConfig(':chatId'), async (context) =>
-    context.json(await updateGroupConfig(node, chatIdIn(context), await readJson(context.req.raw))),
-  );
+  bind(routes.updateGroupProfile(':chatId'), async (context) => {
+    const change = { verb: 'groupProfile', chatId: chatIdIn(context) } as const;
+    return context.json(await updateGroup(node, change, await readJson(context.req.raw)));
+  });
+  bind(routes.updateGroupConfig(':chatId'), async (context) => {
+    const change = { verb: 'groupConfig', chatId: chatIdIn(context) } as const;
+    return context.json(await updateGroup(node, change, await readJson(context.req.raw)));
+  });
 }
 
 function bindReads(bind: Bind, node: NodeContext): void {
@@ -93,6 +96,13 @@ function bindReads(bind: Bind, node: NodeContext): void {
       ...(chat && { chat: { conditions: chat.conditions } }),
     };
     return context.json({ entry: entry?.access ?? open, chat: chat?.access ?? true, rules });
+  });
+
+  bind(routes.groupActs(':chatId', ''), async (context) => {
+    const chatId = chatIdIn(context);
+    const after = context.req.query('after') ?? '';
+    if (!/^[0-9a-f|]{0,120}$/.test(after)) throw wrong('after');
+    return context.json(await node.store.read((rows) => actPage(rows, chatId, after)));
   });
 
   bind(routes.groupSecret(':sessionKey'), async (context) => {

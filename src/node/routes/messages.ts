@@ -1,7 +1,7 @@
 import { encodeBlock } from '../../protocol/cid.ts';
 import { PushChatError } from '../../errors.ts';
 import { isChatId } from '../../protocol/did.ts';
-import { DEFAULT_FETCH_LIMIT, MAX_FETCH_LIMIT } from '../../protocol/limits.ts';
+import { DEFAULT_FETCH_LIMIT, MAX_FETCH_LIMIT, MAX_GROUP_BYTES } from '../../protocol/limits.ts';
 import { isMessageId } from '../../protocol/messageId.ts';
 import type { StoredMessage } from '../../protocol/payload.ts';
 import { routes } from '../../protocol/routes.ts';
@@ -28,7 +28,7 @@ export function bindMessages(bind: Bind, node: NodeContext): void {
   );
 
   bind(routes.acceptRequest(), async (context) =>
-    context.json(await accept(node, await readJson(context.req.raw)), 201),
+    context.json(await accept(node, await readJson(context.req.raw, MAX_GROUP_BYTES)), 201),
   );
 
   bind(routes.rejectRequest(), async (context) => {

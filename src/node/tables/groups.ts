@@ -1,5 +1,5 @@
 import type { Did } from '../../protocol/did.ts';
-import { noSuchGroup, type Group, type GroupAct, type Member, type Role } from '../groups/groupState.ts';
+import { noSuchGroup, type Group, type GroupAct, type Member, type Role } from '../../protocol/groups/groupState.ts';
 import { table, type Rows, type WritableRows } from '../store/store.ts';
 import { list, unlist, type Page } from './chats.ts';
 import { keyOf, sortable } from './keys.ts';
@@ -8,7 +8,12 @@ const GROUPS = table<Group>('group');
 /** By chat id, standing and account, so that each standing is a range. */
 const MEMBERS = table<Pick<Member, 'inviter' | 'since'>>('member');
 /** By chat id, time and digest: the order in which they count. */
-const GROUP_ACTS = table<GroupAct>('groupAct');
+const GROUP_ACTS = table<KeptAct>('groupAct');
+export interface KeptAct extends GroupAct {
+  /** Number of the journal's entry that has it as it was posted. */
+  readonly entry: number;
+}
+
 /** Wrapped secrets by session key. Older ones stay, since older messages need them. */
 const SECRETS = table<string>('groupSecret');
 const NAMES = table<string>('groupName');
@@ -126,7 +131,7 @@ export async function saveMember(
   }
 }
 
-export const saveGroupAct = (rows: WritableRows, chatId: string, act: GroupAct): Promise<void> =>
+export const saveGroupAct = (rows: WritableRows, chatId: string, act: KeptAct): Promise<void> =>
   rows.put(GROUP_ACTS, actKey(chatId, act), act);
 
 export const deleteGroupAct = (rows: WritableRows, chatId: string, act: GroupAct): Promise<void> =>
@@ -145,6 +150,19 @@ export async function lastAct(rows: Rows, chatId: string): Promise<GroupAct | un
   const [last] = await rows.list(GROUP_ACTS, { prefix: keyOf(chatId, ''), descending: true, limit: 1 });
   return last?.value;
 }
+
+/** Acts after a place, and all that there are. @param after as `next` names it; empty for the first */
+export async function actsAfter(
+  rows: Rows,
+  chatId: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<readonly { readonly place: string; readonly act: KeptAct }[]> {
+  const prefix = keyOf(chatId, '');
+  const found = await rows.list(GROUP_ACTS, { prefix, limit, ...(after !== '' && { after: prefix + after }) });
+  return found.map(({ key, value }) => ({ place: key.slice(prefix.length), act: value }));
+}
+
+export const countActs = (rows: Rows, chatId: string): Promise<number> => rows.count(GROUP_ACTS, keyOf(chatId, ''));
 
 const ACTS_AT_ONCE = 500;
 

@@ -56,7 +56,10 @@ export async function entryAt(rows: Rows, number: number): Promise<JournalEntry 
   return rows.get(JOURNAL, sortable(number));
 }
 
-export async function appendEntry(rows: WritableRows, entry: JournalEntry): Promise<void> {
-  await rows.put(JOURNAL, sortable((await lastNumber(rows)) + 1), entry);
+/** @returns its number */
+export async function appendEntry(rows: WritableRows, entry: JournalEntry): Promise<number> {
+  const number = (await lastNumber(rows)) + 1;
+  await rows.put(JOURNAL, sortable(number), entry);
   if (entry.cid === undefined) await rows.put(RECORDED, entryId(entry), true);
+  return number;
 }

@@ -1,6 +1,6 @@
 import { PushChatError } from '../../errors.ts';
 import { arrayOf, booleanOf, malformed, nullableStringOf, objectOf, stringOf, type Fields } from '../fields.ts';
-import { MAX_ARMOR, MAX_PAYLOAD_BYTES } from '../limits.ts';
+import { MAX_ARMOR, MAX_GROUP_BYTES, MAX_PAYLOAD_BYTES } from '../limits.ts';
 import type { Json } from '../payload.ts';
 import type {
   GroupConfig,
@@ -24,9 +24,6 @@ const MIN_NAME = 3;
 const MAX_NAME = 100;
 const MAX_DESCRIPTION = 150;
 const MAX_META = 4_096;
-
-/** A secret is encrypted to every member: 400 bytes for each, in base64. */
-const MAX_SECRET = MAX_PAYLOAD_BYTES;
 
 /** @throws {PushChatError} `PayloadMalformed`, `PayloadTooLarge` */
 export function parseGroupCreation(value: unknown): GroupCreation {
@@ -57,7 +54,7 @@ export function parseMembersUpdate(value: unknown): MembersUpdate {
     // In the order it came in, which is part of what was signed.
     upsert: Object.fromEntries(roles.map((role) => [role, accountsOf(upsert, role, MAX_CHANGED)])),
     remove: accountsOf(fields, 'remove', MAX_CHANGED),
-    encryptedSecret: nullableStringOf(fields, 'encryptedSecret', MAX_SECRET),
+    encryptedSecret: nullableStringOf(fields, 'encryptedSecret', MAX_GROUP_BYTES),
     deltaVerificationProof: stringOf(fields, 'deltaVerificationProof', MAX_ARMOR),
   };
 }

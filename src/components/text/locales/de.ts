@@ -123,11 +123,13 @@ export const de: Locale = {
       'Keine Wallet bürgt für ihn, darum wird nichts an ihn gesendet. Das endet, sobald dein Gegenüber den Chat wieder mit der eigenen Wallet entsperrt.',
     'gate.unverified.title': 'Dieser Chat-Schlüssel ist nicht bestätigt',
 
+    'hidden.BlockedPeer': 'Du hast die Person blockiert, die es gesendet hat.',
     'hidden.ChainUnavailable':
       'Nur eine Blockchain weiß, wessen Schlüssel sie signiert hat, und diese App fragt sie nicht.',
     'hidden.CidMismatch': 'Sie wurde nach dem Speichern verändert.',
     'hidden.KeyNotFound': 'Der Schlüssel der sendenden Person ist nicht zu finden.',
     'hidden.KeyUnattested': 'Der Schlüssel der sendenden Person ist nicht bestätigt.',
+    'hidden.NotMember': 'Wer es gesendet hat, war da nicht in dieser Gruppe.',
     'hidden.PayloadMalformed': 'Es ist keine wohlgeformte Nachricht.',
     'hidden.ProofDowngrade': 'Ihre Signatur ist schwächer als sonst bei diesem Konto.',
     'hidden.ProofMissing': 'Sie trägt keine Signatur.',
@@ -146,6 +148,7 @@ export const de: Locale = {
     'inbox.waiting': '{count} wartend',
 
     'key.missing': 'Noch nicht verschlüsselt',
+    'key.public': 'Öffentlich: signiert, nicht verschlüsselt',
     'key.signed': 'Schlüssel ohne Bürgschaft',
     'key.unattested': 'Schlüssel nicht bestätigt',
     'key.unchecked': 'Schlüssel hier nicht prüfbar',
@@ -417,11 +420,14 @@ export const de: Locale = {
     'error.KeyNotFound': 'Dieses Konto hat noch keinen Chat-Schlüssel.',
     'error.KeyRollback': 'Der Push Node liefert einen älteren Chat-Schlüssel als zuvor. Nichts wurde gesendet.',
     'error.KeyUnattested': 'Keine Wallet bürgt für diesen Chat-Schlüssel. Nichts wurde gesendet.',
+    'error.MembersUnconfirmed':
+      'Nicht bei allen, die das lesen würden, steht fest, dass sie zur Gruppe gehören. Sieh sie dir an, bevor du sendest.',
     'error.NetworkTimeout': 'Der Push Node hat zu lange nicht geantwortet. Versuche es erneut.',
     'error.NetworkUnavailable':
       'Der Push Node ist nicht erreichbar. Prüfe deine Verbindung; was du geschrieben hast, bleibt erhalten.',
     'error.NodeError': 'Der Push Node hat mit einem Fehler geantwortet. Versuche es gleich noch einmal.',
     'error.NotFound': 'Das wurde nicht gefunden.',
+    'error.NotMember': 'Du bist nicht in dieser Gruppe.',
     'error.NotPermitted': 'Der Push Node erlaubt das nicht.',
     'error.PayloadTooLarge': 'Das ist zu groß zum Senden. Verkleinere es oder teile einen Link.',
     'error.PlaintextRefused': 'Das wäre nicht verschlüsselt, darum wurde nichts gesendet.',

@@ -123,10 +123,12 @@ export const es: Locale = {
       'Ninguna billetera la avala, así que no se le envía nada. Esto termina cuando esa persona vuelva a desbloquear el chat con su billetera.',
     'gate.unverified.title': 'No se puede verificar su clave de chat',
 
+    'hidden.BlockedPeer': 'Has bloqueado a quien lo envió.',
     'hidden.ChainUnavailable': 'Solo una blockchain sabe qué clave lo firmó y esta app no la consulta.',
     'hidden.CidMismatch': 'Se modificó después de guardarse.',
     'hidden.KeyNotFound': 'No se encuentra la clave del remitente.',
     'hidden.KeyUnattested': 'No se puede verificar la clave del remitente.',
+    'hidden.NotMember': 'Quien lo envió no estaba entonces en este grupo.',
     'hidden.PayloadMalformed': 'No es un mensaje bien formado.',
     'hidden.ProofDowngrade': 'Su firma es más débil que la habitual de este remitente.',
     'hidden.ProofMissing': 'No lleva firma.',
@@ -145,6 +147,7 @@ export const es: Locale = {
     'inbox.waiting': '{count} en espera',
 
     'key.missing': 'Aún sin cifrar',
+    'key.public': 'Público: firmado, sin cifrar',
     'key.signed': 'Clave sin aval',
     'key.unattested': 'Clave no verificable',
     'key.unchecked': 'Clave no comprobable aquí',
@@ -420,11 +423,14 @@ export const es: Locale = {
     'error.KeyNotFound': 'Esta cuenta aún no tiene clave de chat.',
     'error.KeyRollback': 'El Push Node entrega una clave de chat más antigua que antes. No se envió nada.',
     'error.KeyUnattested': 'Ninguna billetera avala esta clave de chat. No se envió nada.',
+    'error.MembersUnconfirmed':
+      'No consta que todos los que lo leerían estén en el grupo. Mira quiénes son antes de enviar.',
     'error.NetworkTimeout': 'El Push Node tardó demasiado en responder. Reinténtalo.',
     'error.NetworkUnavailable':
       'No se puede acceder al Push Node. Comprueba tu conexión; lo que escribiste se conserva.',
     'error.NodeError': 'El Push Node respondió con un error. Reinténtalo en un momento.',
     'error.NotFound': 'No se encontró.',
+    'error.NotMember': 'No estás en este grupo.',
     'error.NotPermitted': 'El Push Node no lo permite.',
     'error.PayloadTooLarge': 'Es demasiado grande para enviarlo. Redúcelo o comparte un enlace.',
     'error.PlaintextRefused': 'Esto no iría cifrado, así que no se envió nada.',

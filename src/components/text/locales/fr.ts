@@ -124,11 +124,13 @@ export const fr: Locale = {
       'Aucun portefeuille ne la garantit, donc rien ne lui est envoyé. Cela prend fin dès que cette personne déverrouille de nouveau le chat avec son portefeuille.',
     'gate.unverified.title': 'Sa clé de chat ne peut pas être vérifiée',
 
+    'hidden.BlockedPeer': 'Vous avez bloqué la personne qui l’a envoyé.',
     'hidden.ChainUnavailable':
       'Seule une blockchain sait quelle clé l’a signé, et cette application ne l’interroge pas.',
     'hidden.CidMismatch': 'Il a été modifié après son enregistrement.',
     'hidden.KeyNotFound': 'La clé de l’expéditeur est introuvable.',
     'hidden.KeyUnattested': 'La clé de l’expéditeur ne peut pas être vérifiée.',
+    'hidden.NotMember': 'La personne qui l’a envoyé n’était pas alors dans ce groupe.',
     'hidden.PayloadMalformed': 'Ce n’est pas un message bien formé.',
     'hidden.ProofDowngrade': 'Sa signature est plus faible que d’habitude pour cet expéditeur.',
     'hidden.ProofMissing': 'Il ne porte aucune signature.',
@@ -147,6 +149,7 @@ export const fr: Locale = {
     'inbox.waiting': '{count} en attente',
 
     'key.missing': 'Pas encore chiffré',
+    'key.public': 'Public : signé, non chiffré',
     'key.signed': 'Clé non garantie',
     'key.unattested': 'Clé non vérifiable',
     'key.unchecked': 'Clé non contrôlable ici',
@@ -427,11 +430,14 @@ export const fr: Locale = {
     'error.KeyNotFound': 'Ce compte n’a pas encore de clé de chat.',
     'error.KeyRollback': 'Le Push Node fournit une clé de chat plus ancienne qu’avant. Rien n’a été envoyé.',
     'error.KeyUnattested': 'Aucun portefeuille ne garantit cette clé de chat. Rien n’a été envoyé.',
+    'error.MembersUnconfirmed':
+      'Il n’est pas établi que tous ceux qui le liraient sont dans le groupe. Voyez qui ils sont avant d’envoyer.',
     'error.NetworkTimeout': 'Le Push Node a mis trop de temps à répondre. Réessayez.',
     'error.NetworkUnavailable':
       'Le Push Node est injoignable. Vérifiez votre connexion ; ce que vous avez écrit est conservé.',
     'error.NodeError': 'Le Push Node a répondu par une erreur. Réessayez dans un instant.',
     'error.NotFound': 'Introuvable.',
+    'error.NotMember': 'Vous n’êtes pas dans ce groupe.',
     'error.NotPermitted': 'Le Push Node ne le permet pas.',
     'error.PayloadTooLarge': 'C’est trop volumineux. Réduisez-le ou partagez un lien.',
     'error.PlaintextRefused': 'Ce ne serait pas chiffré : rien n’a été envoyé.',

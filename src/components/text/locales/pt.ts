@@ -123,10 +123,12 @@ export const pt: Locale = {
       'Nenhuma carteira a atesta, por isso nada é enviado a ela. Isso termina quando a pessoa desbloquear o chat de novo com a carteira.',
     'gate.unverified.title': 'A chave desta conta não pode ser verificada',
 
+    'hidden.BlockedPeer': 'Você bloqueou quem a enviou.',
     'hidden.ChainUnavailable': 'Só uma blockchain sabe de quem é a chave que a assinou, e este app não a consulta.',
     'hidden.CidMismatch': 'Ela foi alterada depois de guardada.',
     'hidden.KeyNotFound': 'A chave do remetente não foi encontrada.',
     'hidden.KeyUnattested': 'A chave do remetente não pode ser verificada.',
+    'hidden.NotMember': 'Quem a enviou não estava neste grupo naquele momento.',
     'hidden.PayloadMalformed': 'Não é uma mensagem bem formada.',
     'hidden.ProofDowngrade': 'A assinatura é mais fraca que a habitual deste remetente.',
     'hidden.ProofMissing': 'Não traz assinatura.',
@@ -145,6 +147,7 @@ export const pt: Locale = {
     'inbox.waiting': '{count} aguardando',
 
     'key.missing': 'Ainda não criptografada',
+    'key.public': 'Público: assinado, não criptografado',
     'key.signed': 'Chave não atestada',
     'key.unattested': 'Chave não verificável',
     'key.unchecked': 'Chave não conferida aqui',
@@ -418,11 +421,14 @@ export const pt: Locale = {
     'error.KeyNotFound': 'Esta conta ainda não tem chave de conversa.',
     'error.KeyRollback': 'O Push Node entrega uma chave de conversa mais antiga que antes. Nada foi enviado.',
     'error.KeyUnattested': 'Nenhuma carteira atesta esta chave de conversa. Nada foi enviado.',
+    'error.MembersUnconfirmed':
+      'Não está confirmado que todos que leriam isto estão no grupo. Veja quem são antes de enviar.',
     'error.NetworkTimeout': 'O Push Node demorou demais para responder. Tente de novo.',
     'error.NetworkUnavailable':
       'O Push Node está inacessível. Verifique sua conexão; o que você escreveu está guardado.',
     'error.NodeError': 'O Push Node respondeu com um erro. Tente de novo em instantes.',
     'error.NotFound': 'Não foi encontrado.',
+    'error.NotMember': 'Você não está neste grupo.',
     'error.NotPermitted': 'O Push Node não permite isto.',
     'error.PayloadTooLarge': 'É grande demais para enviar. Diminua ou compartilhe um link.',
     'error.PlaintextRefused': 'Isto não seria criptografado, por isso nada foi enviado.',

@@ -123,11 +123,13 @@ export const tr: Locale = {
       'Hiçbir cüzdan onu onaylamıyor, bu yüzden ona hiçbir şey gönderilmez. Karşı taraf sohbetin kilidini cüzdanıyla yeniden açınca bu biter.',
     'gate.unverified.title': 'Sohbet anahtarı doğrulanamıyor',
 
+    'hidden.BlockedPeer': 'Bunu göndereni engelledin.',
     'hidden.ChainUnavailable':
       'Kimin anahtarıyla imzalandığını yalnızca bir blokzinciri bilir; bu uygulama ona sormuyor.',
     'hidden.CidMismatch': 'Saklandıktan sonra değiştirilmiş.',
     'hidden.KeyNotFound': 'Gönderenin anahtarı bulunamıyor.',
     'hidden.KeyUnattested': 'Gönderenin anahtarı doğrulanamıyor.',
+    'hidden.NotMember': 'Bunu gönderen o sırada bu grupta değildi.',
     'hidden.PayloadMalformed': 'Düzgün biçimli bir mesaj değil.',
     'hidden.ProofDowngrade': 'İmzası bu gönderenin mesajlarındakinden daha zayıf.',
     'hidden.ProofMissing': 'İmza taşımıyor.',
@@ -146,6 +148,7 @@ export const tr: Locale = {
     'inbox.waiting': '{count} bekliyor',
 
     'key.missing': 'Henüz şifreli değil',
+    'key.public': 'Herkese açık: imzalı, şifresiz',
     'key.signed': 'Anahtar onaylı değil',
     'key.unattested': 'Anahtar doğrulanamıyor',
     'key.unchecked': 'Anahtar burada kontrol edilemiyor',
@@ -410,10 +413,13 @@ export const tr: Locale = {
     'error.KeyNotFound': 'Bu hesabın henüz sohbet anahtarı yok.',
     'error.KeyRollback': 'Push Node öncekinden daha eski bir sohbet anahtarı sunuyor. Hiçbir şey gönderilmedi.',
     'error.KeyUnattested': 'Hiçbir cüzdan bu sohbet anahtarını onaylamıyor. Hiçbir şey gönderilmedi.',
+    'error.MembersUnconfirmed':
+      'Bunu okuyacak herkesin grupta olduğu kesin değil. Göndermeden önce kim olduklarına bak.',
     'error.NetworkTimeout': 'Push Node’un yanıtı çok uzun sürdü. Yeniden deneyin.',
     'error.NetworkUnavailable': 'Push Node’a ulaşılamıyor. Bağlantınızı kontrol edin; yazdıklarınız saklanıyor.',
     'error.NodeError': 'Push Node bir hatayla yanıt verdi. Birazdan yeniden deneyin.',
     'error.NotFound': 'Bulunamadı.',
+    'error.NotMember': 'Bu grupta değilsin.',
     'error.NotPermitted': 'Push Node buna izin vermiyor.',
     'error.PayloadTooLarge': 'Göndermek için çok büyük. Küçültün ya da bir bağlantı paylaşın.',
     'error.PlaintextRefused': 'Bu şifrelenmeyecekti, bu yüzden hiçbir şey gönderilmedi.',

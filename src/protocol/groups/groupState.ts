@@ -1,8 +1,8 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import { PushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
-import type { GroupConfig, GroupProfile } from '../../protocol/groups/groupPayload.ts';
-import { MAX_PRIVATE_MEMBERS, MAX_PUBLIC_MEMBERS } from '../../protocol/groups/parseGroup.ts';
+import type { Did } from '../did.ts';
+import type { GroupConfig, GroupProfile } from './groupPayload.ts';
+import { MAX_PRIVATE_MEMBERS, MAX_PUBLIC_MEMBERS } from './parseGroup.ts';
 
 /** A group without its members, who are kept one by one. */
 export interface Group {

@@ -1,5 +1,5 @@
 import { PushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Did } from '../did.ts';
 import { applyGroupAct, type Group, type GroupAct, type Member, type Members } from './groupState.ts';
 
 /** A group as it comes to be, act by act. */

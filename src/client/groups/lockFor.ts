@@ -1,0 +1,144 @@
+import { sha256Hex } from '../../crypto/hash.ts';
+import { asPushChatError, PushChatError, type Concern } from '../../errors.ts';
+import { isDid, parseDid } from '../../protocol/did.ts';
+import { objectOf, stringOf } from '../../protocol/fields.ts';
+import { MAX_GROUP_BYTES } from '../../protocol/limits.ts';
+import { samePeer, type GroupId } from '../../protocol/peer.ts';
+import { routes } from '../../protocol/routes.ts';
+import type { ClientContext } from '../context.ts';
+import type { Writing } from '../keys/accountKeys.ts';
+import type { GroupFile, Readers } from './groupFile.ts';
+import { keepGroup } from './keepGroup.ts';
+import { findGroup, recentGroup } from './readGroup.ts';
+import { agreement, readersOf, refuseConcerns, strangeKeys } from './readers.ts';
+
+/** How what is written to a group now is locked; `open` for a public one. */
+export type Lock = 'open' | NonNullable<Writing['group']>;
+
+/**
+ * Tells how to write to a group.
+ * @param maxAge in milliseconds, of what was read of it; by default it is read anew
+ * @throws {PushChatError} `NotMember`, `PlaintextRefused`, `KeyUnattested`, `MembersUnconfirmed`, and what the node or network says
+ */
+export async function lockFor(
+  client: ClientContext,
+  chatId: GroupId,
+  { allowPlaintext, maxAge = 0 }: { readonly allowPlaintext: boolean; readonly maxAge?: number },
+): Promise<Lock> {
+  const file = await recentGroup(client, chatId, maxAge);
+  if (file.standing === 'out' || file.standing === 'invited') {
+    throw new PushChatError('NotMember', 'You are not in this group. Join it, or accept the invitation, to write.');
+  }
+  checkKind(file, allowPlaintext);
+  if (file.isPublic) return 'open';
+  const readers = await readersOf(client, file);
+  const secret = secretNow(file);
+  const concerns = [...readers.concerns, ...(await concernsAbout(file, secret, readers))];
+  client.dispatch({ type: 'groupConcerned', chatId, concerns });
+  refuseConcerns(concerns);
+  return secret ?? { keys: readers.keys };
+}
+
+/** A private group never becomes a public one, whatever a node says (security GR-03). */
+function checkKind({ isPublic, kindProven, info }: GroupFile, allowPlaintext: boolean): void {
+  if (isPublic !== info.isPublic) {
+    throw new PushChatError(
+      'PlaintextRefused',
+      'The Push Node says that this group is of another kind than it was. Nothing was sent.',
+    );
+  }
+  if (isPublic && !kindProven && !allowPlaintext) {
+    throw new PushChatError(
+      'PlaintextRefused',
+      'Nothing but the word of the Push Node says that this group is public: the message would go unencrypted.',
+    );
+  }
+}
+
+type Secret = Extract<Lock, { sessionKey: string }>;
+
+/**
+ * The secret of now, which came in an act that a member signed (security GR-02).
+ * @returns undefined where each message has its own
+ * @throws {PushChatError} `KeyUnattested`
+ */
+export function secretNow({ info, roster }: GroupFile): Secret | undefined {
+  const { sessionKey, encryptedSecret } = info;
+  const proven = roster.group;
+  if (!proven) return sessionKey && encryptedSecret ? { sessionKey, encryptedSecret } : undefined;
+  if ((proven.secret?.sessionKey ?? null) !== (sessionKey ?? null)) throw notGiven();
+  if (!sessionKey) return undefined;
+  if (!encryptedSecret || sha256Hex(encryptedSecret) !== roster.secretOf(sessionKey)) throw notGiven();
+  return { sessionKey, encryptedSecret };
+}
+
+const notGiven = (): PushChatError =>
+  new PushChatError(
+    'KeyUnattested',
+    'No member of this group gave the secret that the Push Node names. Nothing was sent.',
+  );
+
+/** Each secret is looked into once for the same readers. */
+const looked = new WeakMap<Readers, Map<string, Promise<Concern[]>>>();
+
+async function concernsAbout(file: GroupFile, secret: Secret | undefined, readers: Readers): Promise<Concern[]> {
+  if (!secret) return [];
+  const { sessionKey, encryptedSecret } = secret;
+  const before = looked.get(readers) ?? new Map<string, Promise<Concern[]>>();
+  looked.set(readers, before);
+  const strangers = before.get(sessionKey) ?? strangeKeys(encryptedSecret, readers);
+  before.set(sessionKey, strangers);
+  const unproven: Concern[] = file.membership === 'proven' ? [] : [{ reason: 'secret', name: sessionKey }];
+  return [...unproven, ...(await strangers)].filter((concern) => !file.agreed.has(agreement(concern)));
+}
+
+/**
+ * Notes that the user agrees to have these read what is written, by name, until they have another key.
+ * @param names as `Concern` has them; others change nothing
+ */
+export async function agreeTo(client: ClientContext, chatId: GroupId, names: readonly string[]): Promise<void> {
+  const file = await findGroup(client, chatId);
+  const readers = await readersOf(client, file);
+  const concerns = [...readers.concerns, ...(await concernsAbout(file, secretNow(file), readers))];
+  const agreed = new Set(file.agreed);
+  const open: Concern[] = [];
+  for (const concern of concerns) {
+    const { name } = concern;
+    if (!names.some((each) => each === name || samePeer(each, name))) open.push(concern);
+    else agreed.add(agreement(concern, isDid(name) ? (await client.keyring.find(parseDid(name)))?.key?.armored : ''));
+  }
+  const { readers: _, ...rest } = file;
+  const next: GroupFile = { ...rest, agreed };
+  client.groups.set(chatId, next);
+  await keepGroup(client, next);
+  client.dispatch({ type: 'groupConcerned', chatId, concerns: open });
+}
+
+/**
+ * The wrapped secret that a message names, where it came in an act that a member signed; where the node shows no acts, as
+ * the node gives it.
+ * @returns null for one that no member gave
+ */
+export async function wrappedSecret(
+  client: ClientContext,
+  file: GroupFile,
+  sessionKey: string,
+): Promise<string | null> {
+  const hash = file.roster.secretOf(sessionKey);
+  if (file.membership === 'proven' && hash === undefined) return null;
+  if (file.info.sessionKey === sessionKey && isHashOf(file.info.encryptedSecret, hash))
+    return file.info.encryptedSecret;
+  if (!/^[0-9a-f]{64}$/.test(sessionKey)) return null;
+  try {
+    const answer = await client.transport.request(routes.groupSecret(sessionKey));
+    const wrapped = stringOf(objectOf(answer, 'secret'), 'encryptedSecret', MAX_GROUP_BYTES);
+    return isHashOf(wrapped, hash) ? wrapped : null;
+  } catch (thrown) {
+    const error = asPushChatError(thrown);
+    if (error.code === 'PayloadMalformed' || error.code === 'NotFound') return null;
+    throw error;
+  }
+}
+
+const isHashOf = (wrapped: string | null, hash: string | undefined): boolean =>
+  wrapped !== null && (hash === undefined || sha256Hex(wrapped) === hash);

@@ -1,0 +1,108 @@
+import { asPushChatError, PushChatError, type ErrorCode } from '../../errors.ts';
+import { isDid, parseDid, type Did } from '../../protocol/did.ts';
+import { parseActPage, type ActPage, type ServedAct } from '../../protocol/groups/actPage.ts';
+import type { GroupProfile } from '../../protocol/groups/groupPayload.ts';
+import { readAct, type ReadAct } from '../../protocol/groups/readAct.ts';
+import type { GroupId } from '../../protocol/peer.ts';
+import { routes } from '../../protocol/routes.ts';
+import { MAX_BATCH } from '../../protocol/limits.ts';
+import type { ClientContext } from '../context.ts';
+import type { Beginning } from './groupFile.ts';
+import { createRoster, type Roster } from './roster.ts';
+import { verifyAct } from './verifyAct.ts';
+
+type Known = Pick<Beginning, 'roster' | 'place' | 'served'>;
+
+/** What a node says that has no such call, or will not answer it. */
+const SILENT: ReadonlySet<ErrorCode> = new Set(['NodeError', 'NotFound', 'NotPermitted', 'PayloadMalformed']);
+
+/**
+ * Reads and checks what was done to a group since it was last read.
+ * @returns undefined where the node shows nothing
+ */
+export async function readActs(client: ClientContext, chatId: GroupId, known: Known): Promise<Known | undefined> {
+  let { roster, place, served } = known;
+  for (let isAnew = served === 0; ;) {
+    const page = await readPage(client, chatId, place);
+    if (!page) return undefined;
+    // What was signed once was done: a node that has forgotten it is not followed.
+    if (page.total < served) {
+      client.warn(new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.'));
+      return { roster, place, served };
+    }
+    await takePage(client, chatId, roster, page);
+    served += page.acts.length;
+    place = page.acts.at(-1)?.place ?? place;
+    if (served >= page.total) return { roster, place, served };
+    if (page.acts.length > 0) continue;
+    // An act came late from another node, and stands before what was read: the order is another one.
+    if (isAnew) return { roster, place, served };
+    isAnew = true;
+    [roster, place, served] = [createRoster(), '', 0];
+  }
+}
+
+async function readPage(client: ClientContext, chatId: GroupId, after: string): Promise<ActPage | undefined> {
+  try {
+    return parseActPage(await client.transport.request(routes.groupActs(chatId, after)));
+  } catch (thrown) {
+    const error = asPushChatError(thrown);
+    if (SILENT.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+async function takePage(
+  client: ClientContext,
+  chatId: GroupId,
+  roster: Roster,
+  { acts, records }: ActPage,
+): Promise<void> {
+  let profile: GroupProfile | undefined = roster.group?.profile;
+  const reads: { readonly served: ServedAct; readonly read: ReadAct }[] = [];
+  for (const served of acts) {
+    try {
+      const read = await readAct(served.verb, served.body, { chatId, profile });
+      if (read.change.kind === 'create') profile ??= read.change.profile;
+      reads.push({ served, read });
+    } catch (error) {
+      client.warn(asPushChatError(error));
+    }
+  }
+  await prefetch(client, new Set(reads.map(({ read }) => read.signer)));
+  for (const { served, read } of reads) {
+    try {
+      const act = await verifyAct(client, read, { chatId, records });
+      checkPlace(client, chatId, act);
+      if (roster.has(act.digest)) continue;
+      const refusal = roster.take({ ...act, at: served.at });
+      if (refusal) client.warn(refusal);
+    } catch (error) {
+      client.warn(asPushChatError(error));
+    }
+  }
+}
+
+/** Everybody who signed, in few calls. */
+export async function prefetch(client: ClientContext, accounts: ReadonlySet<Did>): Promise<void> {
+  const all = [...accounts].filter(isDid).map(parseDid);
+  for (let start = 0; start < all.length; start += MAX_BATCH) {
+    // Whoever is not found so is asked for alone.
+    await client.keyring.prefetch(all.slice(start, start + MAX_BATCH)).catch(() => undefined);
+  }
+}
+
+/** Proofs of changes do not name their group, so that one could be shown in another (protocol 5.3). */
+function checkPlace(
+  client: ClientContext,
+  chatId: GroupId,
+  act: { readonly chatId: string; readonly digest: string; readonly change: ReadAct['change'] },
+): void {
+  if (act.chatId !== chatId)
+    throw new PushChatError('ReplayDetected', 'A group is shown with the creation of another.');
+  for (const [other, { roster }] of client.groups) {
+    if (other !== chatId && roster.has(act.digest)) {
+      throw new PushChatError('ReplayDetected', 'An act of another group is shown in this one.');
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { encryptedTo, identifyKey } from '../../crypto/identifyKey.ts';
+import { sha256Hex } from '../../crypto/hash.ts';
+import { PushChatError, type Concern } from '../../errors.ts';
+import { isDid, parseDid, type Did } from '../../protocol/did.ts';
+import { MAX_BATCH, MAX_GROUP_BYTES } from '../../protocol/limits.ts';
+import { parseKeyPage } from '../../protocol/groups/parseGroupInfo.ts';
+import { routes } from '../../protocol/routes.ts';
+import { requireAccount, type ClientContext } from '../context.ts';
+import type { KnownUser } from '../keyring.ts';
+import { needsConsent } from '../pins/pin.ts';
+import type { GroupFile, Readers } from './groupFile.ts';
+
+/** Accounts of one page of keys, as the official client asks for them. */
+const PAGE = 5_000;
+
+/** Pages of the largest group that there may be. */
+const MOST_PAGES = 20;
+
+/** So long nobody's key is looked at again, unless the members change. */
+const FRESH_MS = 5 * 60_000;
+
+/**
+ * Who is to read, and whom the user has to decide about first (security GR-01): members whom nobody let in by their
+ * signature, and those for whose key no wallet vouches. Where the node shows no acts, everybody is of the first kind.
+ * @param change readers who go, such as who is removed, or who comes by the very act
+ */
+export async function readersOf(
+  client: ClientContext,
+  file: GroupFile,
+  change: { readonly without?: readonly Did[] } = {},
+): Promise<Readers> {
+  const now = client.now();
+  if (!change.without && file.readers && now - file.readers.at < FRESH_MS) return file.readers.found;
+  const found = await findReaders(client, file, new Set(change.without));
+  if (!change.without && found.concerns.length === 0) file.readers = { at: now, found };
+  return found;
+}
+
+async function findReaders(client: ClientContext, file: GroupFile, without: ReadonlySet<Did>): Promise<Readers> {
+  const { did: me, keys: own } = requireAccount(client);
+  const proven = new Set([...file.roster.members].flatMap(([did, { accepted }]) => (accepted ? [did] : [])));
+  const told = await toldMembers(client, file, proven.size);
+  const everybody = [...new Set([...proven, ...told])].filter((did) => !without.has(did) && did !== me);
+  const keys = [own.publicKey];
+  const keyIds = new Set((await identifyKey(own.publicKey)).ids);
+  const concerns: Concern[] = [];
+  for (let start = 0; start < everybody.length; start += MAX_BATCH) {
+    const some = everybody.slice(start, start + MAX_BATCH);
+    await client.keyring.prefetch(some).catch(() => undefined);
+    for (const did of some) {
+      const known = await client.keyring.find(did);
+      const armored = known?.key?.armored;
+      // Who has no key can read nothing.
+      if (armored === undefined) continue;
+      const reason = !proven.has(did) ? 'unproven' : concernAbout(known);
+      if (reason && !file.agreed.has(agreement({ reason, name: did }, armored))) concerns.push({ reason, name: did });
+      keys.push(armored);
+      for (const key of [armored, ...(known?.earlier ?? []).map((earlier) => earlier.armored)]) {
+        for (const id of await idsOf(key)) keyIds.add(id);
+      }
+    }
+  }
+  return { keys, keyIds, concerns };
+}
+
+/** What is no key has none. */
+const idsOf = async (armored: string): Promise<readonly string[]> => {
+  try {
+    return (await identifyKey(armored)).ids;
+  } catch {
+    return [];
+  }
+};
+
+function concernAbout(known: KnownUser | null | undefined): Concern['reason'] | undefined {
+  if (known?.key?.level !== 'verified') return 'unattested';
+  return known.pin && needsConsent(known.pin) ? 'changed' : undefined;
+}
+
+/** Whom the node has in the group; not asked where it has no more than is proven. */
+async function toldMembers(client: ClientContext, { chatId, counts }: GroupFile, proven: number): Promise<Did[]> {
+  if (counts && counts.accepted <= proven) return [];
+  const told: Did[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const dids = parseKeyPage(await client.transport.request(routes.groupKeys(chatId, page, PAGE)));
+    told.push(...dids.filter(isDid).map(parseDid));
+    if (dids.length < PAGE) break;
+  }
+  return told;
+}
+
+/** What the user agreed to: another key of the same member is another matter. */
+export const agreement = ({ reason, name }: Concern, armored = ''): string =>
+  `${reason} ${name} ${sha256Hex(armored).slice(0, 16)}`;
+
+/**
+ * Finds keys of nobody in the group among those that its secret is wrapped for: whoever wrapped it believed a node about
+ * them (security GR-01, GR-02).
+ */
+export async function strangeKeys(wrapped: string, { keyIds }: Readers): Promise<Concern[]> {
+  const strangers = (await encryptedTo(wrapped, MAX_GROUP_BYTES)).filter((id) => !keyIds.has(id));
+  return [...new Set(strangers)].map((name) => ({ reason: 'key', name }));
+}
+
+/** @throws {PushChatError} `MembersUnconfirmed` where there are any */
+export function refuseConcerns(concerns: readonly Concern[]): void {
+  if (concerns.length === 0) return;
+  throw new PushChatError(
+    'MembersUnconfirmed',
+    'Not everybody who would read this is known to be in the group. Look at who they are, and agree to them or not.',
+    { concerns },
+  );
+}

@@ -1,0 +1,397 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encryptText } from '../../src/crypto/pgp.ts';
+import { sha256Hex } from '../../src/crypto/hash.ts';
+import type { PushChatError } from '../../src/errors.ts';
+import { directTransport } from '../../src/client/directTransport.ts';
+import type { Transport } from '../../src/client/transport.ts';
+import { armoredKey } from '../../src/protocol/publicKey.ts';
+import type { GroupId } from '../../src/protocol/peer.ts';
+import { routes } from '../../src/protocol/routes.ts';
+import { hostileNode, inHistory, inUser, renamed, type Lie } from '../../src/testing/hostileNode.ts';
+import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
+import { itemsOf, text, textsOf, until } from '../support/until.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+let world: TestWorld;
+let lies: readonly Lie[] = [];
+let warned: PushChatError[] = [];
+let ada: TestUser;
+let bo: TestUser;
+/** A client whose node lies. */
+let eve: TestUser;
+/** What Eve's client posted as messages. */
+let posted: object[] = [];
+
+const through = (): Transport => {
+  const way = directTransport(hostileNode(world.node, () => lies));
+  return {
+    ...way,
+    request: (route, body, token) => {
+      if (body && route.path === routes.sendMessage().path) posted.push(body);
+      return way.request(route, body, token);
+    },
+  };
+};
+
+beforeEach(async () => {
+  world = createTestWorld();
+  lies = [];
+  warned = [];
+  posted = [];
+  const keyType = 'curve25519';
+  ada = await world.join('Ada', { keyType });
+  bo = await world.join('Bo', { keyType });
+  eve = await world.join('Eve', { keyType, through, logger: { warn: (error) => warned.push(error) } });
+});
+
+afterEach(() => world.close());
+
+type Kind = 'public' | 'message' | 'session';
+
+/** A group that Ada made, with Bo and Eve in it. */
+async function groupOf(kind: Kind): Promise<GroupId> {
+  const members = [bo.did, eve.did];
+  const encryption = kind === 'session' ? kind : 'message';
+  const chatId = await ada.client.groups.create({ name: 'A group', isPublic: kind === 'public', encryption, members });
+  for (const { client } of [bo, eve]) await client.acceptRequest(chatId);
+  return chatId;
+}
+
+const inGroup =
+  (change: (group: Row) => unknown): NonNullable<Lie['answer']> =>
+  (answer, { path }) =>
+    /\/v2\/chat\/groups\/[0-9a-f]{64}$/.test(path) ? change(answer as Row) : answer;
+
+const inActs =
+  (change: (acts: readonly Row[]) => readonly Row[]): NonNullable<Lie['answer']> =>
+  (answer, { path }) => {
+    if (!path.includes('/acts')) return answer;
+    const page = answer as Row & { readonly acts: readonly Row[] };
+    const acts = change(page.acts);
+    return { ...page, acts, total: Number(page['total']) + acts.length - page.acts.length };
+  };
+
+/** Somebody whom nobody invited, in every list of the group. */
+const withGhost =
+  (ghost: TestUser): NonNullable<Lie['answer']> =>
+  (answer, { path }) => {
+    const row = answer as Row & { readonly members: Row[] };
+    if (path.includes('/members/count')) {
+      const counts = row['totalMembersCount'] as Row & { readonly approvedCount: number };
+      return { totalMembersCount: { ...counts, approvedCount: counts.approvedCount + 1 } };
+    }
+    if (path.includes('/members/publicKeys')) return { members: [...row.members, { did: ghost.did, publicKey: '' }] };
+    return answer;
+  };
+
+/** A node that has no list of acts, as the official ones. */
+const withoutActs: Lie = {
+  name: 'no acts',
+  response: (response, { path }) => (path.includes('/acts') ? new Response('Cannot GET', { status: 404 }) : response),
+};
+
+const send = (chatId: GroupId, words = 'secret', options = {}): Promise<string> =>
+  eve.client.sendMessage(chatId, text(words), options);
+
+describe.each(['message', 'session'] as const)('a node that lies about a private group (%s)', (kind) => {
+  it('GR-01 names a member whom nobody let in, and sends nothing before the user agrees', async () => {
+    const chatId = await groupOf(kind);
+    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    lies = [{ name: 'GR-01', answer: withGhost(ghost) }];
+    const refusal = { code: 'MembersUnconfirmed', concerns: [{ reason: 'unproven', name: ghost.did }] };
+    await expect(send(chatId)).rejects.toMatchObject(refusal);
+    expect(eve.client.store.get().groups[chatId]?.concerns).toEqual(refusal.concerns);
+    expect(posted).toEqual([]);
+    expect(itemsOf(eve.client, chatId)).toEqual([]);
+
+    // Another name is no agreement.
+    await expect(send(chatId, 'secret', { acceptMembers: [bo.did] })).rejects.toMatchObject(refusal);
+    await send(chatId, 'to all, the ghost too', { acceptMembers: [ghost.did.toLowerCase()] });
+    await send(chatId, 'agreed before');
+    expect(posted).toHaveLength(2);
+    expect(eve.client.store.get().groups[chatId]?.concerns).toEqual([]);
+  });
+
+  it('GR-01 names a member for whose key no wallet vouches', async () => {
+    const chatId = await groupOf(kind);
+    const other = await world.join('Other', { keyType: 'curve25519' });
+    const { publicKey } = (await directTransport(world.node).request(routes.user(other.did))) as { publicKey: string };
+    // Nothing of Bo is known to this device yet.
+    const fresh = await world.join('Eve', {
+      through: () =>
+        directTransport(
+          hostileNode(world.node, [{ name: 'GR-01', answer: inUser(bo.did, (user) => ({ ...user, publicKey })) }]),
+        ),
+    });
+    const concern = { reason: 'unproven', name: bo.did };
+    await expect(fresh.client.sendMessage(chatId, text('secret'))).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: expect.arrayContaining([concern]) as unknown,
+    });
+    const device = await world.join('Ada', {
+      through: () =>
+        directTransport(
+          hostileNode(world.node, [{ name: 'GR-01', answer: inUser(eve.did, (user) => ({ ...user, publicKey })) }]),
+        ),
+    });
+    const naming = { code: 'MembersUnconfirmed', concerns: [{ reason: 'unproven', name: eve.did }] };
+    await expect(device.client.groups.renewSecret(chatId)).rejects.toMatchObject(naming);
+  });
+
+  it('GR-01 shows nothing that a member whom nobody let in has written', async () => {
+    const chatId = await groupOf(kind);
+    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    const names = (act: Row): boolean => JSON.stringify(act['body']).includes(ghost.did);
+    lies = [{ name: 'GR-01', answer: inActs((acts) => acts.filter((act) => !names(act))) }];
+    await ada.client.groups.addMembers(chatId, [ghost.did]);
+    await ghost.client.acceptRequest(chatId);
+    await ghost.client.sendMessage(chatId, text('one of you'));
+    await eve.client.openThread(chatId);
+    expect(itemsOf(eve.client, chatId)).toMatchObject([{ state: 'quarantined', reason: 'NotMember' }]);
+  });
+
+  it('GR-03 PlaintextRefused: a private group does not become a public one', async () => {
+    const chatId = await groupOf(kind);
+    lies = [{ name: 'GR-03', answer: inGroup((group) => ({ ...group, isPublic: true })) }];
+    await expect(send(chatId, 'secret', { allowPlaintext: true })).rejects.toMatchObject({ code: 'PlaintextRefused' });
+    expect(posted).toEqual([]);
+    expect(eve.client.store.get().groups[chatId]).toMatchObject({ isPublic: false });
+  });
+
+  it('GR-03 does not believe a node that has hidden the acts, either', async () => {
+    const chatId = await groupOf(kind);
+    lies = [withoutActs, { name: 'GR-03', answer: inGroup((group) => ({ ...group, isPublic: true })) }];
+    const fresh = await world.join('Eve', { through });
+    await expect(fresh.client.sendMessage(chatId, text('secret'))).rejects.toMatchObject({ code: 'PlaintextRefused' });
+    expect(posted).toEqual([]);
+  });
+
+  it('GR-14 NotMember: who was removed is not heard, whatever time the node gives their message', async () => {
+    const chatId = await groupOf(kind);
+    await bo.client.sendMessage(chatId, text('while I was in'));
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    await until(bo.client, ({ groups }) => groups[chatId]?.standing === 'out');
+    await expect(bo.client.sendMessage(chatId, text('after'))).rejects.toMatchObject({ code: 'NotMember' });
+    const later = Date.now() + 1_000;
+    lies = [{ name: 'GR-14', answer: inHistory((all) => all.map((m) => renamed({ ...m, timestamp: later }))) }];
+    await eve.client.openThread(chatId);
+    expect(itemsOf(eve.client, chatId).at(-1)).toMatchObject({ state: 'quarantined', reason: 'NotMember' });
+    lies = [];
+    await send(chatId, 'without Bo');
+    const bob = await world.join('Bo');
+    await bob.client.openThread(chatId);
+    expect(textsOf(bob.client, chatId)).not.toContain('without Bo');
+  });
+
+  it('hides what was written for another group', async () => {
+    const [chatId, other] = [await groupOf(kind), await groupOf(kind)];
+    await bo.client.sendMessage(chatId, text('for this one'));
+    const from = (await directTransport(world.node).request(routes.head(bo.did, chatId))) as { threadHash: string };
+    const [message] = (await directTransport(world.node).request(routes.history(from.threadHash, 1))) as object[];
+    await bo.client.sendMessage(other, text('for the other one'));
+    lies = [{ name: 'replay', answer: inHistory(() => [message]) }];
+    await eve.client.openThread(other);
+    const states = itemsOf(eve.client, other).map((item) => ('reason' in item ? item.reason : item.state));
+    expect(states).toContain('ReceiverMismatch');
+    expect(textsOf(eve.client, other)).not.toContain('for this one');
+  });
+
+  it('hides what somebody wrote whom the user blocks', async () => {
+    const chatId = await groupOf(kind);
+    await eve.client.blockUser(bo.did);
+    await bo.client.sendMessage(chatId, text('you will hear me'));
+    await eve.client.openThread(chatId);
+    expect(itemsOf(eve.client, chatId)).toMatchObject([{ state: 'quarantined', reason: 'BlockedPeer' }]);
+  });
+
+  it('sends on a node without a list of acts only to members whom the user agreed to by name', async () => {
+    const chatId = await groupOf(kind);
+    lies = [withoutActs];
+    const fresh = await world.join('Eve', { through });
+    const client = fresh.client;
+    await client.openThread(chatId);
+    expect(client.store.get().groups[chatId]).toMatchObject({ membership: 'unchecked', standing: 'member' });
+    expect(client.store.get().threads[chatId]?.peerKey).toBe('unchecked');
+    const refusal = (await client.sendMessage(chatId, text('x')).catch((error: unknown) => error)) as PushChatError;
+    const unproven = [ada.did, bo.did].map((name) => ({ reason: 'unproven', name }));
+    expect(refusal.concerns).toEqual(expect.arrayContaining(unproven));
+    expect(refusal.concerns).toHaveLength(kind === 'session' ? 3 : 2);
+    const acceptMembers = refusal.concerns?.map(({ name }) => name) ?? [];
+    await client.sendMessage(chatId, text('agreed'), { acceptMembers });
+    await bo.client.openThread(chatId);
+    expect(textsOf(bo.client, chatId)).toEqual(['agreed']);
+    await bo.client.sendMessage(chatId, text('and back'));
+    await until(client, () => textsOf(client, chatId).includes('and back'));
+    expect(itemsOf(client, chatId).at(-1)).toMatchObject({ state: 'verified', verification: { member: 'unchecked' } });
+  });
+
+  it('keeps what was proven when the node shows no acts any more', async () => {
+    const chatId = await groupOf(kind);
+    lies = [withoutActs];
+    await send(chatId, 'still proven');
+    expect(eve.client.store.get().groups[chatId]?.membership).toBe('proven');
+    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    lies = [withoutActs, { name: 'GR-01', answer: withGhost(ghost) }];
+    await expect(send(chatId)).rejects.toMatchObject({ code: 'MembersUnconfirmed' });
+  });
+});
+
+describe('a node that lies about the secret of a group', () => {
+  /** A secret that the node knows, wrapped for everybody. */
+  async function chosen(): Promise<{ sessionKey: string; encryptedSecret: string }> {
+    const users = (await Promise.all(
+      [ada, bo, eve].map(({ did }) => directTransport(world.node).request(routes.user(did))),
+    )) as { publicKey: string }[];
+    const keys = users.map(({ publicKey }) => armoredKey(publicKey));
+    return {
+      sessionKey: sha256Hex('a proof of nobody'),
+      encryptedSecret: await encryptText('known to the node', keys),
+    };
+  }
+
+  it.each([
+    ['in a group that has one', 'session'],
+    ['in a group that has none', 'message'],
+  ] as const)('GR-02 KeyUnattested: sends with no secret that the node chose, %s', async (_, kind) => {
+    const chatId = await groupOf(kind);
+    const secret = await chosen();
+    lies = [{ name: 'GR-02', answer: inGroup((group) => ({ ...group, ...secret })) }];
+    await expect(send(chatId)).rejects.toMatchObject({ code: 'KeyUnattested' });
+    expect(posted).toEqual([]);
+  });
+
+  it('GR-02 sends with no other secret under the name of the right one', async () => {
+    const chatId = await groupOf('session');
+    const { encryptedSecret } = await chosen();
+    lies = [{ name: 'GR-02', answer: inGroup((group) => ({ ...group, encryptedSecret })) }];
+    await expect(send(chatId)).rejects.toMatchObject({ code: 'KeyUnattested' });
+    expect(posted).toEqual([]);
+  });
+
+  it('GR-02 names a key of nobody in the group that a member wrapped the secret for', async () => {
+    const stranger = await world.join('Stranger', { keyType: 'curve25519' });
+    // The node tells Ada of one member more when she makes the secret; she believes it, and agrees.
+    const chatId = await ada.client.groups.create({ name: 'A group', members: [bo.did, eve.did] });
+    for (const { client } of [bo, eve]) await client.acceptRequest(chatId);
+    const believing = await world.join('Ada', {
+      through: () => directTransport(hostileNode(world.node, [{ name: 'GR-01', answer: withGhost(stranger) }])),
+    });
+    await believing.client.groups.renewSecret(chatId, { acceptMembers: [stranger.did] });
+    await expect(send(chatId)).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: [{ reason: 'key' }],
+    });
+    expect(posted).toEqual([]);
+  });
+
+  it('GR-02 shows no message under a secret that no member gave', async () => {
+    const chatId = await groupOf('session');
+    await bo.client.sendMessage(chatId, text('hello'));
+    lies = [
+      { name: 'GR-02', answer: inActs((acts) => acts.filter(({ verb }) => verb !== 'groupMembers')) },
+      { name: 'GR-02', answer: inHistory((all) => all.map((m) => renamed({ ...m, sessionKey: sha256Hex('other') }))) },
+    ];
+    const fresh = await world.join('Eve', { through });
+    await fresh.client.openThread(chatId);
+    expect(itemsOf(fresh.client, chatId)).toMatchObject([{ state: 'quarantined' }]);
+  });
+});
+
+describe('a node that lies about a public group', () => {
+  it('GR-03 PlaintextRefused: what was never signed to be public is not written to in plain text', async () => {
+    const chatId = await groupOf('message');
+    lies = [
+      withoutActs,
+      { name: 'GR-03', answer: inGroup((group) => ({ ...group, isPublic: true, profileVerificationProof: null })) },
+    ];
+    const fresh = await world.join('Eve', { through });
+    await expect(fresh.client.sendMessage(chatId, text('secret'))).rejects.toMatchObject({ code: 'PlaintextRefused' });
+    expect(posted).toEqual([]);
+  });
+
+  it('writes in plain text to one whose signed profile says so, though there are no acts', async () => {
+    const chatId = await groupOf('public');
+    lies = [withoutActs];
+    const fresh = await world.join('Eve', { through });
+    await fresh.client.sendMessage(chatId, text('for everybody'));
+    expect(posted).toMatchObject([{ encType: 'PlainText' }]);
+  });
+
+  it('GR-14 hides who wrote without being in it', async () => {
+    const chatId = await groupOf('public');
+    await bo.client.sendMessage(chatId, text('hello'));
+    lies = [
+      {
+        name: 'GR-14',
+        answer: inActs((acts) =>
+          acts.filter(({ verb, body }) => verb !== 'groupAccept' || (body as Row)['fromDID'] !== bo.did),
+        ),
+      },
+    ];
+    const fresh = await world.join('Eve', { through });
+    await fresh.client.openThread(chatId);
+    expect(itemsOf(fresh.client, chatId)).toMatchObject([{ state: 'quarantined' }]);
+  });
+});
+
+describe('a node that lies about what was done', () => {
+  it('does not take a change of one group for one of another', async () => {
+    const [chatId, other] = [await groupOf('message'), await groupOf('message')];
+    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    await ada.client.groups.addMembers(other, [ghost.did]);
+    await eve.client.groups.load(other);
+    const { acts } = (await directTransport(world.node).request(routes.groupActs(other, ''))) as { acts: Row[] };
+    const invitation = acts.find(({ body }) => JSON.stringify(body).includes(ghost.did));
+    if (!invitation) throw new Error('no invitation');
+    lies = [{ name: 'replay', answer: inActs((own) => (own.length > 0 ? own : [{ ...invitation, place: '9' }])) }];
+    await eve.client.groups.load(chatId);
+    expect(warned.map(({ code }) => code)).toContain('ReplayDetected');
+    await eve.client.groups.loadMembers(chatId, 1);
+    expect(eve.client.store.get().groups[chatId]?.counts).toMatchObject({ pending: 0 });
+  });
+
+  it('does not follow a node that forgets what was signed', async () => {
+    const chatId = await groupOf('message');
+    lies = [
+      {
+        name: 'rollback',
+        answer: (answer, { path }) => (path.includes('/acts') ? { acts: [], total: 1, records: [] } : answer),
+      },
+    ];
+    await eve.client.groups.load(chatId);
+    expect(warned.map(({ code }) => code)).toContain('HistoryRollback');
+    expect(eve.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 3 });
+  });
+
+  it('does not take a false act for a true one', async () => {
+    const chatId = await groupOf('message');
+    lies = [
+      {
+        name: 'forged',
+        answer: inActs((acts) =>
+          acts.map((act) =>
+            act['verb'] === 'groupAccept' ? { ...act, body: { ...(act['body'] as Row), fromDID: ada.did } } : act,
+          ),
+        ),
+      },
+    ];
+    const fresh = await world.join('Eve', { through });
+    await fresh.client.groups.load(chatId);
+    expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 1, pending: 2 });
+  });
+
+  it('GR-13 reads no more than a page of members at once', async () => {
+    const chatId = await groupOf('message');
+    const many = Array.from({ length: 5_001 }, () => ({ did: bo.did, publicKey: '' }));
+    lies = [
+      { name: 'GR-13', answer: withGhost(bo) },
+      {
+        name: 'GR-13',
+        answer: (answer, { path }) => (path.includes('/members/publicKeys') ? { members: many } : answer),
+      },
+    ];
+    await expect(send(chatId)).rejects.toMatchObject({ code: 'PayloadTooLarge' });
+    expect(posted).toEqual([]);
+  });
+});
