@@ -128,6 +128,33 @@ describe('the script tag', () => {
     expect(problems).toEqual([]);
   });
 
+  it('is as high as the page says, hidden when it is, and a launcher takes no room', async () => {
+    site.pages.set('/', {
+      body: tags(`<style nonce="cGFnZQ">push-chat { height: 500px; }</style>
+        ${['window', 'inbox', 'requests', 'launcher']
+          .map(
+            (view) =>
+              `<push-chat nonce="cGFnZQ" node="${node.url}" view="${view}" peer="${bobWallet.address}"></push-chat>`,
+          )
+          .join('')}`),
+      headers: { 'content-security-policy': policy() },
+    });
+    await page.goto(site.origin);
+    const shape = (view: string) =>
+      page.evaluate((name) => {
+        const element = document.querySelector(`push-chat[view=${name}]`);
+        const drawn = element?.shadowRoot?.querySelector('[data-pc-root]');
+        return { host: element?.getBoundingClientRect().height, drawn: drawn?.getBoundingClientRect().height };
+      }, view);
+    for (const view of ['window', 'inbox', 'requests']) {
+      await expect.poll(() => shape(view)).toEqual({ host: 500, drawn: 500 });
+    }
+    expect((await shape('launcher')).host).toBeLessThan(100);
+    await page.evaluate(() => document.querySelector('push-chat[view=window]')?.toggleAttribute('hidden', true));
+    expect(await shape('window')).toEqual({ host: 0, drawn: 0 });
+    expect(problems).toEqual([]);
+  });
+
   it('says what is wrong where it stands, and harms nothing of the page', async () => {
     site.pages.set('/', { body: tags('<p>The page</p><push-chat view="inbox"></push-chat>') });
     await page.goto(site.origin);
