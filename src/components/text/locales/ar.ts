@@ -293,6 +293,8 @@ export const ar: Locale = {
     'support.guest.claim': 'ربط محفظتي',
     'support.guest.start': 'الكتابة كزائر',
     'support.guest.text': 'محادثتك محفوظة في هذا المتصفح. اربط محفظتك لتجدها على أجهزتك الأخرى أيضًا.',
+    'support.guest.title': 'لا حاجة إلى محفظة',
+    'support.guest.wallet': 'أو اربط محفظتك في هذه الصفحة لتجد المحادثة على أجهزتك الأخرى أيضًا.',
 
     'thread.empty.hello': 'قل مرحبًا لـ {name}.',
     'thread.empty.title': 'لا رسائل بعد',

@@ -296,6 +296,9 @@ export const de: Locale = {
     'support.guest.start': 'Als Gast schreiben',
     'support.guest.text':
       'Dein Chat lebt in diesem Browser. Verknüpfe deine Wallet, um ihn auch auf deinen anderen Geräten zu finden.',
+    'support.guest.title': 'Es geht auch ohne Wallet',
+    'support.guest.wallet':
+      'Oder verbinde deine Wallet auf dieser Seite, um den Chat auch auf deinen anderen Geräten zu finden.',
 
     'thread.empty.hello': 'Sag Hallo zu {name}.',
     'thread.empty.title': 'Noch keine Nachrichten',

@@ -298,6 +298,9 @@ export const es: Locale = {
     'support.guest.start': 'Escribir como invitado',
     'support.guest.text':
       'Tu chat vive en este navegador. Vincula tu billetera para encontrarlo también en tus otros dispositivos.',
+    'support.guest.title': 'No necesitas billetera',
+    'support.guest.wallet':
+      'O conecta tu billetera en esta página para encontrar el chat también en tus otros dispositivos.',
 
     'thread.empty.hello': 'Saluda a {name}.',
     'thread.empty.title': 'Aún no hay mensajes',

@@ -300,6 +300,9 @@ export const fr: Locale = {
     'support.guest.start': 'Écrire en tant qu’invité',
     'support.guest.text':
       'Votre discussion se trouve dans ce navigateur. Associez votre portefeuille pour la retrouver sur vos autres appareils.',
+    'support.guest.title': 'Pas besoin de portefeuille',
+    'support.guest.wallet':
+      'Ou connectez votre portefeuille sur cette page pour retrouver la discussion sur vos autres appareils.',
 
     'thread.empty.hello': 'Dites bonjour à {name}.',
     'thread.empty.title': 'Aucun message pour l’instant',

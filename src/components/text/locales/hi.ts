@@ -285,6 +285,8 @@ export const hi: Locale = {
     'support.guest.claim': 'मेरा वॉलेट जोड़ें',
     'support.guest.start': 'अतिथि के रूप में लिखें',
     'support.guest.text': 'आपकी चैट इस ब्राउज़र में रहती है। अपने दूसरे डिवाइस पर भी पाने के लिए वॉलेट जोड़ें।',
+    'support.guest.title': 'वॉलेट ज़रूरी नहीं',
+    'support.guest.wallet': 'या इस पेज पर अपना वॉलेट कनेक्ट करें, ताकि चैट आपके दूसरे डिवाइस पर भी मिले।',
 
     'thread.empty.hello': '{name} को नमस्ते कहें।',
     'thread.empty.title': 'अभी कोई संदेश नहीं',

@@ -288,6 +288,8 @@ export const ja: Locale = {
     'support.guest.claim': 'ウォレットを連携',
     'support.guest.start': 'ゲストとして問い合わせる',
     'support.guest.text': 'このチャットはこのブラウザにあります。ウォレットを連携すると、ほかの端末でも見られます。',
+    'support.guest.title': 'ウォレットは不要です',
+    'support.guest.wallet': 'このページでウォレットを接続すると、ほかの端末でもチャットを見られます。',
 
     'thread.empty.hello': '{name} にあいさつしましょう。',
     'thread.empty.title': 'メッセージはまだありません',

@@ -287,6 +287,8 @@ export const ko: Locale = {
     'support.guest.claim': '내 지갑 연결',
     'support.guest.start': '게스트로 문의하기',
     'support.guest.text': '채팅이 이 브라우저에 보관돼요. 지갑을 연결하면 다른 기기에서도 볼 수 있어요.',
+    'support.guest.title': '지갑이 없어도 돼요',
+    'support.guest.wallet': '이 페이지에서 지갑을 연결하면 다른 기기에서도 채팅을 볼 수 있어요.',
 
     'thread.empty.hello': '{name} 님에게 인사해 보세요.',
     'thread.empty.title': '아직 메시지가 없어요',

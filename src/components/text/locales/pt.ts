@@ -298,6 +298,9 @@ export const pt: Locale = {
     'support.guest.start': 'Escrever como convidado',
     'support.guest.text':
       'Sua conversa fica neste navegador. Vincule sua carteira para encontrá-la também em outros dispositivos.',
+    'support.guest.title': 'Não é preciso ter carteira',
+    'support.guest.wallet':
+      'Ou conecte sua carteira nesta página para encontrar a conversa também em outros dispositivos.',
 
     'thread.empty.hello': 'Diga olá para {name}.',
     'thread.empty.title': 'Nenhuma mensagem ainda',

@@ -291,6 +291,8 @@ export const tr: Locale = {
     'support.guest.claim': 'Cüzdanımı bağla',
     'support.guest.start': 'Konuk olarak yaz',
     'support.guest.text': 'Sohbetiniz bu tarayıcıda duruyor. Diğer cihazlarınızda da bulmak için cüzdanınızı bağlayın.',
+    'support.guest.title': 'Cüzdan gerekmez',
+    'support.guest.wallet': 'Ya da sohbeti diğer cihazlarınızda da bulmak için bu sayfada cüzdanınızı bağlayın.',
 
     'thread.empty.hello': '{name} kişisine merhaba deyin.',
     'thread.empty.title': 'Henüz mesaj yok',

@@ -280,6 +280,8 @@ export const zh: Locale = {
     'support.guest.claim': '关联我的钱包',
     'support.guest.start': '以访客身份发消息',
     'support.guest.text': '你的聊天保存在此浏览器中。关联钱包后，也能在其他设备上找到它。',
+    'support.guest.title': '无需钱包',
+    'support.guest.wallet': '也可以在此页面连接钱包，以便在其他设备上找到聊天。',
 
     'thread.empty.hello': '向 {name} 打个招呼吧。',
     'thread.empty.title': '还没有消息',
