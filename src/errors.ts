@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'HeadConflict'
   | 'HistoryGap'
   | 'HistoryRollback'
+  | 'HostRefused'
   | 'Internal'
   | 'InvalidAddress'
   | 'InvalidConfig'

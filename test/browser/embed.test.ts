@@ -247,19 +247,30 @@ describe('the frame', () => {
     expect(problems).toEqual([]);
   });
 
+  it('UI-15 the page is told what each signature is for', async () => {
+    serveChat();
+    site.pages.set('/', {
+      body: hostPage(mount('onWalletRequest: (request) => { refused.push(request.purpose); return true; },')),
+    });
+    await page.goto(site.origin);
+    await unlockAndWrite(frame(), 'With purposes');
+    const purposes = await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused);
+    expect(purposes).toEqual(['open-keys', 'check-wallet', 'attest-keys']);
+  });
+
   it('UI-15 the page may refuse each signature', async () => {
     serveChat();
     site.pages.set('/', {
-      body: hostPage(mount('onWalletRequest: (request) => { refused.push(request.text); return false; },')),
+      body: hostPage(mount('onWalletRequest: (request) => { refused.push(request.purpose); return false; },')),
     });
     await page.goto(site.origin);
     await frame().getByRole('button', { name: 'Unlock chat' }).click();
-    await frame().getByText('declined in the wallet').first().waitFor();
+    await frame().getByText('This page did not let the chat ask your wallet').first().waitFor();
     const counts = await page.evaluate(() => {
       const { refused, asked } = globalThis as unknown as { refused: string[]; asked: string[] };
-      return [refused.length, asked.length];
+      return { refused, asked };
     });
-    expect(counts).toEqual([1, 0]);
+    expect(counts).toEqual({ refused: ['open-keys'], asked: [] });
   });
 
   it('UI-15 framed by a page that it was not set up for, it stays shut and asks for nothing', async () => {

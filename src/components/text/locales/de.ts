@@ -412,6 +412,7 @@ export const de: Locale = {
     'error.GestureRequired': 'Deine Wallet wird nur nach einem Klick gefragt. Klicke, um fortzufahren.',
     'error.HeadConflict': 'Ein anderes Gerät hat gleichzeitig in diesem Chat geschrieben. Versuche es erneut.',
     'error.Internal': 'Hier ging etwas schief. Versuche es erneut; bleibt es dabei, melde es den Machern dieser App.',
+    'error.HostRefused': 'Diese Seite hat dem Chat nicht erlaubt, deine Wallet zu fragen. Nichts wurde signiert.',
     'error.InvalidAddress': 'Das ist keine Adresse. Prüfe, ob kein Zeichen fehlt.',
     'error.KeyBundleMalformed': 'Der Chat-Schlüssel auf dem Push Node ist beschädigt. Er wurde nicht verwendet.',
     'error.KeyChanged':

@@ -415,6 +415,7 @@ export const es: Locale = {
     'error.GestureRequired': 'Solo se pide algo a tu billetera tras un clic. Haz clic para continuar.',
     'error.HeadConflict': 'Otro dispositivo escribió en este chat al mismo tiempo. Reinténtalo.',
     'error.Internal': 'Algo salió mal aquí. Reinténtalo; si continúa, avisa a los creadores de esta app.',
+    'error.HostRefused': 'Esta página no permitió que el chat consultara tu billetera. No se firmó nada.',
     'error.InvalidAddress': 'Esto no es una dirección. Comprueba que no falte ningún carácter.',
     'error.KeyBundleMalformed': 'La clave de chat en el Push Node está dañada. No se usó.',
     'error.KeyChanged':

@@ -403,6 +403,8 @@ export const ja: Locale = {
     'error.GestureRequired': 'ウォレットへの要求はクリックの後にのみ行われます。続けるにはクリックしてください。',
     'error.HeadConflict': '別の端末が同時にこのチャットへ書き込みました。再試行してください。',
     'error.Internal': '問題が発生しました。再試行しても続く場合は、このアプリの開発者に知らせてください。',
+    'error.HostRefused':
+      'このページは、チャットがウォレットに問い合わせることを許可しませんでした。何も署名されていません。',
     'error.InvalidAddress': 'アドレスではありません。抜けている文字がないか確認してください。',
     'error.KeyBundleMalformed': 'Push Node 上のチャット鍵が壊れています。使用されませんでした。',
     'error.KeyChanged': 'このアカウントのチャット鍵が変わりました。送る前に安全番号を照合してください。',
