@@ -128,6 +128,20 @@ describe('the script tag', () => {
     expect(problems).toEqual([]);
   });
 
+  it('lets one write in a narrow window, with nothing beyond its edge', async () => {
+    await page.setViewportSize({ width: 320, height: 560 });
+    site.pages.set('/', {
+      body: `<!doctype html><meta name="viewport" content="width=device-width"><body style="margin:0"><script>${WALLET}</script>
+        <script src="/push-chat.js"></script>
+        <push-chat node="${node.url}" view="window" peer="${bobWallet.address}" style="height:560px"></push-chat>
+        <script>document.querySelector('push-chat').signer = window.wallet;</script>`,
+    });
+    await page.goto(site.origin);
+    await unlockAndWrite(page, 'From a small phone');
+    const { x = 0, width = 0 } = (await page.getByRole('button', { name: 'Send message' }).boundingBox()) ?? {};
+    expect(x + width).toBeLessThan(320);
+  });
+
   it('is as high as the page says, hidden when it is, and a launcher takes no room', async () => {
     site.pages.set('/', {
       body: tags(`<style nonce="cGFnZQ">push-chat { height: 500px; }</style>
