@@ -64,7 +64,7 @@ const Edge = styled(Part)`
 
   /* What the user asked to see has no messages here to lie over. */
   &[data-panel] {
-    min-height: min(420px, 100%);
+    min-height: 520px;
   }
 `;
 
