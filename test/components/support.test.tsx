@@ -120,7 +120,7 @@ describe('the name of a support desk', () => {
       </NamesProvider>,
     );
   };
-  const header = async (): Promise<HTMLElement> => (await screen.findByTitle(agent.did)).parentElement as HTMLElement;
+  const header = async (): Promise<HTMLElement | null> => (await screen.findByTitle(agent.did)).parentElement;
 
   it('is the label, above the address', async () => {
     open({ label: 'Support', support: {} });
