@@ -1,7 +1,7 @@
 import type { Session } from '../../client/state.ts';
 import type { WalletPurpose } from '../../client/walletPrompt.ts';
 import type { EmbedSettings } from '../embedSettings.ts';
-import { purposeOf } from './purposeOf.ts';
+import { purposeOf, type FramePurpose } from './purposeOf.ts';
 
 /** What a host page may say of a chat in a frame: its look, and whose chat. Where it talks to, the frame's page says. */
 export type FrameLook = Pick<
@@ -48,7 +48,7 @@ export type FrameMessage =
 export interface WalletRequest {
   readonly kind: 'message' | 'typedData';
   /** What the signature is for. The text bears it out, whatever the frame says. */
-  readonly purpose: Exclude<WalletPurpose, 'read'>;
+  readonly purpose: FramePurpose;
   /** The words that the wallet will show. */
   readonly text: string;
   /** The domain of typed data (EIP-712). */

@@ -1,4 +1,7 @@
-import type { WalletRequest } from './frameMessages.ts';
+import type { WalletPurpose } from '../../client/walletPrompt.ts';
+
+/** What a frame may have a wallet sign something for. */
+export type FramePurpose = Exclude<WalletPurpose, 'read'>;
 
 /**
  * What a text is signed for, of those that Push Chat has wallets sign: to open keys, and to vouch for them by a hash
@@ -7,7 +10,7 @@ import type { WalletRequest } from './frameMessages.ts';
  * @param claimed the frame's word, which is taken only between purposes that share a text
  * @returns undefined for every other text
  */
-export function purposeOf(text: string, claimed: unknown): WalletRequest['purpose'] | undefined {
+export function purposeOf(text: string, claimed: unknown): FramePurpose | undefined {
   if (HASH.test(text)) return 'attest-keys';
   if (!OPENS_KEYS.test(text)) return undefined;
   return claimed === 'check-wallet' ? claimed : 'open-keys';
