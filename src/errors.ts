@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'HeadConflict'
   | 'HistoryGap'
   | 'HistoryRollback'
+  | 'HostRefused'
   | 'Internal'
   | 'InvalidAddress'
   | 'InvalidConfig'
@@ -83,6 +84,13 @@ export class PushChatError extends Error {
     if (options?.concerns) this.concerns = options.concerns;
   }
 }
+
+/** Text of others as one line of a terminal: what would break it, or move the cursor, as escapes (security ND-15). */
+export const escapeControls = (text: string): string =>
+  text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** The nearest `PushChatError` in a chain of causes; anything else becomes `Internal` with its cause kept. */
 export function asPushChatError(error: unknown): PushChatError {

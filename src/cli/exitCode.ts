@@ -1,4 +1,4 @@
-import { asPushChatError, type ErrorCode, type PushChatError } from '../errors.ts';
+import { asPushChatError, escapeControls, type ErrorCode, type PushChatError } from '../errors.ts';
 import { jsonLine, type Terminal } from './terminal.ts';
 
 /** What a program that calls this one is told. */
@@ -44,6 +44,6 @@ export function complainOf(thrown: unknown, json: boolean, { complain }: Pick<Te
   const { code } = error;
   // What Node.js itself says, such as of a file that is not there, or an option that does not exist.
   const message = code === 'Internal' && error.cause instanceof Error ? error.cause.message : error.message;
-  complain(json ? jsonLine({ error: { code, message } }) : `push-chat: ${message}\n`);
+  complain(json ? jsonLine({ error: { code, message } }) : `push-chat: ${escapeControls(message)}\n`);
   return code === 'Internal' ? EXIT.usage : exitCodeOf(error);
 }

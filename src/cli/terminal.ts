@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { escapeControls } from '../errors.ts';
 
 /** Where a command reads, writes, and takes the time from. */
 export interface Terminal {
@@ -65,5 +66,4 @@ export const inert = (text: string): string =>
   text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
 
 /** One object on one line, in which nothing moves a terminal's cursor either. */
-export const jsonLine = (value: object): string =>
-  `${JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+export const jsonLine = (value: object): string => `${escapeControls(JSON.stringify(value))}\n`;

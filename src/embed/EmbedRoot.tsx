@@ -1,4 +1,5 @@
 import { Component, useEffect, useRef, type ForwardedRef, type ReactNode } from 'react';
+import { createGlobalStyle } from 'styled-components';
 import { ChatInbox } from '../components/ChatInbox/ChatInbox.tsx';
 import { ChatLauncher } from '../components/ChatLauncher/ChatLauncher.tsx';
 import type { ChatLauncherHandle } from '../components/ChatLauncher/launcherHandle.ts';
@@ -85,12 +86,28 @@ function View({
       />
     );
   }
-  if (view === 'requests') return <RequestList {...look} style={FILL} />;
-  if (view === 'window' && peer !== undefined) return <ChatWindow peer={peer} {...look} style={FILL} />;
-  return <ChatInbox {...look} defaultPeer={peer} style={FILL} />;
+  return (
+    <>
+      <BlockHost />
+      {view === 'requests' ? (
+        <RequestList {...look} style={FILL} />
+      ) : view === 'window' && peer !== undefined ? (
+        <ChatWindow peer={peer} {...look} style={FILL} />
+      ) : (
+        <ChatInbox {...look} defaultPeer={peer} style={FILL} />
+      )}
+    </>
+  );
 }
 
 const FILL = { height: '100%' };
+
+/** Elements of unknown names are inline, and have no height. Any rule of the page's own for the element wins. */
+const BlockHost = createGlobalStyle`
+  :host(:not([hidden])) {
+    display: block;
+  }
+`;
 
 /** Says what happens. A closed launcher is quiet of the session, which it does not ask for. */
 function Telling({ tell, quiet }: { readonly tell: TellEmbed; readonly quiet: boolean }): ReactNode {

@@ -4,15 +4,8 @@
  */
 export { ChatPreviewList, type ChatPreviewListProps } from '../uiweb/ChatPreviewList.tsx';
 export { ChatUIProvider, type ChatUIProviderProps } from '../uiweb/ChatUIProvider.tsx';
-export {
-  ChatProfile,
-  ChatView,
-  ChatView as ChatViewComponent,
-  ChatViewList,
-  MessageInput,
-  type ChatPartProps,
-  type ChatViewProps,
-} from '../uiweb/ChatView.tsx';
+export { ChatProfile, ChatViewList, MessageInput } from '../uiweb/ChatParts.tsx';
+export { ChatView, ChatView as ChatViewComponent, type ChatPartProps, type ChatViewProps } from '../uiweb/ChatView.tsx';
 export {
   ChatWidget,
   SupportChat,

@@ -14,6 +14,7 @@ import { openLibsqlStore } from './store/libsqlStore.ts';
 import { createMemoryStore } from './store/memoryStore.ts';
 import { openPostgresStore } from './store/postgresStore.ts';
 import type { NodeStore } from './store/store.ts';
+import { missingPackage } from './missingPackage.ts';
 
 export interface PushServerConfig extends Omit<PushNodeConfig, 'store' | 'bus' | 'peers' | 'ipfs' | 'push'> {
   /** 0 takes any free port. @default 4000, the only one that official clients know on this machine */
@@ -188,9 +189,7 @@ async function loadSocketIo(): Promise<typeof SocketIo> {
   try {
     return await import('socket.io');
   } catch (cause) {
-    throw new PushChatError('InvalidConfig', 'A Push Node on a port needs the package "socket.io". Install it.', {
-      cause,
-    });
+    throw missingPackage('A Push Node on a port needs', 'socket.io', cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import type * as PromClient from 'prom-client';
-import { PushChatError } from '../errors.ts';
 import type { NodeObserver } from './observer.ts';
+import { missingPackage } from './missingPackage.ts';
 
 export interface Metrics extends NodeObserver {
   readonly contentType: string;
@@ -54,6 +54,6 @@ async function loadPromClient(): Promise<typeof PromClient> {
   try {
     return (await import('prom-client')).default;
   } catch (cause) {
-    throw new PushChatError('InvalidConfig', 'Metrics need the package "prom-client". Install it.', { cause });
+    throw missingPackage('Metrics need', 'prom-client', cause);
   }
 }

@@ -1,10 +1,10 @@
 import type { createAdapter } from '@socket.io/postgres-adapter';
 import type { Pool, PoolClient } from 'pg';
 import type { Server as SocketServer } from 'socket.io';
-import { PushChatError } from '../errors.ts';
 import type { Bus } from './delivery.ts';
 import { openPool } from './store/postgresPool.ts';
 import type { Told } from './tables/outbox.ts';
+import { missingPackage } from './missingPackage.ts';
 
 /** Where events wait that are too long for a notification of PostgreSQL; the adapter's own name for it. */
 const LONG_EVENTS = `
@@ -63,10 +63,6 @@ async function loadAdapter(): Promise<typeof createAdapter> {
   try {
     return (await import('@socket.io/postgres-adapter')).createAdapter;
   } catch (cause) {
-    throw new PushChatError(
-      'InvalidConfig',
-      'Several processes need the package "@socket.io/postgres-adapter". Install it.',
-      { cause },
-    );
+    throw missingPackage('Several processes need', '@socket.io/postgres-adapter', cause);
   }
 }

@@ -3,8 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { asPushChatError, PushChatError } from '../errors.ts';
 import { exportArchive, importArchive } from './commands/archive.ts';
 import { check } from './commands/check.ts';
+import { describeError } from './commands/describeError.ts';
 import { help, readCommandLine, type Options } from './commands/options.ts';
-import { describe, run } from './commands/run.ts';
+import { run } from './commands/run.ts';
 import { vapidKeys } from './commands/vapidKeys.ts';
 
 const USAGE = `Runs a Push Node, and looks after what it keeps.
@@ -51,7 +52,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     return await command(options, file);
   } catch (thrown) {
-    process.stderr.write(`${describe(asPushChatError(thrown))}\n`);
+    process.stderr.write(`push-node: ${describeError(asPushChatError(thrown))}\n`);
     return 1;
   }
 }

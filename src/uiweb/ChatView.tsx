@@ -1,11 +1,15 @@
-import type { ReactNode } from 'react';
+import type { HTMLAttributes, ReactNode } from 'react';
 import { ChatWindow } from '../components/ChatWindow/ChatWindow.tsx';
 import { refuse } from './refuse.ts';
 
 /** What all parts of one conversation take. */
-export interface ChatPartProps {
+export interface ChatPartProps extends Pick<HTMLAttributes<HTMLDivElement>, 'className' | 'id' | 'style'> {
   /** The other account, in any spelling. */
   readonly chatId: string;
+  /** Without effect: older messages come as they are scrolled to. */
+  readonly limit?: number | undefined;
+  /** Without effect: the wallet is the page’s. */
+  readonly isConnected?: boolean | undefined;
 }
 
 export interface ChatViewProps extends ChatPartProps {
@@ -15,10 +19,6 @@ export interface ChatViewProps extends ChatPartProps {
   readonly chatViewList?: boolean | undefined;
   /** @default true */
   readonly chatProfile?: boolean | undefined;
-  /** Without effect: older messages come as they are scrolled to. */
-  readonly limit?: number | undefined;
-  /** Without effect: the wallet is the page’s. */
-  readonly isConnected?: boolean | undefined;
 }
 
 const REFUSED = {
@@ -35,37 +35,30 @@ const REFUSED = {
 };
 
 /**
+ * What the root of a conversation, or of a part of it, is given.
+ * @throws {PushChatError} `InvalidConfig` for props that would do nothing
+ */
+export function rootPropsOf(component: string, props: ChatPartProps) {
+  refuse(component, props, REFUSED);
+  const { chatId, className, id, style } = props;
+  return { peer: chatId, className, id, style };
+}
+
+/**
  * `ChatWindow` under the old name.
  * @throws {PushChatError} `InvalidConfig` for props that would do nothing
  */
 export function ChatView({
-  chatId,
   messageInput = true,
   chatViewList = true,
   chatProfile = true,
   ...props
 }: ChatViewProps): ReactNode {
-  refuse('ChatView', props, REFUSED);
   return (
-    <ChatWindow.Root peer={chatId}>
+    <ChatWindow.Root {...rootPropsOf('ChatView', props)}>
       {chatProfile && <ChatWindow.Header />}
       {chatViewList && <ChatWindow.Thread />}
       {messageInput && <ChatWindow.Composer />}
     </ChatWindow.Root>
   );
 }
-
-/** Only the messages of a conversation. */
-export const ChatViewList = ({ chatId }: ChatPartProps): ReactNode => (
-  <ChatView chatId={chatId} chatProfile={false} messageInput={false} />
-);
-
-/** Only who a conversation is with. */
-export const ChatProfile = ({ chatId }: ChatPartProps): ReactNode => (
-  <ChatView chatId={chatId} chatViewList={false} messageInput={false} />
-);
-
-/** Only the way to write. */
-export const MessageInput = ({ chatId }: ChatPartProps): ReactNode => (
-  <ChatView chatId={chatId} chatProfile={false} chatViewList={false} />
-);

@@ -128,6 +128,47 @@ describe('the script tag', () => {
     expect(problems).toEqual([]);
   });
 
+  it('lets one write in a narrow window, with nothing beyond its edge', async () => {
+    await page.setViewportSize({ width: 320, height: 560 });
+    site.pages.set('/', {
+      body: `<!doctype html><meta name="viewport" content="width=device-width"><body style="margin:0"><script>${WALLET}</script>
+        <script src="/push-chat.js"></script>
+        <push-chat node="${node.url}" view="window" peer="${bobWallet.address}" style="height:560px"></push-chat>
+        <script>document.querySelector('push-chat').signer = window.wallet;</script>`,
+    });
+    await page.goto(site.origin);
+    await unlockAndWrite(page, 'From a small phone');
+    const { x = 0, width = 0 } = (await page.getByRole('button', { name: 'Send message' }).boundingBox()) ?? {};
+    expect(x + width).toBeLessThan(320);
+  });
+
+  it('is as high as the page says, hidden when it is, and a launcher takes no room', async () => {
+    site.pages.set('/', {
+      body: tags(`<style nonce="cGFnZQ">push-chat { height: 500px; }</style>
+        ${['window', 'inbox', 'requests', 'launcher']
+          .map(
+            (view) =>
+              `<push-chat nonce="cGFnZQ" node="${node.url}" view="${view}" peer="${bobWallet.address}"></push-chat>`,
+          )
+          .join('')}`),
+      headers: { 'content-security-policy': policy() },
+    });
+    await page.goto(site.origin);
+    const shape = (view: string) =>
+      page.evaluate((name) => {
+        const element = document.querySelector(`push-chat[view=${name}]`);
+        const drawn = element?.shadowRoot?.querySelector('[data-pc-root]');
+        return { host: element?.getBoundingClientRect().height, drawn: drawn?.getBoundingClientRect().height };
+      }, view);
+    for (const view of ['window', 'inbox', 'requests']) {
+      await expect.poll(() => shape(view)).toEqual({ host: 500, drawn: 500 });
+    }
+    expect((await shape('launcher')).host).toBeLessThan(100);
+    await page.evaluate(() => document.querySelector('push-chat[view=window]')?.toggleAttribute('hidden', true));
+    expect(await shape('window')).toEqual({ host: 0, drawn: 0 });
+    expect(problems).toEqual([]);
+  });
+
   it('says what is wrong where it stands, and harms nothing of the page', async () => {
     site.pages.set('/', { body: tags('<p>The page</p><push-chat view="inbox"></push-chat>') });
     await page.goto(site.origin);
@@ -220,19 +261,30 @@ describe('the frame', () => {
     expect(problems).toEqual([]);
   });
 
+  it('UI-15 the page is told what each signature is for', async () => {
+    serveChat();
+    site.pages.set('/', {
+      body: hostPage(mount('onWalletRequest: (request) => { refused.push(request.purpose); return true; },')),
+    });
+    await page.goto(site.origin);
+    await unlockAndWrite(frame(), 'With purposes');
+    const purposes = await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused);
+    expect(purposes).toEqual(['open-keys', 'check-wallet', 'attest-keys']);
+  });
+
   it('UI-15 the page may refuse each signature', async () => {
     serveChat();
     site.pages.set('/', {
-      body: hostPage(mount('onWalletRequest: (request) => { refused.push(request.text); return false; },')),
+      body: hostPage(mount('onWalletRequest: (request) => { refused.push(request.purpose); return false; },')),
     });
     await page.goto(site.origin);
     await frame().getByRole('button', { name: 'Unlock chat' }).click();
-    await frame().getByText('declined in the wallet').first().waitFor();
+    await frame().getByText('This page did not let the chat ask your wallet').first().waitFor();
     const counts = await page.evaluate(() => {
       const { refused, asked } = globalThis as unknown as { refused: string[]; asked: string[] };
-      return [refused.length, asked.length];
+      return { refused, asked };
     });
-    expect(counts).toEqual([1, 0]);
+    expect(counts).toEqual({ refused: ['open-keys'], asked: [] });
   });
 
   it('UI-15 framed by a page that it was not set up for, it stays shut and asks for nothing', async () => {

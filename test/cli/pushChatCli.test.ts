@@ -64,6 +64,11 @@ const plain = (args: readonly string[], env: Record<string, string> = {}): Run['
   runProgram(program, args, { env, cwd: folder }).ended;
 
 describe('push-chat', () => {
+  it('ND-15 complains on one line, whatever stands in an argument', async () => {
+    const { err } = await shell().run(['"se\r\nnd\u001b[2J']);
+    expect(err).toBe('push-chat: There is no command ""se\\u000d\\u000and\\u001b[2J". See push-chat --help.\n');
+  });
+
   it('explains itself and each command, and refuses what there is not', async () => {
     const { code, out } = await plain(['--help']);
     expect(code).toBe(0);

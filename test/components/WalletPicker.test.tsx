@@ -65,6 +65,17 @@ describe('WalletPicker', () => {
     expect(await screen.findByRole('button', { name: 'Metal' })).toBeInTheDocument();
   });
 
+  it('takes all of useWallets(), and puts none of it into the document', async () => {
+    const warned = [vi.spyOn(console, 'warn').mockReturnValue(), vi.spyOn(console, 'error').mockReturnValue()];
+    put(METAL, testProvider(ada));
+    render(<Page />);
+    await userEvent.click(screen.getByRole('button', { name: 'Metal' }));
+    await screen.findByRole('button', { name: 'Disconnect' });
+    expect(warned.flatMap(({ mock }) => mock.calls)).toEqual([]);
+    expect(screen.getByRole('group', { name: 'Choose a wallet' })).not.toHaveAttribute('signer');
+    for (const spy of warned) spy.mockRestore();
+  });
+
   it('tells a refusal, and can be chosen again', async () => {
     put(METAL, testProvider(ada, { refuse: true }));
     render(<Page />);

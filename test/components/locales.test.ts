@@ -11,6 +11,7 @@ const english: Readonly<Record<string, string>> = { ...ENGLISH, ...LATE_ENGLISH 
 /** What a user can meet, in words of every language; English errors have their own. */
 const ERRORS = [
   'BlockedPeer',
+  'HostRefused',
   'InvalidAddress',
   'KeyChanged',
   'KeyNotFound',

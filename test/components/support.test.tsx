@@ -1,11 +1,12 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createPushChat } from '../../src/client/createPushChat.ts';
 import { memoryStorage } from '../../src/client/storage/memoryStorage.ts';
-import { ChatLauncher } from '../../src/components/ChatLauncher/ChatLauncher.tsx';
+import { ChatLauncher, type ChatLauncherProps } from '../../src/components/ChatLauncher/ChatLauncher.tsx';
 import { closedUntil, type SupportHours } from '../../src/components/ChatLauncher/supportHours.ts';
 import type { SupportOptions } from '../../src/components/ChatLauncher/SupportWindow.tsx';
+import { NamesProvider, type Names } from '../../src/components/people/NamesProvider.tsx';
 import { readGuestClaim } from '../../src/protocol/guestClaim.ts';
 import { createTestWorld, type TestWorld, type TestUser } from '../../src/testing/testWorld.ts';
 import { renderWith } from './support/renderWith.tsx';
@@ -89,5 +90,53 @@ describe('a guest', () => {
     visit({ guestStorage: memoryStorage() });
     expect(await screen.findByText('No wallet connected')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Write as a guest' })).toBeNull();
+  });
+
+  it('is offered where messages will stand, with the wallet as the other way', async () => {
+    visit({ guest: true, guestStorage: memoryStorage() });
+    expect(await screen.findByRole('button', { name: 'Write as a guest' })).toBeInTheDocument();
+    expect(screen.getByText('No wallet needed')).toBeInTheDocument();
+    expect(screen.getByText(/^Or connect your wallet/)).toBeInTheDocument();
+    expect(screen.queryByText('No wallet connected')).not.toBeInTheDocument();
+  });
+});
+
+describe('the name of a support desk', () => {
+  let world: TestWorld;
+  let agent: TestUser;
+  beforeEach(async () => {
+    world = createTestWorld();
+    agent = await world.join('Agent', { keyType: 'curve25519' });
+  });
+  afterEach(() => world.close());
+
+  const open = (launcher: Pick<ChatLauncherProps, 'label' | 'support'>, names: Names = {}) => {
+    const client = createPushChat({ node: world.node, keyType: 'curve25519' });
+    onTestFinished(client.close);
+    renderWith(
+      client,
+      <NamesProvider names={names}>
+        <ChatLauncher peer={agent.did} {...launcher} defaultOpen />
+      </NamesProvider>,
+    );
+  };
+  const header = async (): Promise<HTMLElement | null> => (await screen.findByTitle(agent.did)).parentElement;
+
+  it('is the label, above the address', async () => {
+    open({ label: 'Support', support: {} });
+    expect(await header()).toHaveTextContent(/^Support0x/);
+  });
+
+  it('is the verified name where there is one', async () => {
+    open(
+      { label: 'Support', support: {} },
+      { nameOf: () => Promise.resolve('shop.eth'), addressOf: () => Promise.resolve(agent.wallet.address) },
+    );
+    await waitFor(async () => expect(await header()).toHaveTextContent(/^shop\.eth/));
+  });
+
+  it('does not make the label the name of an account outside of support', async () => {
+    open({ label: 'Support' });
+    expect(await header()).not.toHaveTextContent('Support');
   });
 });

@@ -55,6 +55,34 @@ describe('the old names', () => {
     expect(root).toHaveAttribute('data-pc-mode', 'dark');
   });
 
+  it('stand apart without frames: who and how to write as high as they are, messages in the room between', async () => {
+    const { ChatProfile, ChatViewList, MessageInput } = uiweb;
+    const part = { limit: 10, isConnected: true, style: { color: 'red' } };
+    render(
+      <Page>
+        <div style={{ display: 'flex', flexDirection: 'column', height: 600 }}>
+          <ChatProfile chatId={bob.did} {...part} id="profile" className="mine" />
+          <ChatViewList chatId={bob.did} {...part} id="list" className="mine" />
+          <MessageInput chatId={bob.did} {...part} id="input" className="mine" />
+        </div>
+      </Page>,
+    );
+    // Only messages need to be unlocked to be read.
+    expect(await screen.findAllByRole('button', { name: 'Unlock chat' })).toHaveLength(1);
+    const rootOf = (id: string): HTMLElement => document.getElementById(id) ?? document.body;
+    for (const id of ['profile', 'list', 'input']) {
+      expect(rootOf(id)).toHaveClass('mine');
+      const { minHeight, boxShadow } = getComputedStyle(rootOf(id));
+      expect([minHeight, boxShadow]).toEqual(['0px', 'none']);
+      expect(rootOf(id).style.color).toBe('red');
+    }
+    for (const id of ['profile', 'input']) expect(getComputedStyle(rootOf(id)).height).toBe('auto');
+    expect(getComputedStyle(rootOf('list')).flex).toMatch(/^1/);
+    expect(rootOf('list')).toContainElement(screen.getByRole('button', { name: 'Unlock chat' }));
+    expect(rootOf('profile')).toHaveTextContent(/^0x/);
+    expect(rootOf('input')).toBeEmptyDOMElement();
+  });
+
   it('open support by a button, with the words of before', async () => {
     render(<SupportChat signer={ada.wallet} transport={transport} supportAddress={bob.wallet.address} />);
     expect(screen.getByText('Hi there!')).toBeInTheDocument();
@@ -66,6 +94,8 @@ describe('the old names', () => {
     ['ChatUIProvider', 'pgpPrivateKey', 'keepUnlocked'],
     ['ChatView', 'gif', 'third party'],
     ['ChatView', 'onVerificationFail', 'verified'],
+    ['ChatViewList', 'chatFilterList', 'slots'],
+    ['MessageInput', 'emoji', 'composer'],
     ['ChatPreviewList', 'searchParamter', 'search'],
     ['SupportChat', 'apiKey', 'asks for none'],
   ] as const)('%s says what to do instead of %s', (name, prop, instead) => {

@@ -71,6 +71,18 @@ describe('push-node', () => {
     },
   );
 
+  it('says once and on one line that there is no such option', async () => {
+    const { output } = await run(['--colour']).ended;
+    expect(output).toMatch(/^push-node: Unknown option '--colour'[^\n]*\n$/);
+    expect(output.split('Unknown option')).toHaveLength(2);
+    expect(output).not.toContain('\\"');
+  });
+
+  it('ND-15 escapes line breaks and control characters of an argument, and nothing else', async () => {
+    const { output } = await run(['--chain', '1="\r\nforged\u001b[2J\u202e']).ended;
+    expect(output).toMatch(/^push-node: [^\r\n\u001b\u202e]*\n$/);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends cleanly', async (signal) => {
     const node = run(['--memory'], { PORT: '0' });
     const url = await urlOf(node);

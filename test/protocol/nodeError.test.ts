@@ -30,6 +30,7 @@ const spoken: ErrorCode[] = [
 const ours: ErrorCode[] = [
   'CidMismatch',
   'DecryptFailed',
+  'HostRefused',
   'KeyBundleMalformed',
   'KeyMismatch',
   'NetworkTimeout',

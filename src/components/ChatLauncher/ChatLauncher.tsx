@@ -126,7 +126,7 @@ export const ChatLauncher = forwardRef<ChatLauncherHandle, ChatLauncherProps>(fu
           <Close type="button" aria-label={t('launcher.close')} onClick={() => setOpen(false)}>
             <Glyph path={CLOSE_PATH} size={20} />
           </Close>
-          {children ?? <LateContent peer={peer} support={support} shown={shown} onShow={setShown} />}
+          {children ?? <LateContent peer={peer} label={label} support={support} shown={shown} onShow={setShown} />}
         </Panel>
       )}
       {greeting !== undefined && !wasOpen && (

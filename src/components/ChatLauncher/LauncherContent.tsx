@@ -5,6 +5,8 @@ import { SupportWindow, type SupportOptions } from './SupportWindow.tsx';
 
 export interface LauncherContentProps {
   readonly peer: string | undefined;
+  /** What the launcher is called. */
+  readonly label: string | undefined;
   readonly support: SupportOptions | undefined;
   /** The chat that the inbox shows. */
   readonly shown: string | null;
@@ -12,7 +14,7 @@ export interface LauncherContentProps {
 }
 
 /** What a launcher opens; loaded when somebody is about to. */
-export function LauncherContent({ peer, support, shown, onShow }: LauncherContentProps): ReactNode {
+export function LauncherContent({ peer, label, support, shown, onShow }: LauncherContentProps): ReactNode {
   if (peer === undefined) return <ChatInbox peer={shown} onPeerChange={onShow} />;
-  return support ? <SupportWindow peer={peer} support={support} /> : <ChatWindow peer={peer} />;
+  return support ? <SupportWindow peer={peer} label={label} support={support} /> : <ChatWindow peer={peer} />;
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { Signer } from '../../client/signerAddress.ts';
 import type { DeviceStorage } from '../../client/storage/storage.ts';
@@ -6,8 +6,11 @@ import type { PushChatError } from '../../errors.ts';
 import { useGuest } from '../../hooks/useGuest.ts';
 import { useNow } from '../../hooks/useNow.ts';
 import { ChatWindow } from '../ChatWindow/ChatWindow.tsx';
+import { ChatWindowContext, useChatWindow } from '../ChatWindow/chatWindowContext.ts';
+import { usePerson } from '../people/NamesProvider.tsx';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { Placeholder } from '../shared/Placeholder.tsx';
 import { useText } from '../text/useText.ts';
 import { closedUntil, type SupportHours } from './supportHours.ts';
 
@@ -27,49 +30,82 @@ export interface SupportOptions {
 
 export interface SupportWindowProps {
   readonly peer: string;
+  /** What the desk is called; a name that is verified counts more. */
+  readonly label?: string | undefined;
   readonly support: SupportOptions;
 }
 
 /** The agent's chat, with when somebody answers, and a way in for whoever has no wallet. */
-export function SupportWindow({ peer, support }: SupportWindowProps): ReactNode {
+export function SupportWindow({ peer, label, support }: SupportWindowProps): ReactNode {
   const { hours, intro, guest = false, connect, guestStorage } = support;
   const { t } = useText();
   const view = useGuest({ enabled: guest, storage: guestStorage });
+  const starting = view.state.status === 'pending';
+  const offers = view.offered || starting;
   const error = failureOf(view.state) ?? failureOf(view.claimState);
   const link = async (): Promise<void> => {
     if (connect) await view.claim(peer, await connect());
   };
   return (
     <ChatWindow.Root peer={peer}>
-      <ChatWindow.Header />
-      <Note>
-        {hours && <Hours hours={hours} />}
-        {intro !== undefined && <div>{intro}</div>}
-        {view.isGuest && (
-          <div>
-            <b>{t('support.guest')}</b>
-            {t('support.guest.text')}
-          </div>
-        )}
-        {view.offered && (
-          <Button tone="primary" size="small" onClick={() => void view.start()}>
-            {t('support.guest.start')}
-          </Button>
-        )}
-        {view.isGuest && connect && (
-          <Button
-            size="small"
-            busy={view.claimState.status === 'pending'}
-            onClick={() => void link().catch(() => undefined)}
-          >
-            {t('support.guest.claim')}
-          </Button>
-        )}
-        {error && <ErrorNote error={error} />}
-      </Note>
-      <ChatWindow.Thread />
-      <ChatWindow.Composer />
+      <DeskName label={label}>
+        <ChatWindow.Header />
+        <Note>
+          {hours && <Hours hours={hours} />}
+          {intro !== undefined && <div>{intro}</div>}
+          {view.isGuest && (
+            <div>
+              <b>{t('support.guest')}</b>
+              {t('support.guest.text')}
+            </div>
+          )}
+          {view.isGuest && connect && (
+            <Button
+              size="small"
+              busy={view.claimState.status === 'pending'}
+              onClick={() => void link().catch(() => undefined)}
+            >
+              {t('support.guest.claim')}
+            </Button>
+          )}
+          {error && <ErrorNote error={error} />}
+        </Note>
+        {offers ? <GuestOffer start={view.start} starting={starting} /> : <ChatWindow.Thread />}
+        <ChatWindow.Composer />
+      </DeskName>
     </ChatWindow.Root>
+  );
+}
+
+interface DeskNameProps {
+  readonly label: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** Calls the account what the page calls its desk, unless a name of it is verified. */
+function DeskName({ label, children }: DeskNameProps): ReactNode {
+  const view = useChatWindow();
+  const verified = usePerson(view.peer).name;
+  const name = label === undefined || verified !== null ? view.name : label;
+  const named = useMemo(() => ({ ...view, name }), [view, name]);
+  return <ChatWindowContext.Provider value={named}>{children}</ChatWindowContext.Provider>;
+}
+
+interface GuestOfferProps {
+  readonly start: () => Promise<void>;
+  readonly starting: boolean;
+}
+
+/** Stands where messages will, for whoever has no wallet. */
+function GuestOffer({ start, starting }: GuestOfferProps): ReactNode {
+  const { t } = useText();
+  return (
+    <Placeholder icon="chat" title={t('support.guest.title')}>
+      <Button tone="primary" size="large" busy={starting} onClick={() => void start()}>
+        {t('support.guest.start')}
+      </Button>
+      <Hint>{t('support.guest.wallet')}</Hint>
+    </Placeholder>
   );
 }
 
@@ -92,6 +128,12 @@ function Hours({ hours }: { readonly hours: SupportHours }): ReactNode {
     </div>
   );
 }
+
+const Hint = styled.p`
+  padding-top: 14px;
+  font-size: var(--pc-text-sm);
+  line-height: 18px;
+`;
 
 const Note = styled.div`
   flex: none;

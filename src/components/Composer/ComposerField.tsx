@@ -154,6 +154,8 @@ function AttachButton({ add }: { readonly add: (files: Iterable<File>) => void }
 const Field = styled.form`
   position: relative;
   display: grid;
+  /* Without it the text field's own width would make this wider than a narrow window. */
+  grid-template-columns: minmax(0, 1fr);
   gap: 8px;
   margin: 0;
 `;

@@ -14,6 +14,7 @@ interface Failure {
 
 /** What meets many users, and what each can do about it. */
 const KNOWN: Partial<Readonly<Record<ErrorCode, Failure>>> = {
+  HostRefused: { title: 'unlock.refused.title', icon: 'lock' },
   NetworkTimeout: { title: 'connection.offline', icon: 'offline' },
   NetworkUnavailable: { title: 'connection.offline', icon: 'offline' },
   WalletChanged: { title: 'unlock.changed.title', icon: 'alert' },
@@ -31,7 +32,7 @@ export function UnlockFailure({ error }: { readonly error: PushChatError }): Rea
   const reason = useErrorText(error);
   return (
     <div role="alert">
-      <Tile data-tone={error.code === 'WalletRejected' ? 'plain' : 'warning'}>
+      <Tile data-tone={title === 'unlock.refused.title' ? 'plain' : 'warning'}>
         <Icon name={icon} size={24} />
       </Tile>
       <Title>{t(title)}</Title>

@@ -14,6 +14,8 @@ export interface WalletPickerProps
   extends Omit<ThemeRootProps, 'children'>, Pick<WalletsView, 'wallets' | 'connection' | 'connect' | 'disconnect'> {
   /** What stands there when the browser has no wallet, such as how to get one. */
   readonly empty?: ReactNode;
+  /** Without effect: it is for `PushChatProvider`, and here so that all of `useWallets()` can be spread. */
+  readonly signer?: WalletsView['signer'];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface WalletPickerProps
  * @example <WalletPicker {...useWallets()} />
  */
 export const WalletPicker = forwardRef<HTMLDivElement, WalletPickerProps>(function WalletPicker(
-  { wallets, connection, connect, disconnect, empty, theme, ...props },
+  { wallets, connection, connect, disconnect, signer: _signer, empty, theme, ...props },
   ref,
 ) {
   const { t } = useText();

@@ -278,6 +278,8 @@ export const ENGLISH = {
   'support.guest.claim': 'Link my wallet',
   'support.guest.start': 'Write as a guest',
   'support.guest.text': 'Your chat lives in this browser. Link your wallet to find it on your other devices, too.',
+  'support.guest.title': 'No wallet needed',
+  'support.guest.wallet': 'Or connect your wallet on this page, to find the chat on your other devices, too.',
 
   'thread.empty.hello': 'Say hello to {name}.',
   'thread.empty.title': 'No messages yet',

@@ -1,5 +1,7 @@
 import type { Session } from '../../client/state.ts';
+import type { WalletPurpose } from '../../client/walletPrompt.ts';
 import type { EmbedSettings } from '../embedSettings.ts';
+import { purposeOf, type FramePurpose } from './purposeOf.ts';
 
 /** What a host page may say of a chat in a frame: its look, and whose chat. Where it talks to, the frame's page says. */
 export type FrameLook = Pick<
@@ -25,7 +27,10 @@ export type HostMessage =
   | { readonly type: 'account'; readonly address: string | null }
   | { readonly type: 'do'; readonly act: FrameAct }
   | { readonly type: 'answer'; readonly id: number; readonly signature: string }
-  | { readonly type: 'refusal'; readonly id: number; readonly rejected: boolean };
+  | { readonly type: 'refusal'; readonly id: number; readonly by: Refuser };
+
+/** Who did not sign: the host's page, the user, or a wallet that cannot. */
+export type Refuser = 'host' | 'user' | 'wallet';
 
 export type FrameAct =
   | { readonly name: 'open' | 'close' | 'toggle' }
@@ -34,7 +39,7 @@ export type FrameAct =
 
 /** From the frame, on the port. */
 export type FrameMessage =
-  | { readonly type: 'sign'; readonly id: number; readonly request: WalletRequest }
+  | { readonly type: 'sign'; readonly id: number; readonly request: FrameRequest }
   | { readonly type: 'open' | 'close' }
   | { readonly type: 'unread'; readonly value: number }
   | { readonly type: 'session'; readonly value: Session['status'] };
@@ -42,10 +47,17 @@ export type FrameMessage =
 /** What a chat in a frame asks of the host's wallet. */
 export interface WalletRequest {
   readonly kind: 'message' | 'typedData';
+  /** What the signature is for. The text bears it out, whatever the frame says. */
+  readonly purpose: FramePurpose;
   /** The words that the wallet will show. */
   readonly text: string;
   /** The domain of typed data (EIP-712). */
   readonly domain?: Readonly<Record<string, unknown>>;
+}
+
+/** The same as the frame sends it, which need not know the purpose. */
+export interface FrameRequest extends Omit<WalletRequest, 'purpose'> {
+  readonly purpose?: WalletPurpose | undefined;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -60,13 +72,16 @@ export const isConnect = (message: unknown): message is FrameConnect =>
   isRecord(message['look']) &&
   (message['address'] === null || typeof message['address'] === 'string');
 
-/** A request as the host takes it from a frame that it does not have to trust; undefined when it is none. */
+/**
+ * A request as the host takes it from a frame that it does not have to trust; undefined when it is none, or none of Push
+ * Chat's.
+ */
 export function readWalletRequest(value: unknown): WalletRequest | undefined {
   if (!isRecord(value)) return undefined;
   const { kind, text, domain } = value;
-  if (typeof text !== 'string' || text.length > LONGEST_TEXT) return undefined;
-  if (kind === 'message') return { kind, text };
-  return kind === 'typedData' && isRecord(domain) ? { kind, text, domain } : undefined;
+  if (typeof text !== 'string') return undefined;
+  const purpose = purposeOf(text, value['purpose']);
+  if (purpose === undefined) return undefined;
+  if (kind === 'message') return { kind, purpose, text };
+  return kind === 'typedData' && isRecord(domain) ? { kind, purpose, text, domain } : undefined;
 }
-
-const LONGEST_TEXT = 1_000;

@@ -10,9 +10,9 @@ import {
   type FrameLook,
   type FrameMessage,
   type HostMessage,
+  type Refuser,
   type WalletRequest,
 } from './frameMessages.ts';
-import { isPushChatText } from './isPushChatText.ts';
 
 export interface FrameOptions extends FrameLook {
   /** Address of the page that serves the chat (`servePushChatFrame`), on another origin than this page's. */
@@ -86,7 +86,7 @@ export function mountPushChatFrame(options: FrameOptions): PushChatFrame {
     try {
       say({ type: 'answer', id, signature: await signAsked(wallet, asked, onWalletRequest) });
     } catch (error) {
-      say({ type: 'refusal', id, rejected: asPushChatError(error).code === 'WalletRejected' });
+      say({ type: 'refusal', id, by: refuserOf(error) });
     }
   };
   const hear = ({ data }: MessageEvent<FrameMessage>): void => {
@@ -165,12 +165,30 @@ async function signAsked(
   allows: (request: WalletRequest) => boolean | Promise<boolean>,
 ): Promise<string> {
   const request = readWalletRequest(asked);
-  if (!wallet || !request || !isPushChatText(request.text) || !(await allows(request))) {
-    throw new PushChatError('WalletRejected', 'This page did not let its chat ask the wallet.');
+  if (!wallet || !request || !(await isAllowed(request, allows))) {
+    throw new PushChatError('HostRefused', 'This page did not let its chat ask the wallet.');
   }
   if (request.kind === 'message') return wallet.signMessage(request.text);
   if (!wallet.signTypedData) throw new PushChatError('WalletUnsupported', 'This wallet signs no typed data.');
   return wallet.signTypedData({ ...request.domain }, request.text);
+}
+
+/** A host may refuse by rejecting, too. */
+async function isAllowed(
+  request: WalletRequest,
+  allows: (request: WalletRequest) => boolean | Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await allows(request);
+  } catch {
+    return false;
+  }
+}
+
+function refuserOf(error: unknown): Refuser {
+  const { code } = asPushChatError(error);
+  if (code === 'HostRefused') return 'host';
+  return code === 'WalletRejected' ? 'user' : 'wallet';
 }
 
 /** A launcher's frame is as large as what it shows, so that the page beside it can be used. */

@@ -47,10 +47,14 @@ export function servePushChatFrame({ hosts, container = document.body, ...settin
       launcher = handle;
       if (handle) for (const act of early.splice(0)) perform(handle, act);
     };
+    const onBeforeSign: EmbedSettings['onBeforeSign'] = (prompt) => {
+      wallet.announce(prompt);
+      return settings.onBeforeSign?.(prompt);
+    };
     const draw = (): void =>
       root.render(
         <EmbedRoot
-          settings={{ ...settings, ...look, signer }}
+          settings={{ ...settings, ...look, signer, onBeforeSign }}
           styleTarget={document.head}
           launcher={hold}
           tell={tell}
@@ -58,7 +62,7 @@ export function servePushChatFrame({ hosts, container = document.body, ...settin
       );
     port.onmessage = ({ data: message }: MessageEvent<HostMessage>) => {
       if (message.type === 'answer') wallet.answer(message.id, message.signature);
-      else if (message.type === 'refusal') wallet.refuse(message.id, message.rejected);
+      else if (message.type === 'refusal') wallet.refuse(message.id, message.by);
       else if (message.type === 'look') {
         look = message.look;
         draw();

@@ -91,13 +91,6 @@ function banner({ url }: RunningNode, options: Options): string {
   return [`Push Node at ${url}, ${place}`, ...notes].join('; ');
 }
 
-/** The whole chain of causes on one line, without line breaks that a caller could have sent (security ND-15). */
-export function describe(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  const cause = describe(error.cause);
-  return JSON.stringify(error.message).slice(1, -1) + (cause && `: ${cause}`);
-}
-
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());

@@ -1,6 +1,7 @@
 import type * as WebPush from 'web-push';
 import { PushChatError } from '../../errors.ts';
 import { isPushEndpoint, PUSH_HOSTS, type PushOutcome, type PushService } from './pushService.ts';
+import { missingPackage } from '../missingPackage.ts';
 
 export interface WebPushConfig {
   /** The node's key pair (RFC 8292), base64url: `push-node vapid-keys` makes one. Keep it: devices subscribe to it. */
@@ -79,6 +80,6 @@ async function loadWebPush(): Promise<typeof WebPush> {
   try {
     return (await import('web-push')).default;
   } catch (cause) {
-    throw new PushChatError('InvalidConfig', 'Web Push needs the package "web-push". Install it.', { cause });
+    throw missingPackage('Web Push needs', 'web-push', cause);
   }
 }

@@ -5,6 +5,7 @@ import { PushChatError } from '../../errors.ts';
 import { createSqlStore, recordsTable, type SqlConnection } from './sqlStore.ts';
 import type { NodeStore } from './store.ts';
 import { createTurns } from './turns.ts';
+import { missingPackage } from '../missingPackage.ts';
 
 /** The file in a node's folder. */
 export const LIBSQL_FILE = 'push-node.db';
@@ -83,11 +84,7 @@ async function loadDriver(): Promise<Driver> {
   try {
     return (await import('libsql')).default;
   } catch (cause) {
-    throw new PushChatError(
-      'InvalidConfig',
-      'A durable node needs the package "libsql". Install it, or run in memory.',
-      { cause },
-    );
+    throw missingPackage('A node that keeps its data in a folder needs', 'libsql', cause);
   }
 }
 

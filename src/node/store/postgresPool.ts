@@ -1,5 +1,6 @@
 import type * as Pg from 'pg';
 import { PushChatError } from '../../errors.ts';
+import { missingPackage } from '../missingPackage.ts';
 
 /** Any number that no other program of the same database locks: "push". */
 const WRITER_LOCK = 0x70757368;
@@ -34,6 +35,6 @@ async function loadDriver(): Promise<typeof Pg.default> {
   try {
     return (await import('pg')).default;
   } catch (cause) {
-    throw new PushChatError('InvalidConfig', 'A PostgreSQL store needs the package "pg". Install it.', { cause });
+    throw missingPackage('A PostgreSQL store needs', 'pg', cause);
   }
 }

@@ -296,6 +296,8 @@ export const ar: Locale = {
     'support.guest.claim': 'ربط محفظتي',
     'support.guest.start': 'الكتابة كزائر',
     'support.guest.text': 'محادثتك محفوظة في هذا المتصفح. اربط محفظتك لتجدها على أجهزتك الأخرى أيضًا.',
+    'support.guest.title': 'لا حاجة إلى محفظة',
+    'support.guest.wallet': 'أو اربط محفظتك في هذه الصفحة لتجد المحادثة على أجهزتك الأخرى أيضًا.',
 
     'thread.empty.hello': 'قل مرحبًا لـ {name}.',
     'thread.empty.title': 'لا رسائل بعد',
@@ -410,6 +412,7 @@ export const ar: Locale = {
     'error.GestureRequired': 'لا تُسأل محفظتك إلا بعد نقرة. انقر للمتابعة.',
     'error.HeadConflict': 'كتب جهاز آخر في هذه المحادثة في الوقت نفسه. أعد المحاولة.',
     'error.Internal': 'حدث خطأ ما هنا. أعد المحاولة؛ وإن استمر فأخبر مطوّري هذا التطبيق.',
+    'error.HostRefused': 'لم تسمح هذه الصفحة للمحادثة بسؤال محفظتك. لم يُوقَّع شيء.',
     'error.InvalidAddress': 'هذا ليس عنوانًا. تأكد من عدم نقص أي حرف.',
     'error.KeyBundleMalformed': 'مفتاح المحادثة على Push Node تالف. لم يُستخدم.',
     'error.KeyChanged': 'تغيّر مفتاح محادثة هذا الحساب. قارن رقم الأمان قبل أن تكتب.',

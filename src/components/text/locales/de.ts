@@ -299,6 +299,9 @@ export const de: Locale = {
     'support.guest.start': 'Als Gast schreiben',
     'support.guest.text':
       'Dein Chat lebt in diesem Browser. Verknüpfe deine Wallet, um ihn auch auf deinen anderen Geräten zu finden.',
+    'support.guest.title': 'Es geht auch ohne Wallet',
+    'support.guest.wallet':
+      'Oder verbinde deine Wallet auf dieser Seite, um den Chat auch auf deinen anderen Geräten zu finden.',
 
     'thread.empty.hello': 'Sag Hallo zu {name}.',
     'thread.empty.title': 'Noch keine Nachrichten',
@@ -412,6 +415,7 @@ export const de: Locale = {
     'error.GestureRequired': 'Deine Wallet wird nur nach einem Klick gefragt. Klicke, um fortzufahren.',
     'error.HeadConflict': 'Ein anderes Gerät hat gleichzeitig in diesem Chat geschrieben. Versuche es erneut.',
     'error.Internal': 'Hier ging etwas schief. Versuche es erneut; bleibt es dabei, melde es den Machern dieser App.',
+    'error.HostRefused': 'Diese Seite hat dem Chat nicht erlaubt, deine Wallet zu fragen. Nichts wurde signiert.',
     'error.InvalidAddress': 'Das ist keine Adresse. Prüfe, ob kein Zeichen fehlt.',
     'error.KeyBundleMalformed': 'Der Chat-Schlüssel auf dem Push Node ist beschädigt. Er wurde nicht verwendet.',
     'error.KeyChanged':

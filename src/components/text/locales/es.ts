@@ -301,6 +301,9 @@ export const es: Locale = {
     'support.guest.start': 'Escribir como invitado',
     'support.guest.text':
       'Tu chat vive en este navegador. Vincula tu billetera para encontrarlo también en tus otros dispositivos.',
+    'support.guest.title': 'No necesitas billetera',
+    'support.guest.wallet':
+      'O conecta tu billetera en esta página para encontrar el chat también en tus otros dispositivos.',
 
     'thread.empty.hello': 'Saluda a {name}.',
     'thread.empty.title': 'Aún no hay mensajes',
@@ -415,6 +418,7 @@ export const es: Locale = {
     'error.GestureRequired': 'Solo se pide algo a tu billetera tras un clic. Haz clic para continuar.',
     'error.HeadConflict': 'Otro dispositivo escribió en este chat al mismo tiempo. Reinténtalo.',
     'error.Internal': 'Algo salió mal aquí. Reinténtalo; si continúa, avisa a los creadores de esta app.',
+    'error.HostRefused': 'Esta página no permitió que el chat consultara tu billetera. No se firmó nada.',
     'error.InvalidAddress': 'Esto no es una dirección. Comprueba que no falte ningún carácter.',
     'error.KeyBundleMalformed': 'La clave de chat en el Push Node está dañada. No se usó.',
     'error.KeyChanged':

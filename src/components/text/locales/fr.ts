@@ -303,6 +303,9 @@ export const fr: Locale = {
     'support.guest.start': 'Écrire en tant qu’invité',
     'support.guest.text':
       'Votre discussion se trouve dans ce navigateur. Associez votre portefeuille pour la retrouver sur vos autres appareils.',
+    'support.guest.title': 'Pas besoin de portefeuille',
+    'support.guest.wallet':
+      'Ou connectez votre portefeuille sur cette page pour retrouver la discussion sur vos autres appareils.',
 
     'thread.empty.hello': 'Dites bonjour à {name}.',
     'thread.empty.title': 'Aucun message pour l’instant',
@@ -423,6 +426,8 @@ export const fr: Locale = {
     'error.HeadConflict': 'Un autre appareil a écrit dans cette discussion au même moment. Réessayez.',
     'error.Internal':
       'Un problème est survenu. Réessayez ; s’il persiste, prévenez les créateurs de cette application.',
+    'error.HostRefused':
+      'Cette page n’a pas permis à la discussion de solliciter votre portefeuille. Rien n’a été signé.',
     'error.InvalidAddress': 'Ce n’est pas une adresse. Vérifiez qu’il ne manque aucun caractère.',
     'error.KeyBundleMalformed': 'La clé de chat du Push Node est endommagée. Elle n’a pas été utilisée.',
     'error.KeyChanged': 'La clé de chat de ce compte a changé. Comparez le numéro de sécurité avant d’écrire.',

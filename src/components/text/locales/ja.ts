@@ -291,6 +291,8 @@ export const ja: Locale = {
     'support.guest.claim': 'ウォレットを連携',
     'support.guest.start': 'ゲストとして問い合わせる',
     'support.guest.text': 'このチャットはこのブラウザにあります。ウォレットを連携すると、ほかの端末でも見られます。',
+    'support.guest.title': 'ウォレットは不要です',
+    'support.guest.wallet': 'このページでウォレットを接続すると、ほかの端末でもチャットを見られます。',
 
     'thread.empty.hello': '{name} にあいさつしましょう。',
     'thread.empty.title': 'メッセージはまだありません',
@@ -404,6 +406,8 @@ export const ja: Locale = {
     'error.GestureRequired': 'ウォレットへの要求はクリックの後にのみ行われます。続けるにはクリックしてください。',
     'error.HeadConflict': '別の端末が同時にこのチャットへ書き込みました。再試行してください。',
     'error.Internal': '問題が発生しました。再試行しても続く場合は、このアプリの開発者に知らせてください。',
+    'error.HostRefused':
+      'このページは、チャットがウォレットに問い合わせることを許可しませんでした。何も署名されていません。',
     'error.InvalidAddress': 'アドレスではありません。抜けている文字がないか確認してください。',
     'error.KeyBundleMalformed': 'Push Node 上のチャット鍵が壊れています。使用されませんでした。',
     'error.KeyChanged': 'このアカウントのチャット鍵が変わりました。送る前に安全番号を照合してください。',

@@ -290,6 +290,8 @@ export const ko: Locale = {
     'support.guest.claim': '내 지갑 연결',
     'support.guest.start': '게스트로 문의하기',
     'support.guest.text': '채팅이 이 브라우저에 보관돼요. 지갑을 연결하면 다른 기기에서도 볼 수 있어요.',
+    'support.guest.title': '지갑이 없어도 돼요',
+    'support.guest.wallet': '이 페이지에서 지갑을 연결하면 다른 기기에서도 채팅을 볼 수 있어요.',
 
     'thread.empty.hello': '{name} 님에게 인사해 보세요.',
     'thread.empty.title': '아직 메시지가 없어요',
@@ -400,6 +402,7 @@ export const ko: Locale = {
     'error.GestureRequired': '지갑 요청은 클릭한 뒤에만 이루어져요. 계속하려면 클릭하세요.',
     'error.HeadConflict': '다른 기기에서 동시에 이 채팅에 메시지를 썼어요. 다시 시도하세요.',
     'error.Internal': '문제가 발생했어요. 다시 시도하고, 계속되면 이 앱의 제작자에게 알려 주세요.',
+    'error.HostRefused': '이 페이지에서 채팅이 지갑에 요청하는 것을 허용하지 않았어요. 아무것도 서명되지 않았어요.',
     'error.InvalidAddress': '주소가 아니에요. 빠진 글자가 없는지 확인하세요.',
     'error.KeyBundleMalformed': 'Push Node의 채팅 키가 손상되어 사용하지 않았어요.',
     'error.KeyChanged': '이 계정의 채팅 키가 변경됐어요. 보내기 전에 안전 번호를 비교하세요.',

@@ -301,6 +301,9 @@ export const pt: Locale = {
     'support.guest.start': 'Escrever como convidado',
     'support.guest.text':
       'Sua conversa fica neste navegador. Vincule sua carteira para encontrá-la também em outros dispositivos.',
+    'support.guest.title': 'Não é preciso ter carteira',
+    'support.guest.wallet':
+      'Ou conecte sua carteira nesta página para encontrar a conversa também em outros dispositivos.',
 
     'thread.empty.hello': 'Diga olá para {name}.',
     'thread.empty.title': 'Nenhuma mensagem ainda',
@@ -414,6 +417,7 @@ export const pt: Locale = {
     'error.GestureRequired': 'Sua carteira só é consultada após um clique. Clique para continuar.',
     'error.HeadConflict': 'Outro dispositivo escreveu nesta conversa ao mesmo tempo. Tente de novo.',
     'error.Internal': 'Algo deu errado aqui. Tente de novo; se continuar, avise os criadores deste app.',
+    'error.HostRefused': 'Esta página não permitiu que o chat consultasse sua carteira. Nada foi assinado.',
     'error.InvalidAddress': 'Isto não é um endereço. Veja se não falta nenhum caractere.',
     'error.KeyBundleMalformed': 'A chave de conversa no Push Node está danificada. Ela não foi usada.',
     'error.KeyChanged': 'A chave de conversa desta conta mudou. Compare o número de segurança antes de escrever.',

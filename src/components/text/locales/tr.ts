@@ -294,6 +294,8 @@ export const tr: Locale = {
     'support.guest.claim': 'Cüzdanımı bağla',
     'support.guest.start': 'Konuk olarak yaz',
     'support.guest.text': 'Sohbetiniz bu tarayıcıda duruyor. Diğer cihazlarınızda da bulmak için cüzdanınızı bağlayın.',
+    'support.guest.title': 'Cüzdan gerekmez',
+    'support.guest.wallet': 'Ya da sohbeti diğer cihazlarınızda da bulmak için bu sayfada cüzdanınızı bağlayın.',
 
     'thread.empty.hello': '{name} kişisine merhaba deyin.',
     'thread.empty.title': 'Henüz mesaj yok',
@@ -406,6 +408,7 @@ export const tr: Locale = {
     'error.GestureRequired': 'Cüzdanınıza yalnızca bir tıklamadan sonra sorulur. Sürdürmek için tıklayın.',
     'error.HeadConflict': 'Başka bir cihaz aynı anda bu sohbete yazdı. Yeniden deneyin.',
     'error.Internal': 'Burada bir şeyler ters gitti. Yeniden deneyin; sürerse bu uygulamayı yapanlara bildirin.',
+    'error.HostRefused': 'Bu sayfa, sohbetin cüzdanınıza sormasına izin vermedi. Hiçbir şey imzalanmadı.',
     'error.InvalidAddress': 'Bu bir adres değil. Eksik karakter olmadığını kontrol edin.',
     'error.KeyBundleMalformed': 'Push Node’daki sohbet anahtarı bozuk. Kullanılmadı.',
     'error.KeyChanged': 'Bu hesabın sohbet anahtarı değişti. Yazmadan önce güvenlik numarasını karşılaştırın.',

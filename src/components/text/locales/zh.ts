@@ -283,6 +283,8 @@ export const zh: Locale = {
     'support.guest.claim': '关联我的钱包',
     'support.guest.start': '以访客身份发消息',
     'support.guest.text': '你的聊天保存在此浏览器中。关联钱包后，也能在其他设备上找到它。',
+    'support.guest.title': '无需钱包',
+    'support.guest.wallet': '也可以在此页面连接钱包，以便在其他设备上找到聊天。',
 
     'thread.empty.hello': '向 {name} 打个招呼吧。',
     'thread.empty.title': '还没有消息',
@@ -392,6 +394,7 @@ export const zh: Locale = {
     'error.GestureRequired': '只有在点击之后才会询问你的钱包。请点击以继续。',
     'error.HeadConflict': '另一台设备同时在此聊天中发了消息。请重试。',
     'error.Internal': '出了点问题。请重试；如果仍然如此，请告知此应用的开发者。',
+    'error.HostRefused': '此页面不允许聊天向你的钱包发出请求。没有签名任何内容。',
     'error.InvalidAddress': '这不是地址。请检查是否有遗漏的字符。',
     'error.KeyBundleMalformed': 'Push Node 上的聊天密钥已损坏，未被使用。',
     'error.KeyChanged': '此账户的聊天密钥已更改。发送前请比对安全码。',

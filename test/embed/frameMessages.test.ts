@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { frameWallet } from '../../src/embed/frame/frameSigner.ts';
+import { readWalletRequest, type FrameRequest, type Refuser } from '../../src/embed/frame/frameMessages.ts';
+
+const HASH = 'ab'.repeat(32);
+const OPENS = `Enable Push Profile \n${HASH}`;
+
+describe('what a frame asks of the wallet', () => {
+  it.each([
+    [HASH, undefined, 'attest-keys'],
+    [HASH, 'open-keys', 'attest-keys'],
+    [OPENS, undefined, 'open-keys'],
+    [OPENS, 'check-wallet', 'check-wallet'],
+    [OPENS, 'attest-keys', 'open-keys'],
+    [`Enable Push Chat Profile \n${HASH}`, 'read', 'open-keys'],
+  ])('UI-15 %j said to be for %j is for %j', (text, purpose, expected) => {
+    expect(readWalletRequest({ kind: 'message', text, purpose })).toEqual({ kind: 'message', text, purpose: expected });
+  });
+
+  it.each(['', 'Send 1 ETH', `${OPENS}\nand more`, HASH.toUpperCase(), `${HASH}\n`])(
+    'UI-15 %j is none, whatever it is said to be for',
+    (text) => {
+      expect(readWalletRequest({ kind: 'message', text, purpose: 'open-keys' })).toBeUndefined();
+    },
+  );
+
+  it('names the purpose only for the text that was announced', () => {
+    const asked: FrameRequest[] = [];
+    const wallet = frameWallet((_, request) => asked.push(request));
+    wallet.announce({ purpose: 'check-wallet', text: OPENS, nth: 2, of: 3 });
+    void wallet.signerOf('0x').signMessage(OPENS);
+    void wallet.signerOf('0x').signMessage(HASH);
+    expect(asked.map(({ purpose }) => purpose)).toEqual(['check-wallet', undefined]);
+  });
+
+  it.each<[Refuser, string]>([
+    ['host', 'HostRefused'],
+    ['user', 'WalletRejected'],
+    ['wallet', 'WalletUnsupported'],
+  ])('a refusal by the %s is %s', async (by, code) => {
+    const wallet = frameWallet((id) => queueMicrotask(() => wallet.refuse(id, by)));
+    await expect(wallet.signerOf('0x').signMessage(OPENS)).rejects.toMatchObject({ code });
+  });
+});
