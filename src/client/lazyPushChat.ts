@@ -201,20 +201,16 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
   };
 }
 
+const GROUP_COMMANDS = [
+  ...['create', 'load', 'loadMembers', 'update', 'addMembers', 'removeMembers'],
+  ...['setRole', 'join', 'leave', 'renewSecret', 'acceptMembers', 'access'],
+] as readonly (keyof GroupCommands)[];
+
 /** Each of these loads the client and does it there. */
-function lateGroups(load: () => Promise<PushChatClient>): GroupCommands {
-  return {
-    create: async (...args) => (await load()).groups.create(...args),
-    load: async (...args) => (await load()).groups.load(...args),
-    loadMembers: async (...args) => (await load()).groups.loadMembers(...args),
-    update: async (...args) => (await load()).groups.update(...args),
-    addMembers: async (...args) => (await load()).groups.addMembers(...args),
-    removeMembers: async (...args) => (await load()).groups.removeMembers(...args),
-    setRole: async (...args) => (await load()).groups.setRole(...args),
-    join: async (...args) => (await load()).groups.join(...args),
-    leave: async (...args) => (await load()).groups.leave(...args),
-    renewSecret: async (...args) => (await load()).groups.renewSecret(...args),
-    acceptMembers: async (...args) => (await load()).groups.acceptMembers(...args),
-    access: async (...args) => (await load()).groups.access(...args),
-  };
-}
+const lateGroups = (load: () => Promise<PushChatClient>): GroupCommands =>
+  Object.fromEntries(
+    GROUP_COMMANDS.map((name) => [
+      name,
+      async (...args: unknown[]) => ((await load()).groups[name] as (...given: unknown[]) => Promise<unknown>)(...args),
+    ]),
+  ) as unknown as GroupCommands;

@@ -136,7 +136,7 @@ describe('the menu of a message', () => {
     const exportProof = vi.fn(() => Promise.resolve({ v: 1 } as never));
     const { container } = show({}, {}, { exportProof });
     await choose('Hello there', 'Details');
-    const panel = screen.getByRole('dialog', { name: 'Verified' });
+    const panel = await screen.findByRole('dialog', { name: 'Verified' });
     expect(panel).toHaveFocus();
     expect(within(panel).getAllByRole('listitem')).toHaveLength(5);
     expect(within(panel).getByText(/^ABAB ABAB/)).toBeInTheDocument();
@@ -153,7 +153,7 @@ describe('the menu of a message', () => {
     const hidden = { ...quarantined('ProofInvalid', { id: 'bad' }), verification: failedAt('proof', 'ProofInvalid') };
     show({ items: [hidden] });
     await choose('Message hidden', 'Details');
-    const panel = screen.getByRole('dialog', { name: 'Message hidden' });
+    const panel = await screen.findByRole('dialog', { name: 'Message hidden' });
     const states = within(panel)
       .getAllByRole('listitem')
       .map((item) => item.getAttribute('data-state'));
@@ -169,7 +169,7 @@ describe('the safety number', () => {
     const { client } = show({}, both);
     await userEvent.click(screen.getByRole('button', { name: 'Chat options' }));
     await userEvent.click(screen.getByRole('menuitem', { name: 'Safety number' }));
-    const panel = screen.getByRole('dialog', { name: 'Safety number' });
+    const panel = await screen.findByRole('dialog', { name: 'Safety number' });
     expect(panel.textContent.match(/\d{5}/g)).toHaveLength(12);
     await userEvent.click(within(panel).getByRole('button', { name: 'The numbers are the same' }));
     expect(client.calls).toContainEqual(['markVerified', MAYA]);

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { late } from '../shared/late.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
 
-const DetailsPanel = /* @__PURE__ */ late(async () => (await import('./DetailsPanel.tsx')).DetailsPanel);
-const SafetyPanel = /* @__PURE__ */ late(async () => (await import('./SafetyPanel.tsx')).SafetyPanel);
+const DetailsPanel = /* @__PURE__ */ late(async () => (await import('./onDemand.ts')).DetailsPanel);
+const SafetyPanel = /* @__PURE__ */ late(async () => (await import('./onDemand.ts')).SafetyPanel);
 
 /** What the user asked to see of the chat, or of a message. */
 export function ChatWindowPanels(): ReactNode {

@@ -15,15 +15,23 @@ import { usePart } from '../parts/usePart.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
+import { late } from '../shared/late.tsx';
 import { useText } from '../text/useText.ts';
 import { EmojiButton } from './EmojiButton.tsx';
-import { AttachmentStrip } from './AttachmentStrip.tsx';
-import { PlaintextConsent } from './PlaintextConsent.tsx';
-import { RecordingLine } from './RecordingLine.tsx';
 import { ReplyStrip } from './ReplyStrip.tsx';
 import { useAttachments, type Attachments } from './useAttachments.ts';
 import { useDrop } from './useDrop.ts';
 import { useRecorder } from './useRecorder.ts';
+
+const AttachmentStrip = /* @__PURE__ */ late(
+  async () => (await import('../ChatWindow/onDemand.ts')).AttachmentStrip,
+  true,
+);
+const PlaintextConsent = /* @__PURE__ */ late(
+  async () => (await import('../ChatWindow/onDemand.ts')).PlaintextConsent,
+  true,
+);
+const RecordingLine = /* @__PURE__ */ late(async () => (await import('../ChatWindow/onDemand.ts')).RecordingLine, true);
 
 /** Six lines; beyond that the text scrolls. */
 const TALLEST = 146;

@@ -38,7 +38,7 @@ export function useAttachments(peer: Peer): Attachments {
         queue = queue.then(async () => {
           if (get().every((one) => one.id !== id)) return;
           try {
-            const { prepareAttachment } = await import('./prepareAttachment.ts');
+            const { prepareAttachment } = await import('../ChatWindow/onDemand.ts');
             const content = await prepareAttachment(file);
             const preview = /^(Image|Audio)$/.test(content.type) ? previewOf(content) : undefined;
             set((now) => now.map((one) => (one.id === id ? { ...one, content, preview } : one)));

@@ -32,7 +32,7 @@ export function useRecorder(done: (file: File) => void): Recorder {
     setNote(null);
     const asking = { end: () => (now.current = null) };
     now.current = asking;
-    const { openMicrophone, record, turnOff } = await import('./record.ts');
+    const { openMicrophone, record, turnOff } = await import('../ChatWindow/onDemand.ts');
     const stream = await openMicrophone();
     const wanted = now.current === asking;
     if (wanted) now.current = null;
