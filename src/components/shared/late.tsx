@@ -6,10 +6,12 @@ import { Spinner } from './Spinner.tsx';
 
 /**
  * A component that is loaded when it is first drawn, and drawn at once from then on.
+ * @param quiet nothing stands in its place until then: it stands beside what matters more
  * @example const LatePanel = late(async () => (await import('./Panel.tsx')).Panel);
  */
 export function late<Props extends object>(
   load: () => Promise<(props: Props) => ReactNode>,
+  quiet = false,
 ): (props: Props) => ReactNode {
   let kept: { readonly Loaded: ComponentType<Props> } | undefined;
   return function Late(props) {
@@ -24,6 +26,7 @@ export function late<Props extends object>(
     );
     useEffect(() => void tryLoading(), [tryLoading]);
     if (typeof loaded === 'object') return <loaded.Loaded {...props} />;
+    if (quiet) return null;
     const again = (): void => {
       setLoaded(undefined);
       void tryLoading();
