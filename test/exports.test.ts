@@ -10,6 +10,7 @@ test('.', async () => {
       "ChatLauncher",
       "ChatList",
       "ChatWindow",
+      "CreateGroup",
       "LocaleProvider",
       "NamesProvider",
       "NotificationItem",

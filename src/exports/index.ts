@@ -30,6 +30,7 @@ export type {
 } from '../components/parts/overrides.ts';
 export type { SupportHours } from '../components/ChatLauncher/supportHours.ts';
 export type { SupportOptions } from '../components/ChatLauncher/SupportWindow.tsx';
+export { CreateGroup, type CreateGroupProps } from '../components/groups/CreateGroup.tsx';
 export { NamesProvider, type Names, type NamesProviderProps } from '../components/people/NamesProvider.tsx';
 export { NotificationItem, type NotificationItemProps } from '../components/channels/NotificationItem.tsx';
 export { NotificationList, type NotificationListProps } from '../components/channels/NotificationList.tsx';

@@ -11,13 +11,15 @@ import { useErrorText } from '../text/useErrorText.ts';
 export interface BubbleStatusProps extends FailedMessageCallbacks {
   readonly item: ThreadItem;
   readonly delivery: 'sent' | 'read' | undefined;
+  readonly readers: number | undefined;
 }
 
 const LEVELS = { verified: 'shieldCheck', signed: 'shield' } as const;
 
 /** The line under a bubble: how far it can be trusted, when it was written, what became of it. */
-export function BubbleStatus({ item, delivery, ...callbacks }: BubbleStatusProps): ReactNode {
+export function BubbleStatus({ item, delivery, readers = 0, ...callbacks }: BubbleStatusProps): ReactNode {
   const { t } = useText();
+  const became = readers > 0 ? t('bubble.readBy', { count: readers }) : delivery && t(`bubble.${delivery}`);
   return (
     <Line>
       {(item.state === 'verified' || item.state === 'signed') && <Level item={item} />}
@@ -38,9 +40,9 @@ export function BubbleStatus({ item, delivery, ...callbacks }: BubbleStatusProps
         <Time value={item.timestamp} />
       )}
       {delivery && (
-        <Mark title={t(`bubble.${delivery}`)} data-delivery={delivery}>
+        <Mark title={became} data-delivery={delivery}>
           <Icon name={delivery === 'read' ? 'checks' : 'check'} size={14} />
-          <VisuallyHidden>{t(`bubble.${delivery}`)}</VisuallyHidden>
+          {readers > 0 ? became : <VisuallyHidden>{became}</VisuallyHidden>}
         </Mark>
       )}
     </Line>

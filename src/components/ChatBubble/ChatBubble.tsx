@@ -32,6 +32,7 @@ export const ChatBubble = memo(
       reactions,
       onReact,
       delivery,
+      readers,
       sender,
       actions,
       onRetry,
@@ -74,7 +75,7 @@ export const ChatBubble = memo(
         </Beside>
         {reactions && reactions.length > 0 && <BubbleReactions reactions={reactions} onReact={onReact} />}
         {ended || plain || state === 'failed' ? (
-          <BubbleStatus item={item} delivery={delivery} onRetry={onRetry} onEdit={onEdit} onDiscard={onDiscard} />
+          <BubbleStatus {...{ item, delivery, readers, onRetry, onEdit, onDiscard }} />
         ) : (
           <VisuallyHidden>{state === 'verified' || state === 'signed' ? t(`bubble.${state}`) : ''}</VisuallyHidden>
         )}

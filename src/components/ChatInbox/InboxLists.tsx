@@ -10,10 +10,12 @@ import { Badge } from '../shared/Badge.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
 import { TextField } from '../shared/TextField.tsx';
 import { useText } from '../text/useText.ts';
+import { LateCreateGroup } from '../groups/lateGroups.tsx';
 import { AccountBar } from './AccountBar.tsx';
 import { BlockList } from './BlockList.tsx';
 import { LogOut } from './LogOut.tsx';
 import { NewChat } from './NewChat.tsx';
+import { SidePanel } from './SidePanel.tsx';
 import { NotificationsPanel } from './NotificationsPanel.tsx';
 
 export interface InboxListsProps {
@@ -44,7 +46,7 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
   };
 
   const [search, setSearch] = useState('');
-  const [view, setView] = useState<'lists' | 'new' | 'blocked' | 'logout' | 'notifications'>('lists');
+  const [view, setView] = useState<'lists' | 'new' | 'group' | 'blocked' | 'logout' | 'notifications'>('lists');
   const { session } = useSession();
   const back = (): void => setView('lists');
   if (view === 'new') {
@@ -58,6 +60,18 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
       />
     );
   }
+  if (view === 'group') {
+    return (
+      <SidePanel title={t('new.group')} close={back}>
+        <LateCreateGroup
+          onCreate={(chatId) => {
+            back();
+            open(chatId);
+          }}
+        />
+      </SidePanel>
+    );
+  }
   if (view === 'blocked') return <BlockList close={back} />;
   if (view === 'notifications') return <NotificationsPanel close={back} />;
   if (view === 'logout') return <LogOut close={back} />;
@@ -66,7 +80,10 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
     <Root>
       <Head>
         <Title>{t('inbox.title')}</Title>
-        <IconButton icon="plus" label={t('new.title')} onClick={() => setView('new')} />
+        <span>
+          <IconButton icon="people" label={t('new.group')} onClick={() => setView('group')} />
+          <IconButton icon="plus" label={t('new.title')} onClick={() => setView('new')} />
+        </span>
       </Head>
       <Search>
         <TextField

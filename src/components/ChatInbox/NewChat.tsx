@@ -1,13 +1,13 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { styled } from 'styled-components';
-import { useSession } from '../../hooks/useSession.ts';
-import { isDid, parseDid, sameDid, type Did } from '../../protocol/did.ts';
+import type { Did } from '../../protocol/did.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { Button } from '../shared/Button.tsx';
 import { LookalikeNote } from '../shared/LookalikeNote.tsx';
 import { TextField } from '../shared/TextField.tsx';
 import { useText } from '../text/useText.ts';
 import { useNames } from '../people/NamesProvider.tsx';
+import { useFindAccount, type FoundAccount } from '../people/useFindAccount.ts';
 import { SidePanel } from './SidePanel.tsx';
 
 export interface NewChatProps {
@@ -15,26 +15,14 @@ export interface NewChatProps {
   readonly close: () => void;
 }
 
-type Found = { readonly did: Did } | { readonly problem: 'invalid' | 'self' | 'unknown' };
-
 /** Starts a chat with an address, or with a name where the host can look it up. */
 export function NewChat({ open, close }: NewChatProps): ReactNode {
   const { t } = useText();
-  const { session } = useSession();
   const names = useNames();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  const [found, setFound] = useState<Found | null>(null);
-  const me = session.status === 'ready' ? session.did : undefined;
-
-  const look = async (): Promise<Found> => {
-    const wanted = text.trim();
-    if (isDid(wanted)) return me && sameDid(me, wanted) ? { problem: 'self' } : { did: parseDid(wanted) };
-    if (!names?.addressOf || !wanted.includes('.')) return { problem: 'invalid' };
-    const address = await names.addressOf(wanted).catch(() => null);
-    if (address === null || !isDid(address)) return { problem: 'unknown' };
-    return me && sameDid(me, address) ? { problem: 'self' } : { did: parseDid(address) };
-  };
+  const [found, setFound] = useState<FoundAccount | null>(null);
+  const look = useFindAccount();
   const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (found && 'did' in found) {
@@ -42,7 +30,7 @@ export function NewChat({ open, close }: NewChatProps): ReactNode {
       return;
     }
     setBusy(true);
-    setFound(await look());
+    setFound(await look(text));
     setBusy(false);
   };
 

@@ -4,6 +4,8 @@ import { useConnectionStatus } from '../../hooks/useConnectionStatus.ts';
 import { shortAddress } from '../shared/accountName.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { isGroupId } from '../../protocol/peer.ts';
+import { LateGroupButton, LateGroupFacts } from '../groups/lateGroups.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
 import { PeerMenu } from './PeerMenu.tsx';
 import type { HeaderProps } from '../parts/overrides.ts';
@@ -21,6 +23,7 @@ export const ChatWindowHeader = forwardRef<HTMLDivElement, HeaderProps>(function
   const part = usePart('header', props);
   const address = shortAddress(peer);
   const key = thread?.peerKey ?? 'unknown';
+  const isGroup = isGroupId(peer);
   return (
     <Root ref={ref} {...part} data-connection={connection}>
       {start}
@@ -30,8 +33,8 @@ export const ChatWindowHeader = forwardRef<HTMLDivElement, HeaderProps>(function
           <bdi>{name}</bdi>
         </Name>
         <Sub>
-          {name !== address && <Mono>{address}</Mono>}
-          {key !== 'unknown' && (
+          {isGroup ? <LateGroupFacts /> : name !== address && <Mono>{address}</Mono>}
+          {!isGroup && key !== 'unknown' && (
             <Fact>
               <Icon name={key === 'verified' ? 'lock' : 'lockOpen'} size={12} />
               {t(`key.${key}`)}
@@ -43,6 +46,7 @@ export const ChatWindowHeader = forwardRef<HTMLDivElement, HeaderProps>(function
         </Sub>
       </Who>
       {children}
+      {isGroup && thread && <LateGroupButton />}
       {thread && <PeerMenu />}
     </Root>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LateGroupPanel } from '../groups/lateGroups.tsx';
 import { late } from '../shared/late.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
 
@@ -9,6 +10,7 @@ const SafetyPanel = /* @__PURE__ */ late(async () => (await import('./onDemand.t
 export function ChatWindowPanels(): ReactNode {
   const { panel, thread } = useChatWindow();
   if (panel?.kind === 'safety') return <SafetyPanel />;
+  if (panel?.kind === 'group') return <LateGroupPanel />;
   const item = panel?.kind === 'details' ? thread?.items.find(({ id }) => id === panel.id) : undefined;
   return item ? <DetailsPanel item={item} /> : null;
 }

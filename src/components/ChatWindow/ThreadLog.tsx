@@ -4,6 +4,8 @@ import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useTellRead } from '../../hooks/useReadReceipts.ts';
 import { useShownThread } from '../../hooks/useShownThread.ts';
 import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
+import { useStore } from '../../hooks/useStore.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
@@ -35,6 +37,7 @@ export function ThreadLog(): ReactNode {
   useLayoutEffect(() => {
     setAbove(top.current?.offsetHeight ?? 0);
   }, [thread?.older, thread?.loadingOlder]);
+  const hasLines = useStore(({ groups }) => isGroupId(peer) && (groups[peer]?.lines.length ?? 0) > 0);
   const newest = items.at(-1)?.id;
 
   useEffect(() => {
@@ -72,7 +75,7 @@ export function ThreadLog(): ReactNode {
           <Top ref={top}>
             {thread?.older != null && <OlderMessages loading={thread.loadingOlder} load={loadOlder} />}
           </Top>
-          {thread && items.length > 0 ? (
+          {thread && (items.length > 0 || hasLines) ? (
             <ThreadRows thread={thread} unread={unread} viewport={viewport} above={above} />
           ) : (
             <NoMessages />

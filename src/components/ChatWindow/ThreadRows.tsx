@@ -6,16 +6,16 @@ import { useNow } from '../../hooks/useNow.ts';
 import { useRemoved } from '../../hooks/useRemoved.ts';
 import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
-import type { Did } from '../../protocol/did.ts';
 import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import type { DayProps, FailedMessageCallbacks } from '../parts/overrides.ts';
 import { usePart, useSlots } from '../parts/usePart.ts';
-import { useAccount } from '../people/useAccount.ts';
+import { LateGroupLine, LateGroupSender } from '../groups/lateGroups.tsx';
+import { useGroupMarks } from '../groups/useGroupMarks.ts';
 import { useLongPress } from '../shared/useLongPress.ts';
 import { formatDay } from '../shared/formatTime.ts';
 import { useText } from '../text/useText.ts';
-import { arrangeItems, type Joined, type ThreadRow, type UnreadFrom } from './arrangeItems.ts';
+import { arrangeItems, type ThreadRow, type UnreadFrom } from './arrangeItems.ts';
 import { BubbleMenu } from './BubbleMenu.tsx';
 import { foldItems } from './foldItems.ts';
 import { ThreadNotice } from './ThreadNotice.tsx';
@@ -33,16 +33,18 @@ export interface ThreadRowsProps {
 
 /** Every message of a thread, with the days between them; drawn are those in sight. */
 export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps): ReactNode {
-  const { peer, items, relation } = thread;
+  const { peer, items, relation, older } = thread;
+  const isGroup = isGroupId(peer);
   const { t } = useText();
   const notices = useThreadNotices(peer);
   const isRemoved = useRemoved();
   const press = useLongPress(openMenu);
+  const marks = useGroupMarks(peer, older === null ? undefined : items[0]?.timestamp);
   const folded = useMemo(() => foldItems(items), [items]);
   const rows = useMemo(() => {
     const shown = new Set(folded.items);
-    return arrangeItems(items, { notices, unread, isHidden: (item) => !shown.has(item) || isRemoved(item) });
-  }, [items, folded, notices, unread, isRemoved]);
+    return arrangeItems(items, { notices, unread, isHidden: (item) => !shown.has(item) || isRemoved(item), marks });
+  }, [items, folded, notices, unread, isRemoved, marks]);
   const byId = useMemo(
     () => new Map(items.flatMap((item) => (isRemoved(item) ? [] : [[item.id, item]]))),
     [items, isRemoved],
@@ -61,6 +63,13 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
         </Unread>
       );
     }
+    if (row.kind === 'mark') {
+      return (
+        <Mark key={row.id}>
+          <LateGroupLine id={row.id} />
+        </Mark>
+      );
+    }
     if (row.kind === 'notice') return <Notice key={row.id} code={row.code} missing={row.missing} />;
     const { item, joined, id } = row;
     const quoted = quotedBy(item, byId);
@@ -75,17 +84,19 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
         quoted={quoted}
         guarded={relation === 'request-received'}
         data-row={id}
+        data-group={isGroup || undefined}
         tabIndex={-1}
         onFocus={noteFocus}
         {...press}
         onQuote={jumpTo}
         reactions={reactions}
         sender={
-          isGroupId(peer) && begins(joined) && item.from === 'peer' && item.sender ? (
-            <Sender did={item.sender} />
+          isGroup && item.from === 'peer' && item.sender ? (
+            <LateGroupSender did={item.sender} joined={joined} item={item} />
           ) : undefined
         }
         delivery={deliveryOf(item, folded.readUntil)}
+        readers={isGroup ? readersOf(item, folded.readBy) : undefined}
         actions={item.verification && <BubbleMenu item={item} said={said} />}
         {...callbacks}
       />
@@ -95,18 +106,6 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
     <VirtualRows list={list} viewport={viewport} above={above} rows={rows} keep={focused}>
       {draw}
     </VirtualRows>
-  );
-}
-
-const begins = (joined: Joined): boolean => joined === 'only' || joined === 'first';
-
-/** Who wrote a message of a group. */
-function Sender({ did }: { readonly did: Did }): ReactNode {
-  const { name } = useAccount(did);
-  return (
-    <SenderLine title={did}>
-      <bdi>{name}</bdi>
-    </SenderLine>
   );
 }
 
@@ -142,17 +141,13 @@ function deliveryOf({ from, state, timestamp }: ThreadItem, readUntil: number): 
   return timestamp <= readUntil ? 'read' : 'sent';
 }
 
+/** How many say to have read it. */
+const readersOf = ({ timestamp }: ThreadItem, readBy: ReadonlyMap<string, number>): number =>
+  [...readBy.values()].filter((until) => timestamp <= until).length;
+
 function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): ThreadItem | undefined {
   return 'content' in item && item.content.type === 'Reply' ? byId.get(item.content.reference) : undefined;
 }
-
-const SenderLine = styled.span`
-  padding-inline: 12px;
-  color: var(--pc-color-text-muted);
-  font-size: var(--pc-text-xs);
-  font-weight: 550;
-  line-height: 18px;
-`;
 
 const Day = styled.div`
   padding-block: 18px 0;
@@ -161,6 +156,11 @@ const Day = styled.div`
   font-weight: 550;
   line-height: 16px;
   text-align: center;
+`;
+
+/** As tall as its line will be: a row without height would not be drawn, and its line never loaded. */
+const Mark = styled.div`
+  min-height: 30px;
 `;
 
 const Unread = styled(Day)`
@@ -184,6 +184,10 @@ const Row = styled(ChatBubble)`
 
   &:is([data-joined='only'], [data-joined='first']) {
     padding-top: var(--pc-space-4);
+  }
+  /* Room for the picture of who wrote it. */
+  &[data-group][data-from='peer'] {
+    padding-inline-start: 36px;
   }
   &:focus-visible {
     outline-offset: 2px;

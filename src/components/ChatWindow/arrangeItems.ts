@@ -8,6 +8,7 @@ export type ThreadRow =
   | { readonly kind: 'day'; readonly id: string; readonly timestamp: number }
   | { readonly kind: 'unread'; readonly id: string; readonly count: number }
   | { readonly kind: 'notice'; readonly id: string; readonly code: ShownNotice; readonly missing?: number }
+  | { readonly kind: 'mark'; readonly id: string }
   | { readonly kind: 'item'; readonly id: string; readonly item: ThreadItem; readonly joined: Joined };
 
 export type Joined = 'only' | 'first' | 'middle' | 'last';
@@ -21,7 +22,16 @@ export interface UnreadFrom {
   readonly count: number;
 }
 
+/** Something of the thread that is no message, and when it was. */
+export interface ThreadMark {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 export interface ArrangeOptions {
+  /** Oldest first. Those before the oldest message here stand with the older ones. */
+  readonly marks?: readonly ThreadMark[];
   readonly notices?: readonly ThreadNotice[];
   readonly unread?: UnreadFrom | undefined;
   /** Whether it has no row. What is to be said at its place is said before the next one. */
@@ -29,33 +39,46 @@ export interface ArrangeOptions {
 }
 
 /**
- * Lays a thread out: a line for each day, one where the unread begins, messages of one sender joined, and notices at their
- * places.
+ * Lays a thread out: a line for each day, one where the unread begins, messages of one sender joined, and notices and marks at
+ * their places.
  */
 export function arrangeItems(
   all: readonly ThreadItem[],
-  { notices = [], unread, isHidden = () => false }: ArrangeOptions = {},
+  { notices = [], unread, isHidden = () => false, marks = [] }: ArrangeOptions = {},
 ): readonly ThreadRow[] {
   const items = all.filter((item) => !isHidden(item));
   const places = placeNotices(notices, all, isHidden);
   const noticesBefore = (id: string | null): ThreadRow[] => saidOnce((places.get(id) ?? []).flatMap(shown));
+  let place = 0;
+  const marksBefore = (time: number): ThreadRow[] => {
+    const from = place;
+    while (place < marks.length && (marks[place]?.at ?? Infinity) <= time) place += 1;
+    return marks.slice(from, place).map(({ id }) => ({ kind: 'mark', id }));
+  };
+  const marked = items.map(({ timestamp }) => marksBefore(timestamp));
   const rows = items.flatMap((item, index) => {
     const before = items[index - 1];
     const after = items[index + 1];
     const newDay = !before || !sameDay(before.timestamp, item.timestamp);
+    const here = marked[index] ?? [];
     const begins = before !== undefined && encryptionBegins(before, item);
-    const joinsBefore = before !== undefined && !begins && item.id !== unread?.id && together(before, item);
+    const joinsBefore =
+      before !== undefined && !begins && item.id !== unread?.id && here.length === 0 && together(before, item);
     const joinsAfter =
-      after !== undefined && !encryptionBegins(item, after) && after.id !== unread?.id && together(item, after);
+      after !== undefined &&
+      !encryptionBegins(item, after) &&
+      after.id !== unread?.id &&
+      marked[index + 1]?.length === 0 &&
+      together(item, after);
     const rows: ThreadRow[] = [];
     if (newDay) rows.push({ kind: 'day', id: `day:${item.id}`, timestamp: item.timestamp });
-    rows.push(...noticesBefore(item.id));
+    rows.push(...here, ...noticesBefore(item.id));
     if (item.id === unread?.id) rows.push({ kind: 'unread', id: 'unread', count: unread.count });
     if (begins) rows.push({ kind: 'notice', id: `encrypted:${item.id}`, code: 'EncryptedFromHere' });
     rows.push({ kind: 'item', id: item.id, item, joined: joinedBy(joinsBefore, joinsAfter) });
     return rows;
   });
-  return [...rows, ...noticesBefore(null)];
+  return [...rows, ...marksBefore(Infinity), ...noticesBefore(null)];
 }
 
 /** By the message in sight that they stand before; null for the end. */

@@ -4,6 +4,7 @@ import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { useSafetyNumber } from '../../hooks/useSafetyNumber.ts';
 import { useStore } from '../../hooks/useStore.ts';
 import { isGroupId } from '../../protocol/peer.ts';
+import { LateGroupGate } from '../groups/lateGroups.tsx';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
@@ -19,6 +20,7 @@ export type ComposerProps = HTMLAttributes<HTMLDivElement>;
 export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Composer(props, ref) {
   const { peer, thread } = useChatWindow();
   const identity = useStore(({ identities }) => (isGroupId(peer) ? undefined : identities[peer]));
+  const standing = useStore(({ groups }) => (isGroupId(peer) ? groups[peer]?.standing : undefined));
   const { t } = useText();
   const part = usePart('composer', props);
   if (!thread) return null;
@@ -27,6 +29,8 @@ export const Composer = forwardRef<HTMLDivElement, ComposerProps>(function Compo
     <Root ref={ref} {...part}>
       {thread.relation === 'blocked' ? (
         <Blocked />
+      ) : standing === 'out' || standing === 'invited' ? (
+        <LateGroupGate />
       ) : thread.relation === 'request-received' ? (
         <Request />
       ) : thread.peerKey === 'unchecked' && !isGroupId(peer) ? (

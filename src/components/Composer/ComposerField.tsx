@@ -9,6 +9,8 @@ import {
 } from 'react';
 import { styled } from 'styled-components';
 import { useComposer, type ComposerView } from '../../hooks/useComposer.ts';
+import { isGroupId } from '../../protocol/peer.ts';
+import { LateGroupWriting } from '../groups/lateGroups.tsx';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { mergeProps } from '../parts/mergeProps.ts';
 import { usePart } from '../parts/usePart.ts';
@@ -38,7 +40,7 @@ const TALLEST = 146;
 
 /** The text to send: Enter sends, Shift and Enter break the line; files come by button, by drop and by paste. */
 export function ComposerField(): ReactNode {
-  const { panel, setPanel, replyTo, setReplyTo } = useChatWindow();
+  const { peer, panel, setPanel, replyTo, setReplyTo } = useChatWindow();
   const asking = panel?.kind === 'plaintext';
   const input = useRef<HTMLTextAreaElement>(null);
   const { attachments, error, ...composer } = useWriting(input);
@@ -67,7 +69,8 @@ export function ComposerField(): ReactNode {
   return (
     <>
       <Field {...field}>
-        {error && <ErrorNote error={error} />}
+        {isGroupId(peer) && <LateGroupWriting input={input} error={error} {...composer} />}
+        {error && !error.concerns && <ErrorNote error={error} />}
         {voice.note && <Note role="alert">{t(voice.note)}</Note>}
         <Box data-over={over || undefined}>
           {replyTo && <ReplyStrip item={replyTo} close={() => setReplyTo(null)} />}

@@ -5,6 +5,7 @@ import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { useStore } from '../../hooks/useStore.ts';
 import { isGroupId } from '../../protocol/peer.ts';
 import { AnswerButtons } from '../Composer/AnswerButtons.tsx';
+import { LateInvitation } from '../groups/lateGroups.tsx';
 import { accountName, shortAddress } from '../shared/accountName.ts';
 import { Avatar } from '../shared/Avatar.tsx';
 import { LookalikeNote } from '../shared/LookalikeNote.tsx';
@@ -37,7 +38,15 @@ export function RequestItem({ request: { peer, last, timestamp }, onSelect }: Re
           </Name>
           <Time value={timestamp} style="short" />
         </Head>
-        <Kind>{name === address ? t('request.asks') : `${address} · ${t('request.asks')}`}</Kind>
+        <Kind>
+          {isGroupId(peer) ? (
+            <LateInvitation chatId={peer} />
+          ) : name === address ? (
+            t('request.asks')
+          ) : (
+            `${address} · ${t('request.asks')}`
+          )}
+        </Kind>
         {last && <Preview dir="auto">{hideLinks(summarizeItem(last, t), t('request.linkHidden'))}</Preview>}
         {!isGroupId(peer) && <LookalikeNote did={peer} />}
         {onSelect && (

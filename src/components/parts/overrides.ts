@@ -13,8 +13,10 @@ export type PartName =
   | 'chatItem'
   | 'chats'
   | 'composer'
+  | 'createGroup'
   | 'day'
   | 'field'
+  | 'groupLine'
   | 'header'
   | 'inbox'
   | 'launcher'
@@ -101,6 +103,8 @@ export interface BubbleProps extends HTMLAttributes<HTMLDivElement>, FailedMessa
   readonly sender?: ReactNode;
   /** What became of an own message that a node has. */
   readonly delivery?: 'sent' | 'read' | undefined;
+  /** How many of a group say to have read it. */
+  readonly readers?: number | undefined;
   /** Stands beside it, such as a menu. */
   readonly actions?: ReactNode;
   /** Draws words only, no link, picture or file: for strangers. @default false */

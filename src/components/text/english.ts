@@ -49,6 +49,7 @@ export const ENGLISH = {
   'bubble.quoted': 'Go to the message that this answers:',
   'bubble.quotedUnknown': 'An earlier message',
   'bubble.read': 'Read',
+  'bubble.readBy': 'Read by {count}',
   'bubble.retry': 'Retry',
   'bubble.sent': 'Sent',
   'bubble.showAll': 'Show all',
@@ -169,6 +170,7 @@ export const ENGLISH = {
   'menu.react': 'React with {emoji}',
   'menu.reply': 'Reply',
 
+  'new.group': 'New group',
   'new.invalid': 'This is no address. An address has 42 characters and begins with 0x; check that none is missing.',
   'new.label': 'Address (0x…)',
   'new.label.names': 'Address (0x…) or name',

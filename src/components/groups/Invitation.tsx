@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { useStore } from '../../hooks/useStore.ts';
+import { isGroupId } from '../../protocol/peer.ts';
+import { accountName } from '../shared/accountName.ts';
+import { useLateText } from '../text/useLateText.ts';
+
+/**
+ * Who invites to a group, and to what kind of group, from what is here already. Nothing is loaded for it: until it is
+ * accepted, it is a stranger's word.
+ */
+export function Invitation({ chatId }: { readonly chatId: string }): ReactNode {
+  const group = useStore(({ groups }) => (isGroupId(chatId) ? groups[chatId] : undefined));
+  const inviter = group?.invitedBy ?? null;
+  const known = useStore(({ profiles }) => (inviter === null ? undefined : profiles[inviter]?.name));
+  const t = useLateText();
+  const facts = [
+    inviter === null ? t('group.invite') : t('group.invite.by', { name: accountName(inviter, known) }),
+    ...(group ? [t(group.isPublic ? 'group.public' : 'group.encrypted')] : []),
+    ...(group?.counts ? [t('group.count', { count: group.counts.accepted })] : []),
+  ];
+  return <bdi>{facts.join(' · ')}</bdi>;
+}

@@ -1,0 +1,240 @@
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ReactElement } from 'react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PushChatClient } from '../../src/client/PushChatClient.ts';
+import { emptyThread, type ChatState, type Group } from '../../src/client/state.ts';
+import { PushChatError, type Concern } from '../../src/errors.ts';
+import {
+  ChatInbox,
+  ChatWindow,
+  CreateGroup,
+  PushChatProvider,
+  RequestList,
+  type GroupId,
+} from '../../src/exports/index.ts';
+import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
+import { GROUP, groupState } from './support/groups.ts';
+import { NOW, opened } from './support/items.ts';
+import { MAYA, ME, NORA, RAVI } from './support/people.ts';
+import { expectAccessible } from './support/renderWith.tsx';
+import { stateClient } from './support/stateClient.ts';
+
+const show = (client: PushChatClient, ui: ReactElement) =>
+  render(<PushChatProvider client={client}>{ui}</PushChatProvider>);
+
+const LATE = { timeout: 5_000 };
+
+describe('on a node', () => {
+  let world: TestWorld;
+  let ada: TestUser;
+  let bo: TestUser;
+  let cleo: TestUser;
+  let chatId: GroupId;
+
+  beforeEach(async () => {
+    world = createTestWorld();
+    [ada, bo, cleo] = await Promise.all([
+      world.join('Ada', { keyType: 'curve25519' }),
+      world.join('Bo', { keyType: 'curve25519' }),
+      world.join('Cleo', { keyType: 'curve25519' }),
+    ]);
+    await Promise.all([
+      ada.client.updateProfile({ name: 'Ada' }),
+      bo.client.updateProfile({ name: 'Bo' }),
+      cleo.client.updateProfile({ name: 'Cleo' }),
+    ]);
+    chatId = await ada.client.groups.create({ name: 'Gardeners', description: 'Roses', members: [bo.did] });
+    await bo.client.groups.join(chatId);
+  });
+  afterEach(() => world.close());
+
+  it('says who wrote, what was done, and who is mentioned', async () => {
+    await bo.client.sendMessage(chatId, { type: 'Text', content: 'Seeds on Sunday, @Ada' });
+    const { container } = show(ada.client, <ChatWindow peer={chatId} />);
+    await screen.findByText('Seeds on Sunday, @Ada', {}, LATE);
+    expect(await screen.findByText('Mentions you', {}, LATE)).toBeVisible();
+    const log = screen.getByRole('log');
+    await waitFor(() => expect(log).toHaveTextContent('Ada made the group'), LATE);
+    expect(log).toHaveTextContent('Ada added Bo');
+    expect(log).toHaveTextContent('Bo joined');
+    expect(await screen.findByText('2 members', {}, LATE)).toBeVisible();
+    expect(screen.getByText('Private, encrypted')).toBeVisible();
+    await expectAccessible(container);
+  });
+
+  it('invites with inert words, and ends in the group', async () => {
+    await ada.client.groups.addMembers(chatId, [cleo.did]);
+    const { unmount } = show(cleo.client, <RequestList />);
+    expect(await screen.findByText('Gardeners', {}, LATE)).toBeVisible();
+    expect(await screen.findByText(/invites you · Private, encrypted/, {}, LATE)).toBeVisible();
+    expect(cleo.client.store.get().groups[chatId]?.membership).toBe('listed');
+    unmount();
+    show(cleo.client, <ChatWindow peer={chatId} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Accept' }, LATE));
+    expect(await screen.findByRole('textbox', { name: 'Message' }, LATE)).toBeVisible();
+  });
+
+  it('gives an admin the details and what can be done there', async () => {
+    const { container } = show(ada.client, <ChatWindow peer={chatId} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Group details' }, LATE));
+    const panel = within(await screen.findByRole('dialog', {}, LATE));
+    expect(await panel.findByText('Roses', {}, LATE)).toBeVisible();
+    await userEvent.click(await panel.findByRole('button', { name: 'Options for Bo' }, LATE));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Make admin' }, LATE));
+    await waitFor(() => expect(panel.queryByText('Members', { selector: 'div' })).toBeNull(), LATE);
+    await expectAccessible(container);
+
+    await userEvent.click(panel.getByRole('button', { name: 'Options for Bo' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Remove' }, LATE));
+    const question = within(panel.getByRole('group', { name: 'Remove' }));
+    expect(question.getByRole('button', { name: 'Remove' })).toHaveFocus();
+    await userEvent.click(question.getByRole('button', { name: 'Remove' }));
+    await waitFor(() => expect(panel.queryByRole('button', { name: 'Options for Bo' })).toBeNull(), LATE);
+
+    await userEvent.click(panel.getByRole('button', { name: 'Edit group' }));
+    const name = screen.getByRole('textbox', { name: 'Name' });
+    await userEvent.clear(name);
+    await userEvent.type(name, 'Growers');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByRole('heading', { name: 'Growers' }, LATE)).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('shows a member nothing that they may not do, and lets them leave', async () => {
+    show(bo.client, <ChatWindow peer={chatId} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Group details' }, LATE));
+    const panel = within(await screen.findByRole('dialog', {}, LATE));
+    await panel.findByText('Ada', {}, LATE);
+    expect(panel.queryByRole('button', { name: /Options for|Add members|Edit group/ })).toBeNull();
+    await userEvent.click(panel.getByRole('button', { name: 'Leave group' }));
+    await userEvent.click(panel.getByRole('button', { name: 'Leave group' }));
+    await waitFor(() => expect(bo.client.store.get().groups[chatId]?.standing).toBe('out'), LATE);
+  });
+
+  it('mentions a member by name, from the field’s own keys', async () => {
+    await bo.client.updateProfile({ name: 'Bo' });
+    show(ada.client, <ChatWindow peer={chatId} />);
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }, LATE);
+    await screen.findByText('2 members', {}, LATE);
+    await userEvent.type(field, 'Thanks @b');
+    const option = await screen.findByRole('option', { name: /Bo/ }, LATE);
+    expect(option).toHaveAttribute('aria-selected', 'true');
+    expect(field).toHaveAttribute('aria-activedescendant', option.id);
+    await userEvent.keyboard('{Enter}');
+    expect(field).toHaveValue('Thanks @Bo ');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(field).not.toHaveAttribute('aria-activedescendant');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(field).toHaveValue(''));
+    await screen.findByText('Thanks @Bo', {}, LATE);
+  });
+
+  it('makes a group and opens it', async () => {
+    const { container } = show(ada.client, <ChatInbox />);
+    await userEvent.click(await screen.findByRole('button', { name: 'New group' }, LATE));
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }, LATE), 'Book club');
+    await userEvent.type(screen.getByRole('textbox', { name: /Address/ }), `${cleo.did.slice(7)}{Enter}`);
+    await screen.findByRole('list', { name: 'Chosen accounts' }, LATE);
+    await userEvent.click(screen.getByRole('radio', { name: 'Public' }));
+    await expectAccessible(container);
+    await userEvent.click(screen.getByRole('button', { name: 'Create group' }));
+    expect(await screen.findByText(/everybody can read what you write/, {}, LATE)).toBeVisible();
+    const made = Object.values(ada.client.store.get().groups).find(({ name }) => name === 'Book club');
+    expect(made).toMatchObject({ isPublic: true, counts: { accepted: 1, pending: 1, admins: 1 } });
+  });
+
+  it('builds rules, and says what is missing', async () => {
+    show(ada.client, <CreateGroup />);
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }, LATE), 'Holders');
+    await userEvent.click(screen.getByText('Conditions (optional)'));
+    const [entry] = screen.getAllByRole('button', { name: 'Add a condition' });
+    await userEvent.click(entry ?? document.body);
+    await userEvent.click(screen.getByRole('button', { name: 'Create group' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('A condition is not complete');
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Contract' }),
+      '0xf418588522d5dd018b425E472991E52EBBeEEEEE',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Create group' }));
+    await waitFor(() => {
+      const made = Object.values(ada.client.store.get().groups).find(({ name }) => name === 'Holders');
+      expect(made?.rules).toMatchObject({ entry: { conditions: { any: [{ category: 'ERC20' }] } } });
+    }, LATE);
+  });
+});
+
+describe('with members that are not sure', () => {
+  const concerns: readonly Concern[] = [
+    { reason: 'unproven', name: MAYA },
+    { reason: 'unattested', name: NORA },
+    { reason: 'changed', name: RAVI },
+    { reason: 'key', name: 'ab12' },
+    { reason: 'secret', name: 'cd34' },
+  ];
+
+  it('says who and why, and sends what waits once the user agrees', async () => {
+    let refuse = true;
+    const state: Partial<ChatState> = groupState({});
+    const client = stateClient(state, {
+      sendMessage: () =>
+        refuse ? Promise.reject(new PushChatError('MembersUnconfirmed', 'Look.', { concerns })) : Promise.resolve('id'),
+    });
+    const accepted: (readonly string[])[] = [];
+    const setConcerns = (now: readonly Concern[]): void => {
+      const before = client.store.get();
+      const group = before.groups[GROUP];
+      if (group) act(() => client.store.set({ ...before, groups: { [GROUP]: { ...group, concerns: now } } }));
+    };
+    Object.assign(client.groups, {
+      acceptMembers: (_: string, names: readonly string[]) => {
+        accepted.push(names);
+        refuse = false;
+        setConcerns([]);
+        return Promise.resolve();
+      },
+    });
+    const { container } = show(client, <ChatWindow peer={GROUP} />);
+    const field = await screen.findByRole('textbox', { name: 'Message' });
+    await userEvent.type(field, 'In confidence{Enter}');
+    setConcerns(concerns);
+    const gate = await screen.findByRole('group', { name: /Not everybody/ }, LATE);
+    expect(gate).toHaveTextContent('No wallet vouches for the key of');
+    expect(gate).toHaveTextContent('A key of nobody in the group: ab12');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(field).toHaveValue('In confidence');
+    await expectAccessible(container);
+    await userEvent.click(within(gate).getByRole('button', { name: 'Send to them anyway' }));
+    await waitFor(() => expect(field).toHaveValue(''));
+    expect(accepted).toEqual([concerns.map(({ name }) => name)]);
+    expect(screen.queryByRole('group', { name: /Not everybody/ })).toBeNull();
+  });
+
+  it('says calmly that nobody but the node knows', async () => {
+    show(stateClient(groupState({ membership: 'unchecked' })), <ChatWindow peer={GROUP} />);
+    expect(await screen.findByText('Only the Push Node says who reads this.', {}, LATE)).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('counts who says to have read a message', async () => {
+    const mine = opened('Hello', { id: 'mine', from: 'me', minutesAgo: 5 });
+    const read = (sender: typeof MAYA) => ({
+      ...opened({ type: 'Receipt', content: 'READ_RECEIPT', reference: 'mine' } as const),
+      sender,
+    });
+    const state = groupState({}, { ...emptyThread(GROUP), items: [mine, read(MAYA), read(NORA), read(NORA)] });
+    show(stateClient(state), <ChatWindow peer={GROUP} />);
+    expect(await screen.findByText('Read by 2')).toBeVisible();
+  });
+
+  it('says from where on a newcomer can read', async () => {
+    const lines: Group['lines'] = [
+      { id: 'a', at: NOW - 600_000, by: MAYA, kind: 'created', members: [] },
+      { id: 'b', at: NOW - 300_000, by: ME, kind: 'joined', members: [ME] },
+    ];
+    const group = groupState({ lines, since: NOW - 300_000, encryption: 'session' });
+    show(stateClient(group), <ChatWindow peer={GROUP} />);
+    expect(await screen.findByText('You can read from here on', {}, LATE)).toBeVisible();
+  });
+});
