@@ -7,28 +7,31 @@ import { requireCrypto } from './requireCrypto.ts';
 import { addressOfSigner, type Signer } from './signerAddress.ts';
 import { INITIAL_STATE, type Session } from './state.ts';
 
-/** What is asked of a client: that which answers, and that which does not. */
-type Commands =
-  | 'turnPush'
-  | 'unlock'
-  | 'logout'
-  | 'loadChats'
-  | 'loadRequests'
-  | 'refresh'
-  | 'openThread'
-  | 'loadOlder'
-  | 'sendMessage'
-  | 'retryMessage'
-  | 'acceptRequest'
-  | 'rejectRequest'
-  | 'blockUser'
-  | 'unblockUser'
-  | 'markVerified'
-  | 'acceptKeyChange'
-  | 'exportProof'
-  | 'getProfile'
-  | 'updateProfile';
-type Notes = 'setDraft' | 'removeMessage' | 'setTold' | 'setMuted' | 'setNotificationSettings';
+/** What is asked of a client and answered, and what is only told it. */
+const COMMANDS = [
+  'turnPush',
+  'unlock',
+  'logout',
+  'loadChats',
+  'loadRequests',
+  'refresh',
+  'openThread',
+  'loadOlder',
+  'sendMessage',
+  'retryMessage',
+  'acceptRequest',
+  'rejectRequest',
+  'blockUser',
+  'unblockUser',
+  'markVerified',
+  'acceptKeyChange',
+  'exportProof',
+  'getProfile',
+  'updateProfile',
+] as const;
+const NOTES = ['setDraft', 'removeMessage', 'setTold', 'setMuted', 'setNotificationSettings'] as const;
+type Command = (typeof COMMANDS)[number];
+type Note = (typeof NOTES)[number];
 
 /**
  * A client that loads its cryptography and its network only when somebody wants to chat: until then a page carries no
@@ -68,16 +71,16 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
   const loadQuietly = (then?: (client: PushChatClient) => void): void => {
     void load().then(then, (error: unknown) => warn(asPushChatError(error)));
   };
-  /** A command that loads the client. */
+  /** Commands load the client. */
   const later =
-    <Name extends Commands>(name: Name) =>
-    async (...args: Parameters<PushChatClient[Name]>): Promise<never> =>
-      ((await load())[name] as (...given: typeof args) => Promise<never>)(...args);
+    (name: Command) =>
+    async (...args: unknown[]): Promise<unknown> =>
+      ((await load())[name] as (...given: unknown[]) => Promise<unknown>)(...args);
   /** The same where nobody waits for it. */
   const soon =
-    <Name extends Notes>(name: Name) =>
-    (...args: Parameters<PushChatClient[Name]>): void => {
-      const note = (loaded: PushChatClient): void => (loaded[name] as (...given: typeof args) => void)(...args);
+    (name: Note) =>
+    (...args: unknown[]): void => {
+      const note = (loaded: PushChatClient): void => (loaded[name] as (...given: unknown[]) => void)(...args);
       if (client) note(client);
       else loadQuietly(note);
     };
@@ -112,21 +115,17 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
   };
 
   return {
+    ...(Object.fromEntries(COMMANDS.map((name) => [name, later(name)])) as unknown as Pick<PushChatClient, Command>),
+    ...(Object.fromEntries(NOTES.map((name) => [name, soon(name)])) as Pick<PushChatClient, Note>),
     store: stores.store,
     drafts: stores.drafts,
     removed: stores.removed,
     untold: stores.untold,
-    setDraft: soon('setDraft'),
-    removeMessage: soon('removeMessage'),
-    setTold: soon('setTold'),
     readReceipts: config.readReceipts ?? false,
     muted: stores.muted,
-    setMuted: soon('setMuted'),
     notificationSettings: stores.choices,
-    setNotificationSettings: soon('setNotificationSettings'),
     onNotification: (listener) => onceLoaded((loaded) => loaded.onNotification(listener)),
     showThread: (peer) => onceLoaded((loaded) => loaded.showThread(peer)),
-    turnPush: later('turnPush'),
     channels: {
       store: stores.channels,
       follow: () => onceLoaded((loaded) => loaded.channels.follow()),
@@ -159,38 +158,20 @@ export function lazyPushChat(config: PushChatConfig): PushChatClient {
       await showAccount();
       if (keepUnlocked !== 'memory' && signer && starts > 0) loadQuietly();
     },
-    unlock: later('unlock'),
     forgetKeys: async () => client?.forgetKeys(),
     lock: () => client?.lock(),
-    logout: later('logout'),
     close: () => {
       begun.clear();
       client?.close();
     },
-    loadChats: later('loadChats'),
-    loadRequests: later('loadRequests'),
-    refresh: later('refresh'),
-    openThread: later('openThread'),
     followThread: (peer) => {
       loadQuietly();
       return onceLoaded((loaded) => loaded.followThread(peer));
     },
-    loadOlder: later('loadOlder'),
     markRead: (peer) => client?.markRead(peer),
-    sendMessage: later('sendMessage'),
-    retryMessage: later('retryMessage'),
     discardMessage: (peer, id) => client?.discardMessage(peer, id),
-    acceptRequest: later('acceptRequest'),
-    rejectRequest: later('rejectRequest'),
-    blockUser: later('blockUser'),
-    unblockUser: later('unblockUser'),
-    markVerified: later('markVerified'),
-    acceptKeyChange: later('acceptKeyChange'),
     safetyNumber: (peer) => client?.safetyNumber(peer),
-    exportProof: later('exportProof'),
     groups: lateGroups(load),
-    getProfile: later('getProfile'),
-    updateProfile: later('updateProfile'),
     messages: async function* (options) {
       yield* (await load()).messages(options);
     },

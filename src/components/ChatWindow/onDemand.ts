@@ -7,5 +7,7 @@ export { PlaintextConsent } from '../Composer/PlaintextConsent.tsx';
 export { prepareAttachment } from '../Composer/prepareAttachment.ts';
 export { openMicrophone, record, turnOff } from '../Composer/record.ts';
 export { RecordingLine } from '../Composer/RecordingLine.tsx';
+export { RejectAll } from '../RequestList/RejectAll.tsx';
 export { DetailsPanel } from './DetailsPanel.tsx';
 export { SafetyPanel } from './SafetyPanel.tsx';
+export * from '../groups/groupParts.ts';

@@ -6,15 +6,17 @@ import type { Peer } from '../../protocol/peer.ts';
 import { useSlots } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { late } from '../shared/late.tsx';
 import { ListState } from '../shared/ListState.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { UndoBar } from '../shared/UndoBar.tsx';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 import { UnlockPanel } from '../UnlockPanel/UnlockPanel.tsx';
-import { RejectAll } from './RejectAll.tsx';
 import { RequestItem } from './RequestItem.tsx';
 import { useBlockUndo } from './useBlockUndo.ts';
 import { useText } from '../text/useText.ts';
+
+const RejectAll = /* @__PURE__ */ late(async () => (await import('../ChatWindow/onDemand.ts')).RejectAll, true);
 
 export interface RequestListProps extends Omit<ThemeRootProps, 'children' | 'onSelect'> {
   /** The user wants to read the request whole. */

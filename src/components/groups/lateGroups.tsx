@@ -1,7 +1,7 @@
 import { late } from '../shared/late.tsx';
 
 /** What only groups need. A chat of two carries none of it. */
-const load = () => import('./groupParts.ts');
+const load = () => import('../ChatWindow/onDemand.ts');
 
 export const LateCreateGroup = /* @__PURE__ */ late(async () => (await load()).CreateGroupForm);
 export const LateGroupButton = /* @__PURE__ */ late(async () => (await load()).GroupButton, true);
