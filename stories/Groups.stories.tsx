@@ -8,7 +8,15 @@ import { GROUP, groupState } from '../test/components/support/groups.ts';
 import { MAYA, NORA, RAVI } from '../test/components/support/people.ts';
 import { stateClient } from '../test/components/support/stateClient.ts';
 import { Live, Side } from './support/Live.tsx';
-import { guardedGroup, newcomer, privateGroup, publicGroup, sessionGroup, type Circle } from './support/groupScenes.ts';
+import {
+  guardedGroup,
+  newcomer,
+  openGroup,
+  privateGroup,
+  publicGroup,
+  sessionGroup,
+  type Circle,
+} from './support/groupScenes.ts';
 import { strangers } from './support/scenes.ts';
 import type { TestWorld } from '../src/testing/testWorld.ts';
 
@@ -132,7 +140,11 @@ export const InvitedInWindow: StoryObj = {
 };
 /** Whoever looks at a public group from outside can join. */
 export const Outside: StoryObj = {
-  ...windowOf(publicGroup, 'cleo'),
+  ...windowOf(openGroup, 'cleo'),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Join group' }, WAIT));
+    await expect(await canvas.findByRole('textbox', { name: 'Message' }, WAIT)).toBeVisible();
+  },
 };
 /** What the group asks for, and whose word it is that one does not have it. */
 export const Rules = windowOf(guardedGroup, 'cleo');

@@ -23,9 +23,11 @@ interface Kind {
   readonly encryption?: 'message' | 'session';
 }
 
+const PUBLIC: Kind = { isPublic: true };
+
 /** Ada made a group; Bo is in it and they have talked; Cleo is invited. */
 const talking =
-  (kind: Kind) =>
+  (kind: Kind, invitesCleo = true) =>
   async (world: TestWorld): Promise<Circle> => {
     const [ada, bo, cleo] = await three(world);
     const chatId = await ada.client.groups.create({
@@ -39,13 +41,15 @@ const talking =
     await say(ada, 'Welcome! What grows on your side?');
     await say(bo, 'Beans, mostly. The roses did not like the wind.');
     await say(bo, 'I can bring seeds on Sunday, @Ada.');
-    await ada.client.groups.addMembers(chatId, [cleo.did]);
+    if (invitesCleo) await ada.client.groups.addMembers(chatId, [cleo.did]);
     return { ada, bo, cleo, chatId };
   };
 
 export const privateGroup = talking({});
 export const sessionGroup = talking({ encryption: 'session' });
-export const publicGroup = talking({ isPublic: true });
+export const publicGroup = talking(PUBLIC);
+/** Cleo looks at it from outside. */
+export const openGroup = talking(PUBLIC, false);
 
 /** Cleo came in last, into a group whose secret was renewed for her. */
 export async function newcomer(world: TestWorld): Promise<Circle> {

@@ -100,6 +100,7 @@ describe('on a node', () => {
     expect(await screen.findByRole('heading', { name: 'Growers' }, LATE)).toBeVisible();
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.getByRole('button', { name: 'Group details' })).toHaveFocus();
   });
 
   it('shows a member nothing that they may not do, and lets them leave', async () => {

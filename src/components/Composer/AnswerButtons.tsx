@@ -60,7 +60,8 @@ const Row = styled.div`
   gap: 8px;
   margin-top: 10px;
 
-  & > :last-child {
+  /* Blocking stands apart from the two answers. */
+  & > :nth-child(3) {
     margin-inline: auto -8px;
   }
 `;

@@ -15,11 +15,13 @@ import { useText } from '../text/useText.ts';
 import { useLateText } from '../text/useLateText.ts';
 import { AccessView } from './AccessView.tsx';
 import { Confirm } from './Confirm.tsx';
-import type { GroupPanelView } from './GroupPanel.tsx';
 import { MemberList } from './MemberList.tsx';
 import { ConcernList } from './MembersGate.tsx';
 
 const LONGEST_DESCRIPTION = 600;
+
+/** What the panel of a group shows. */
+export type GroupPanelView = 'details' | 'add' | 'edit';
 
 export interface GroupDetailsProps {
   readonly group: Group;

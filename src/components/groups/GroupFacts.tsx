@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useGroup } from '../../hooks/useGroup.ts';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -28,8 +28,16 @@ export function GroupButton(): ReactNode {
   const { panel, setPanel } = useChatWindow();
   const t = useLateText();
   const open = panel?.kind === 'group';
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // Whoever closes the details is back where they came from.
+    if (wasOpen.current && panel === null) button.current?.focus();
+    wasOpen.current = open;
+  }, [open, panel]);
   return (
     <IconButton
+      ref={button}
       icon="people"
       label={t('group.details')}
       aria-expanded={open}

@@ -11,9 +11,7 @@ import { useText } from '../text/useText.ts';
 import { useLateText } from '../text/useLateText.ts';
 import { AddMembers } from './AddMembers.tsx';
 import { EditGroup } from './EditGroup.tsx';
-import { GroupDetails } from './GroupDetails.tsx';
-
-export type GroupPanelView = 'details' | 'add' | 'edit';
+import { GroupDetails, type GroupPanelView } from './GroupDetails.tsx';
 
 const TITLES = { details: 'group.details', add: 'group.add.title', edit: 'group.edit' } as const;
 
