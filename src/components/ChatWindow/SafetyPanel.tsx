@@ -3,6 +3,7 @@ import { styled } from 'styled-components';
 import { useSafetyNumber } from '../../hooks/useSafetyNumber.ts';
 import { formatSafetyNumber } from '../../protocol/formatSafetyNumber.ts';
 import { Button } from '../shared/Button.tsx';
+import { useLateRich, useLateText } from '../text/useLateText.ts';
 import { useText } from '../text/useText.ts';
 import { useChatWindow } from './chatWindowContext.ts';
 import { WindowPanel } from './WindowPanel.tsx';
@@ -10,7 +11,9 @@ import { WindowPanel } from './WindowPanel.tsx';
 /** The number that two people compare, elsewhere than here, to know that nobody stands between them. */
 export function SafetyPanel(): ReactNode {
   const { peer, name, setPanel } = useChatWindow();
-  const { t, rich } = useText();
+  const { t } = useText();
+  const late = useLateText();
+  const rich = useLateRich();
   const { number, identity, markVerified } = useSafetyNumber(peer);
   const close = (): void => setPanel(null);
   const compared = identity?.compared === true;
@@ -26,7 +29,7 @@ export function SafetyPanel(): ReactNode {
         <>
           {number !== undefined && !compared && (
             <Button tone="primary" size="large" onClick={() => void markVerified().then(close)}>
-              {t('safety.same')}
+              {late('safety.same')}
             </Button>
           )}
           <Button size="large" onClick={close}>

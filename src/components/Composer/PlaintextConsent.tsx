@@ -4,7 +4,7 @@ import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { WindowPanel } from '../ChatWindow/WindowPanel.tsx';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import { useText } from '../text/useText.ts';
+import { useLateRich, useLateText } from '../text/useLateText.ts';
 
 export interface PlaintextConsentProps {
   readonly send: () => void;
@@ -14,7 +14,8 @@ export interface PlaintextConsentProps {
 /** Asks before a message goes to somebody who has no key yet. */
 export function PlaintextConsent({ send, keep }: PlaintextConsentProps): ReactNode {
   const { name } = useChatWindow();
-  const { t, rich } = useText();
+  const t = useLateText();
+  const rich = useLateRich();
   return (
     <WindowPanel
       icon="lockOpen"

@@ -2,7 +2,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { keyframes, styled } from 'styled-components';
 import { Button } from '../shared/Button.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
-import { useText } from '../text/useText.ts';
+import { useLateText } from '../text/useLateText.ts';
 
 export interface RecordingLineProps {
   readonly seconds: number;
@@ -12,7 +12,7 @@ export interface RecordingLineProps {
 
 /** Stands in the place of the field while the microphone is on. Escape discards. */
 export function RecordingLine({ seconds, stop, discard }: RecordingLineProps): ReactNode {
-  const { t } = useText();
+  const t = useLateText();
   const end = useRef<HTMLButtonElement>(null);
   useEffect(() => end.current?.focus(), []);
   const discardByKey = (event: KeyboardEvent): void => {

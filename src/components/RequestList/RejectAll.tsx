@@ -5,12 +5,14 @@ import { asPushChatError, type PushChatError } from '../../errors.ts';
 import { usePushChat } from '../../hooks/usePushChat.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { useLateText } from '../text/useLateText.ts';
 import { useText } from '../text/useText.ts';
 
 /** Turns all requests away that are here, after it asked. Their senders may ask again; blocking is for each of them. */
 export function RejectAll({ requests }: { readonly requests: readonly ChatSummary[] }): ReactNode {
   const { rejectRequest } = usePushChat();
   const { t } = useText();
+  const late = useLateText();
   const [asking, setAsking] = useState(false);
   const [left, setLeft] = useState<number | null>(null);
   const [error, setError] = useState<PushChatError | null>(null);
@@ -34,10 +36,10 @@ export function RejectAll({ requests }: { readonly requests: readonly ChatSummar
       {error && <ErrorNote error={error} />}
       {asking ? (
         <>
-          <p>{t('requests.rejectAll.text', { count: requests.length })}</p>
+          <p>{late('requests.rejectAll.text', { count: requests.length })}</p>
           <Row>
             <Button tone="danger" size="small" onClick={() => void reject()}>
-              {t('requests.rejectAll')}
+              {late('requests.rejectAll')}
             </Button>
             <Button size="small" onClick={() => setAsking(false)}>
               {t('action.cancel')}
@@ -46,7 +48,7 @@ export function RejectAll({ requests }: { readonly requests: readonly ChatSummar
         </>
       ) : (
         <Button tone="quiet" size="small" busy={left !== null} onClick={() => setAsking(true)}>
-          {left === null ? t('requests.rejectAll') : t('requests.rejecting', { count: left })}
+          {left === null ? late('requests.rejectAll') : late('requests.rejecting', { count: left })}
         </Button>
       )}
     </Root>

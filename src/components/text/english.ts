@@ -221,14 +221,6 @@ export const ENGLISH = {
   'peer.unknown.title': 'No such account',
   'peer.unmute': 'Unmute',
 
-  'plaintext.fact.private': 'Leave out anything private.',
-  'plaintext.fact.signed': 'It is still signed by you, so nobody can change it.',
-  'plaintext.keep': 'Keep as draft',
-  'plaintext.send': 'Send unencrypted',
-  'plaintext.text':
-    '{name} has never used chat, so the Push Node can read this message. What you write after they have set up chat is encrypted.',
-  'plaintext.title': 'This first message is not encrypted',
-
   'reaction.both': '{emoji}, from both of you',
   'reaction.mine': '{emoji}, from you',
   'reaction.theirs': '{emoji}, from them',
@@ -247,19 +239,9 @@ export const ENGLISH = {
   'requests.failed': 'Your requests could not be loaded',
   'requests.loading': 'Loading requests…',
   'requests.more': 'Load more requests',
-  'requests.rejectAll': 'Reject all',
-  'requests.rejectAll.text':
-    '{count, plural, one {# request is rejected.} other {# requests are rejected.}} Nobody is blocked: they can ask again.',
-  'requests.rejecting': '{count, plural, one {# request left…} other {# requests left…}}',
   'requests.showMore': '{count, plural, one {Show # more request} other {Show # more requests}}',
   'requests.title': 'Requests',
 
-  'safety.compared':
-    'You compared this number with {name}. If their key changes, you are asked before you write to it.',
-  'safety.none': '{name} has no chat key that a wallet vouches for, so there is nothing to compare yet.',
-  'safety.same': 'The numbers are the same',
-  'safety.text':
-    'Compare it with {name} in person or in a call. If both of you see the same number, nobody stands between you.',
   'safety.title': 'Safety number',
 
   'search.nothing': 'Nothing found',
@@ -330,12 +312,9 @@ export const ENGLISH = {
   'unopened.title': 'Can’t be opened here',
 
   'voice.denied': 'The microphone is not allowed. Allow it in the settings of your browser for this page.',
-  'voice.discard': 'Discard the recording',
   'voice.full': 'The recording is as long as a message can be.',
   'voice.none': 'No microphone was found.',
   'voice.record': 'Record a voice message',
-  'voice.recording': 'Recording',
-  'voice.stop': 'Stop and attach',
 
   'wallets.disconnect': 'Disconnect',
   'wallets.failed': '{name} could not connect. Open it, then try again.',

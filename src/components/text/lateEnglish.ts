@@ -1,5 +1,25 @@
 /** English texts of parts that are loaded when somebody opens them: a page that nobody does so on carries none of them. */
 export const LATE_ENGLISH = {
+  'safety.compared':
+    'You compared this number with {name}. If their key changes, you are asked before you write to it.',
+  'safety.none': '{name} has no chat key that a wallet vouches for, so there is nothing to compare yet.',
+  'safety.text':
+    'Compare it with {name} in person or in a call. If both of you see the same number, nobody stands between you.',
+  'safety.same': 'The numbers are the same',
+  'plaintext.title': 'This first message is not encrypted',
+  'plaintext.send': 'Send unencrypted',
+  'plaintext.keep': 'Keep as draft',
+  'plaintext.fact.private': 'Leave out anything private.',
+  'plaintext.fact.signed': 'It is still signed by you, so nobody can change it.',
+  'voice.discard': 'Discard the recording',
+  'voice.recording': 'Recording',
+  'voice.stop': 'Stop and attach',
+  'requests.rejectAll': 'Reject all',
+  'requests.rejectAll.text':
+    '{count, plural, one {# request is rejected.} other {# requests are rejected.}} Nobody is blocked: they can ask again.',
+  'requests.rejecting': '{count, plural, one {# request left…} other {# requests left…}}',
+  'plaintext.text':
+    '{name} has never used chat, so the Push Node can read this message. What you write after they have set up chat is encrypted.',
   'concern.accept': 'Send to them anyway',
   'concern.changed': '{name} has another key than you compared',
   'concern.goOn': 'Go on anyway',
