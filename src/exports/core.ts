@@ -108,6 +108,7 @@ export type { MessageNotification } from '../client/notify/messageNotification.t
 export {
   notificationLines,
   type NotificationLines,
+  type NotificationWords,
   type NotificationTexts,
 } from '../client/notify/notificationLines.ts';
 export type { NotificationChoices } from '../client/notify/notificationSettings.ts';
@@ -161,3 +162,12 @@ export {
   passesEndpoint,
 } from '../protocol/groups/buildRules.ts';
 export { isGroupId, isPeer, parsePeer, samePeer, type GroupId, type Peer } from '../protocol/peer.ts';
+export type { SubscriptionParties } from '../protocol/notifications/signSubscription.ts';
+export type { DevicePush } from '../protocol/push/devicePush.ts';
+export type { Period } from '../protocol/groups/periods.ts';
+export type { Holding } from '../protocol/groups/buildRules.ts';
+export type { GroupDraft, SignedGroupAct } from '../protocol/groups/signGroup.ts';
+export type { SchemaResult } from '../protocol/defineContent.ts';
+export type { PushRegistration } from '../client/push/pushRegistration.ts';
+export type { VaultKeys } from '../client/storage/storage.ts';
+export type { FeedListener } from '../client/transport.ts';

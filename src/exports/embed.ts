@@ -8,3 +8,4 @@ export type { EmbedEvents } from '../embed/EmbedRoot.tsx';
 export type { FrameLook, WalletRequest } from '../embed/frame/frameMessages.ts';
 export { mountPushChatFrame, type FrameOptions, type PushChatFrame } from '../embed/frame/mountPushChatFrame.ts';
 export { servePushChatFrame, type ServeFrameOptions } from '../embed/frame/servePushChatFrame.tsx';
+export type { FramePurpose } from '../embed/frame/purposeOf.ts';

@@ -19,3 +19,4 @@ export type { Rate } from '../node/limits/tokenBuckets.ts';
 export type { Answered, NodeObserver } from '../node/observer.ts';
 export type { Told } from '../node/tables/outbox.ts';
 export type { Json, JsonObject } from '../protocol/payload.ts';
+export type { PushOutcome, PushService, PushTarget } from '../node/push/pushService.ts';

@@ -1,3 +1,7 @@
+/**
+ * Polls that anybody can count again.
+ * @module push-chat-kit/polls
+ */
 export { PollCard, type PollCardProps } from '../components/PollCard/PollCard.tsx';
 export { usePoll, type PollOptions, type PollView } from '../hooks/polls/usePoll.ts';
 export type { RecountState } from '../hooks/polls/useRecount.ts';

@@ -5,3 +5,4 @@
 export { startPushNode, type RunningNode, type PushServerConfig } from '../node/httpServer.ts';
 export { openLibsqlStore } from '../node/store/libsqlStore.ts';
 export type { LibsqlOptions } from '../node/store/libsqlStore.ts';
+export type { WebPushConfig } from '../node/push/webPush.ts';

@@ -16,7 +16,7 @@ export interface StandardSchema<Value = unknown> {
   };
 }
 
-type SchemaResult<Value> =
+export type SchemaResult<Value> =
   { readonly value: Value; readonly issues?: undefined } | { readonly issues: readonly { readonly message: string }[] };
 
 /** A schema, or a function that gives the value or throws. */

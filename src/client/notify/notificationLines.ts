@@ -26,14 +26,21 @@ export interface NotificationLines {
 const LONGEST_NAME = 48;
 const LONGEST_TEXT = 160;
 
+/** Who wrote, and the words around it. */
+export interface NotificationWords {
+  /** A name that the host vouches for; never what an account calls itself. */
+  readonly name?: string | null;
+  /** @default English */
+  readonly texts?: NotificationTexts;
+}
+
 /**
  * The lines of a notification. Without the user's word for it they hold nothing of the message; with it, its words as one
  * bounded line without control, invisible or bidirectional characters (security UI-17).
- * @param name that the host vouches for; never what an account calls itself
  */
 export function notificationLines(
   { peer, item, unread, settings }: Pick<MessageNotification, 'peer' | 'item' | 'unread' | 'settings'>,
-  { name, texts = ENGLISH_TEXTS }: { readonly name?: string | null; readonly texts?: NotificationTexts } = {},
+  { name, texts = ENGLISH_TEXTS }: NotificationWords = {},
 ): NotificationLines {
   const shown = plainLine(name ?? '', LONGEST_NAME) || shortName(peer);
   if (!settings.text) return { title: texts.from(shown, unread), body: '' };

@@ -6,7 +6,7 @@ import { indexedDbStorage } from '../storage/indexedDbStorage.ts';
 import { receivePush, type WokenNotification } from './receivePush.ts';
 
 /** A page as its service worker sees it. */
-interface PageOfWorker {
+export interface PageOfWorker {
   readonly visibilityState: DocumentVisibilityState;
   readonly focus: () => Promise<unknown>;
   readonly postMessage: (message: unknown) => void;
@@ -28,7 +28,7 @@ export interface WorkerScope {
   ) => void;
 }
 
-interface WorkerEvents {
+export interface WorkerEvents {
   readonly push: Waited & { readonly data: { readonly text: () => string } | null };
   readonly notificationclick: Waited & { readonly notification: Pick<Notification, 'data' | 'close'> };
 }

@@ -9,7 +9,7 @@ export interface ContractPlace {
   readonly contract: string;
 }
 
-interface Holding extends ContractPlace {
+export interface Holding extends ContractPlace {
   /** In whole tokens; for ERC-20 it may have a fraction. */
   readonly amount: number;
   /** @default '>=' */
@@ -26,8 +26,7 @@ const leaf = (type: string, category: string, subcategory: string, data: JsonObj
 const placed = ({ chain, contract }: ContractPlace): string => `eip155:${chain}:${parseAddress(contract)}`;
 
 /**
- * Who holds so many of an ERC-20 token.
- * @param holding.decimals of the token
+ * Who holds so many of an ERC-20 token, which has so many decimals.
  * @throws {PushChatError} `InvalidAddress`
  */
 export const holdsErc20 = ({
@@ -52,10 +51,7 @@ export const isInvitedBy = (...roles: readonly ('ADMIN' | 'OWNER')[]): RuleCondi
  */
 export const passesEndpoint = (url: string): RuleCondition => leaf('PUSH', 'CustomEndpoint', 'GET', { url });
 
-/**
- * Who has a role of a guild on guild.xyz.
- * @param role its id or name; `*` for all or any of them
- */
+/** Who has a role of a guild on guild.xyz, by the role's id or name; `*` for all or any of them. */
 export const hasGuildRole = ({
   guild,
   role,
