@@ -64,8 +64,6 @@ export default {
     'Waited',
     'GroupProfile',
     'Readers',
-    ...['PostedCreation', 'MembersUpdate', 'GroupProfileUpdate', 'GroupConfigUpdate', 'Role', 'SubscriptionAction'],
-    ...['Waited', 'GroupProfile', 'Readers'],
     'MESSAGE_CHECKS',
     'NODES',
     'ENGLISH',

@@ -194,7 +194,7 @@ describe('GR-11 a flood of requests', () => {
   it('is turned away in one go, after a question', async () => {
     const client = stateClient({ ...ready, requests: loadedList(rows.slice(0, 3)) });
     renderWith(client, <RequestList />);
-    await userEvent.click(screen.getByRole('button', { name: 'Reject all' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Reject all' }));
     expect(client.calls.filter(([name]) => name === 'rejectRequest')).toHaveLength(0);
     expect(screen.getByText(/3 requests are rejected/)).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Reject all' }));
