@@ -189,6 +189,13 @@ describe('ChatInbox', () => {
     expect(screen.queryByText('Hello from Maya')).toBeNull();
   });
 
+  it('says how many requests there are, unless its page does not want that', () => {
+    const { rerender } = renderWith(stateClient(state), <ChatInbox />);
+    expect(screen.getByRole('tab', { name: /^Requests/ })).toHaveTextContent(String(requests.items.length));
+    rerender(<ChatInbox requestCount={false} />);
+    expect(screen.getByRole('tab', { name: /^Requests/ })).toHaveTextContent(/^Requests$/);
+  });
+
   it('turns between chats and requests by pointer and by arrow keys', async () => {
     renderWith(stateClient(state), <ChatInbox />);
     const tab = (name: RegExp) => screen.getByRole('tab', { name });

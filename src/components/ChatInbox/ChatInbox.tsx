@@ -19,6 +19,8 @@ export interface ChatInboxProps extends Omit<ThemeRootProps, 'children'> {
   readonly defaultPeer?: string | null | undefined;
   /** The user opened another chat, or closed it on a narrow screen. */
   readonly onPeerChange?: ((peer: Peer | null) => void) | undefined;
+  /** Whether the tab of requests says how many there are. A request notifies in no other way. @default true */
+  readonly requestCount?: boolean | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ChatInboxProps extends Omit<ThemeRootProps, 'children'> {
  * @example <ChatInbox />
  */
 export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function ChatInbox(
-  { peer: given, defaultPeer = null, onPeerChange, theme, ...props },
+  { peer: given, defaultPeer = null, onPeerChange, requestCount = true, theme, ...props },
   ref,
 ) {
   const { session } = useSession();
@@ -50,7 +52,7 @@ export const ChatInbox = forwardRef<HTMLDivElement, ChatInboxProps>(function Cha
     >
       {session.status === 'ready' ? (
         <Panes>
-          <InboxLists peer={peer} open={open} />
+          <InboxLists peer={peer} open={open} requestCount={requestCount} />
           <Conversation>
             {peer === null ? (
               <Placeholder icon="chat" title={t('inbox.choose.title')}>

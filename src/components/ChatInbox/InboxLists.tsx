@@ -21,12 +21,13 @@ import { NotificationsPanel } from './NotificationsPanel.tsx';
 export interface InboxListsProps {
   readonly peer: string | null;
   readonly open: (peer: Peer) => void;
+  readonly requestCount: boolean;
 }
 
 type Tab = 'chats' | 'requests';
 
 /** The two lists of the inbox, one at a time. */
-export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
+export function InboxLists({ peer, open, requestCount }: InboxListsProps): ReactNode {
   const [tab, setTab] = useState<Tab>('chats');
   const unread = useChats().items.filter((row) => row.unread > 0).length;
   const requests = useRequests().items.length;
@@ -34,7 +35,7 @@ export function InboxLists({ peer, open }: InboxListsProps): ReactNode {
   const { t } = useText();
   const tabs = [
     { name: 'chats', title: t('chats.title'), count: unread, hint: 'inbox.unread' },
-    { name: 'requests', title: t('inbox.requests'), count: requests, hint: 'inbox.waiting' },
+    { name: 'requests', title: t('inbox.requests'), count: requestCount ? requests : 0, hint: 'inbox.waiting' },
   ] as const;
 
   const turn = (event: KeyboardEvent<HTMLDivElement>): void => {
