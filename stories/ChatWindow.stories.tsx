@@ -138,7 +138,7 @@ export const NotEncrypted: Story = {
     await userEvent.type(message, 'Are you there?');
     await userEvent.click(canvas.getByRole('button', { name: 'Send message' }));
     await userEvent.click(await canvas.findByRole('button', { name: 'Keep as draft' }, WAIT));
-    await expect(canvas.getByRole('textbox', { name: 'Message' })).toHaveValue('Are you there?');
+    await expect(await canvas.findByRole('textbox', { name: 'Message' }, WAIT)).toHaveValue('Are you there?');
     await userEvent.click(canvas.getByRole('button', { name: 'Send message' }));
     await canvas.findByRole('button', { name: 'Send unencrypted' }, WAIT);
   },
