@@ -94,9 +94,9 @@ rmSync(elsewhere, { recursive: true, force: true });
 
 // SC-04
 const FORBIDDEN_NAMES = new Set(['eval', 'innerHTML', 'outerHTML', 'dangerouslySetInnerHTML', 'insertAdjacentHTML']);
-/** The public nodes, a name that stands for none (RFC 6761), what XML and JSON formats are called, and where errors are explained. */
+/** The public nodes, names that stand for none (RFC 2606, RFC 6761), what XML and JSON formats are called, and where errors are explained. */
 const KNOWN_ADDRESSES =
-  /^https?:\/\/(backend(-staging|-dev)?\.epns\.io|www\.w3\.org\/|localhost|127\.0\.0\.1|push-node\.local|push\.invalid\/|\$\{?)/;
+  /^https?:\/\/(backend(-staging|-dev)?\.epns\.io|www\.w3\.org\/|localhost|127\.0\.0\.1|push-node\.local|push\.invalid\/|example\.org\/|\$\{?)/;
 const testKeys = readdirSync(join(root, 'test/vectors'))
   .flatMap((file) => read(`test/vectors/${file}`).match(/0x[0-9a-f]{64}\b/g) ?? [])
   .filter((key) => !/^0x0+$/.test(key));

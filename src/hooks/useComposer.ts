@@ -155,7 +155,7 @@ export function useComposer<File extends ComposerFile>(
  * messages were encrypted there is nothing to agree to: the client refuses to go back.
  */
 function consentFor(thread: Thread | undefined): 'none' | 'needed' | 'given' {
-  if (thread?.peerKey !== 'missing') return 'none';
+  if (thread?.peerKey !== 'missing' && thread?.peerKey !== 'public') return 'none';
   const own = thread.items.filter((item) => 'encrypted' in item);
   if (own.some((item) => item.encrypted)) return 'none';
   return own.some(({ from }) => from === 'me') ? 'given' : 'needed';

@@ -1,3 +1,4 @@
+import { mayPassUninvited } from '../../src/protocol/groups/mayPassUninvited.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeRules, parseAccess } from '../../src/protocol/groups/accessRules.ts';
@@ -101,5 +102,24 @@ describe('rules of groups', () => {
       }),
     );
     expect(describeRules(null)).toEqual({ entry: null, chat: null });
+  });
+});
+
+describe('what strangers write into rules', () => {
+  it('is read whatever the case of an address, so that nothing that draws it can fail', () => {
+    const contract = 'eip155:1:0xF418588522d5dd018b425E472991E52EBBeEEEEE';
+    const rules = {
+      entry: { conditions: holdsErc721({ chain: 1, contract: contract.slice(9).toLowerCase(), amount: 1 }) },
+    };
+    const sloppy = JSON.parse(JSON.stringify(rules).replace(/eip155:1:0x[0-9a-fA-F]{40}/, contract)) as typeof rules;
+    expect(JSON.stringify(describeRules(sloppy))).toContain('0xf418588522d5dd018b425E472991E52EBBeEEEEE');
+  });
+
+  it('needs an invitation where they ask for one, whatever else they ask for', () => {
+    const token = holdsErc721({ chain: 1, contract: '0xf418588522d5dd018b425e472991e52ebbeeeeee', amount: 1 });
+    expect(mayPassUninvited(isInvitedBy('ADMIN'))).toBe(false);
+    expect(mayPassUninvited(allOf(token, isInvitedBy('ADMIN')))).toBe(false);
+    expect(mayPassUninvited(anyOf(token, isInvitedBy('ADMIN')))).toBe(true);
+    expect(mayPassUninvited([token])).toBe(true);
   });
 });

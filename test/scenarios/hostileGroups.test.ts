@@ -135,7 +135,13 @@ describe.each(['message', 'session'] as const)('a node that lies about a private
           hostileNode(world.node, [{ name: 'GR-01', answer: inUser(eve.did, (user) => ({ ...user, publicKey })) }]),
         ),
     });
-    const naming = { code: 'MembersUnconfirmed', concerns: [{ reason: 'unproven', name: eve.did }] };
+    const naming = {
+      code: 'MembersUnconfirmed',
+      concerns: [
+        { reason: 'unproven', name: eve.did },
+        { reason: 'unattested', name: eve.did },
+      ],
+    };
     await expect(device.client.groups.renewSecret(chatId)).rejects.toMatchObject(naming);
   });
 
@@ -310,11 +316,13 @@ describe('a node that lies about a public group', () => {
     expect(posted).toEqual([]);
   });
 
-  it('writes in plain text to one whose signed profile says so, though there are no acts', async () => {
+  it('GR-03 asks before it writes in plain text to one that only a stranger’s word makes public', async () => {
     const chatId = await groupOf('public');
     lies = [withoutActs];
     const fresh = await world.join('Eve', { through });
-    await fresh.client.sendMessage(chatId, text('for everybody'));
+    await expect(fresh.client.sendMessage(chatId, text('secret'))).rejects.toMatchObject({ code: 'PlaintextRefused' });
+    expect(posted).toEqual([]);
+    await fresh.client.sendMessage(chatId, text('for everybody'), { allowPlaintext: true });
     expect(posted).toMatchObject([{ encType: 'PlainText' }]);
   });
 
@@ -362,6 +370,32 @@ describe('a node that lies about what was done', () => {
     await eve.client.groups.load(chatId);
     expect(warned.map(({ code }) => code)).toContain('HistoryRollback');
     expect(eve.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 3 });
+  });
+
+  it('GR-14 does not let a node that begins anew forget who was removed', async () => {
+    const chatId = await groupOf('message');
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    await eve.client.groups.load(chatId);
+    const before = eve.client.store.get().groups[chatId]?.counts;
+    let calls = 0;
+    lies = [
+      {
+        name: 'begins anew',
+        answer: (answer, { path }) => {
+          if (!path.includes('/acts')) return answer;
+          calls += 1;
+          const page = answer as { acts: readonly Row[]; total: number };
+          // Nothing where more was told, so that all is read from its beginning: and that ends before the removal.
+          if (calls === 1) return { ...page, acts: [], total: page.total + 1 };
+          const acts = page.acts.slice(0, -1);
+          return { ...page, acts, total: acts.length };
+        },
+      },
+    ];
+    await eve.client.groups.load(chatId);
+    expect(calls).toBeGreaterThan(1);
+    expect(warned.map(({ code }) => code)).toContain('HistoryRollback');
+    expect(eve.client.store.get().groups[chatId]?.counts).toEqual(before);
   });
 
   it('does not take a false act for a true one', async () => {

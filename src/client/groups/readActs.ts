@@ -8,6 +8,7 @@ import { routes } from '../../protocol/routes.ts';
 import { MAX_BATCH } from '../../protocol/limits.ts';
 import type { ClientContext } from '../context.ts';
 import type { Beginning } from './groupFile.ts';
+import { isPassing } from '../outbox/outgoing.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { verifyAct } from './verifyAct.ts';
 
@@ -17,10 +18,18 @@ type Known = Pick<Beginning, 'roster' | 'place' | 'served'>;
 const SILENT: ReadonlySet<ErrorCode> = new Set(['NodeError', 'NotFound', 'NotPermitted', 'PayloadMalformed']);
 
 /**
- * Reads and checks what was done to a group since it was last read.
+ * Reads and checks what was done to a group since it was last read. What was signed once was done: a node that shows less
+ * of it, or at other times, is not followed, however it came to read it anew.
  * @returns undefined where the node shows nothing
  */
 export async function readActs(client: ClientContext, chatId: GroupId, known: Known): Promise<Known | undefined> {
+  const found = await followActs(client, chatId, known);
+  if (!found || found.roster === known.roster || found.roster.explains(known.roster)) return found;
+  client.warn(new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.'));
+  return known;
+}
+
+async function followActs(client: ClientContext, chatId: GroupId, known: Known): Promise<Known | undefined> {
   let { roster, place, served } = known;
   for (let isAnew = served === 0; ;) {
     const page = await readPage(client, chatId, place);
@@ -77,8 +86,11 @@ async function takePage(
       if (roster.has(act.digest)) continue;
       const refusal = roster.take({ ...act, at: served.at });
       if (refusal) client.warn(refusal);
-    } catch (error) {
-      client.warn(asPushChatError(error));
+    } catch (thrown) {
+      const error = asPushChatError(thrown);
+      // What cannot be judged now is read again: an act that is passed over would be lost for good.
+      if (isPassing(error)) throw error;
+      client.warn(error);
     }
   }
 }

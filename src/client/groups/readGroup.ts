@@ -46,7 +46,9 @@ export function readGroup(
       throw new PushChatError('ReceiverMismatch', 'The Push Node answers with another group.');
     const known = { ...before, ...acts };
     const isChanged = acts?.served !== before.served;
-    const file = await judge(client, { chatId, info, counts, known, isChanged, readAt });
+    const judged = await judge(client, { chatId, info, counts, known, isChanged, readAt });
+    // The user may have agreed to somebody meanwhile.
+    const file = { ...judged, agreed: client.groups.get(chatId)?.agreed ?? judged.agreed };
     client.groups.set(chatId, file);
     if (isNews(before, file)) await keepGroup(client, file);
     client.dispatch({ type: 'groupRead', group: groupOf(file, requireAccount(client).did) });
@@ -115,6 +117,8 @@ const toldStanding = async (client: ClientContext, chatId: GroupId, did: Did): P
 async function provesKind(client: ClientContext, info: GroupInfo): Promise<boolean> {
   const { profileVerificationProof: proof, groupCreator } = info;
   if (proof === null || !isDid(groupCreator)) return false;
+  // The signed words name no group, and anybody can sign them: without acts only the user's own word makes one public.
+  if (info.isPublic && signerOf(proof) !== requireAccount(client).did) return false;
   try {
     const known = await client.keyring.find(signerOf(proof));
     if (known?.key?.level !== 'verified' || parseDid(known.user.did) !== signerOf(proof)) return false;

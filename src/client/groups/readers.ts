@@ -52,8 +52,9 @@ async function findReaders(client: ClientContext, file: GroupFile, without: Read
       const armored = known?.key?.armored;
       // Who has no key can read nothing.
       if (armored === undefined) continue;
-      const reason = !proven.has(did) ? 'unproven' : concernAbout(known);
-      if (reason && !file.agreed.has(agreement({ reason, name: did }, armored))) concerns.push({ reason, name: did });
+      for (const reason of [proven.has(did) ? undefined : ('unproven' as const), concernAbout(known)]) {
+        if (reason && !file.agreed.has(agreement({ reason, name: did }, armored))) concerns.push({ reason, name: did });
+      }
       keys.push(armored);
       for (const key of [armored, ...(known?.earlier ?? []).map((earlier) => earlier.armored)]) {
         for (const id of await idsOf(key)) keyIds.add(id);

@@ -25,7 +25,8 @@ export interface KeptRoster {
   readonly periods: readonly (readonly [Did, readonly Period[]])[];
   readonly secrets: readonly (readonly [string, string])[];
   readonly lines: readonly GroupLine[];
-  readonly digests: readonly string[];
+  /** Each act with the time at which it was applied, in milliseconds since the epoch. */
+  readonly digests: readonly (readonly [string, number])[];
 }
 
 /**
@@ -41,6 +42,11 @@ export interface Roster {
   /** Oldest first. */
   readonly lines: readonly GroupLine[];
   readonly has: (digest: string) => boolean;
+  /** When an act was applied, in milliseconds since the epoch. */
+  readonly atOf: (digest: string) => number | undefined;
+  /** Whether every act of another roster was applied here too, at the same time. */
+  readonly explains: (other: Roster) => boolean;
+  readonly digests: () => Iterable<string>;
   /**
    * Applies the next act in order.
    * @returns why it has no effect here, if it has none
@@ -58,7 +64,7 @@ export function createRoster(kept?: KeptRoster): Roster {
   const members = new Map(kept?.members);
   const periods = new Map(kept?.periods);
   const secrets = new Map(kept?.secrets);
-  const digests = new Set(kept?.digests);
+  const digests = new Map(kept?.digests);
   let lines: readonly GroupLine[] = kept?.lines ?? [];
 
   const note = (did: Did, role: Role | undefined, at: number): void => {
@@ -71,7 +77,7 @@ export function createRoster(kept?: KeptRoster): Roster {
   };
 
   const take = (act: GroupAct): PushChatError | undefined => {
-    digests.add(act.digest);
+    digests.set(act.digest, act.at);
     try {
       const before = group;
       const outcome = applyGroupAct(group, members, act);
@@ -105,6 +111,9 @@ export function createRoster(kept?: KeptRoster): Roster {
     periodsOf: (did) => periods.get(did) ?? [],
     secretOf: (sessionKey) => secrets.get(sessionKey),
     has: (digest) => digests.has(digest),
+    atOf: (digest) => digests.get(digest),
+    explains: (other) => [...other.digests()].every((digest) => digests.get(digest) === other.atOf(digest)),
+    digests: () => digests.keys(),
     take,
     keep: () =>
       group && {

@@ -10,9 +10,6 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { useLateRich, useLateText } from '../text/useLateText.ts';
 import { Name } from './GroupLine.tsx';
 
-/** Named one by one; the others are counted. */
-const MOST = 5;
-
 export interface MembersGateProps {
   readonly concerns: readonly Concern[];
   /** Whether a message waits for the answer. */
@@ -47,17 +44,14 @@ export function MembersGate({ concerns, sendsAfter, send }: MembersGateProps): R
 
 /** Who, and why. */
 export function ConcernList({ concerns }: { readonly concerns: readonly Concern[] }): ReactNode {
-  const t = useLateText();
   const rich = useLateRich();
-  const more = concerns.length - MOST;
   return (
     <List>
-      {concerns.slice(0, MOST).map(({ reason, name }) => (
+      {concerns.map(({ reason, name }) => (
         <li key={`${reason} ${name}`}>
           {rich(`concern.${reason}`, { name: isDid(name) ? <Name did={parseDid(name)} /> : <code>{name}</code> })}
         </li>
       ))}
-      {more > 0 && <li>{t('group.others', { count: more })}</li>}
     </List>
   );
 }
@@ -68,7 +62,10 @@ const List = styled.ul`
   margin: 4px 0 0;
   padding: 0;
   list-style: none;
+  /* All of them: who agrees has been told of everybody. */
+  max-height: 168px;
   overflow-wrap: anywhere;
+  overflow-y: auto;
 
   & bdi {
     color: var(--pc-color-text);

@@ -1,3 +1,4 @@
+import { parseAddress } from '../did.ts';
 import { booleanOf, objectOf, type Fields } from '../fields.ts';
 
 export type Comparison = '>' | '<' | '>=' | '<=' | '==' | '!=';
@@ -112,7 +113,7 @@ function holding(kind: 'erc20' | 'erc721', { contract, amount, comparison }: Fie
   const [, chain, address] = CAIP10.exec(textOf(contract)) ?? [];
   if (chain === undefined || address === undefined || typeof amount !== 'number') return { kind: 'unknown' };
   const asked = COMPARISONS.has(comparison) ? (comparison as Comparison) : '>=';
-  return { kind, chain: Number(chain), contract: address, amount, comparison: asked };
+  return { kind, chain: Number(chain), contract: parseAddress(address.toLowerCase()), amount, comparison: asked };
 }
 
 const rolesOf = (roles: unknown): ('ADMIN' | 'OWNER')[] =>

@@ -2,6 +2,7 @@ import { sha256Hex } from '../../crypto/hash.ts';
 import { PushChatError } from '../../errors.ts';
 import type { Did } from '../did.ts';
 import type { GroupConfig, GroupProfile } from './groupPayload.ts';
+import { mayPassUninvited } from './mayPassUninvited.ts';
 import { MAX_PRIVATE_MEMBERS, MAX_PUBLIC_MEMBERS } from './parseGroup.ts';
 
 /** A group without its members, who are kept one by one. */
@@ -186,7 +187,8 @@ type GroupChangeOfMembers = Extract<GroupChange, { kind: 'members' }>;
 function joined(group: Group, before: Member | undefined, { signer, at }: GroupAct): Member {
   if (before?.accepted) return before.role === 'admin' ? { ...before, role: 'member' } : before;
   if (before) return { ...before, accepted: true };
-  if (!group.profile.isPublic && !group.profile.rules.entry) {
+  const { isPublic, rules } = group.profile;
+  if (!isPublic && !(rules.entry && mayPassUninvited(rules.entry.conditions))) {
     throw new PushChatError('NotPermitted', 'This group is private. Ask one of its admins for an invitation.');
   }
   return { role: 'member', accepted: true, inviter: signer, since: at };
