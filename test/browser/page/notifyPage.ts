@@ -53,6 +53,17 @@ const chat = (): ReturnType<typeof createPushChat> => {
   return client;
 };
 
+const online = ({ store }: Pick<ReturnType<typeof createPushChat>, 'store'>): Promise<void> =>
+  new Promise((resolve) => {
+    const check = (): void => {
+      if (store.get().connection !== 'online') return;
+      stop();
+      resolve();
+    };
+    const stop = store.subscribe(check);
+    check();
+  });
+
 function registrationOf({ endpoint, p256dh, auth }: NonNullable<NotifyPageOptions['device']>) {
   const subscription = { endpoint, toJSON: () => ({ endpoint, keys: { p256dh, auth } }) };
   const answer = (): Promise<unknown> => Promise.resolve(subscription);
@@ -78,6 +89,8 @@ const notifyPage: NotifyPage = {
     client.start();
     await client.unlock();
     showNotifications(client, { platform: browserNotifications(), onOpen: (peer) => opened.push(peer) });
+    // What is sent before that is for the worker to tell of.
+    await online(client);
     return signer.address;
   },
   send: (to, words) => chat().sendMessage(to, { type: 'Text', content: words }),
