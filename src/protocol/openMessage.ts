@@ -111,6 +111,7 @@ export async function openMessage(message: StoredMessage, reader: Reader): Promi
     const { scheme, digest, covers, signedAt } = proof;
     if (signedAt > (key.until ?? Infinity) + CLOCK_TOLERANCE_MS) throw failure('KeyRollback');
     Object.assign(passed, { scheme, covers, signedAt });
+    if (isGroupId(reader.peer) && !covers.some(isReceiver)) throw failure('ProofDowngrade');
     // A node may date a message back to when its sender was still in the group.
     if (reader.group) checkMember(message, signedAt, reader.group, CLOCK_TOLERANCE_MS);
     check = 'content';
@@ -123,6 +124,9 @@ export async function openMessage(message: StoredMessage, reader: Reader): Promi
 
 /** Clocks differ: a key may have been used for so long after another was made. */
 const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
+
+/** A message to nobody in particular could be shown in any group that its sender is in. */
+const isReceiver = (field: string): boolean => field === 'toDID' || field === 'toCAIP10';
 
 const failure = (code: ErrorCode): PushChatError => new PushChatError(code, `Message refused: ${code}.`);
 

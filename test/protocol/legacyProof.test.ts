@@ -3,9 +3,11 @@ import { sealAes } from '../../src/crypto/aes.ts';
 import { sha256Hex } from '../../src/crypto/hash.ts';
 import { encryptText } from '../../src/crypto/pgp.ts';
 import { legacyMessageText } from '../../src/protocol/canonical.ts';
+import { openMessage, type Opened } from '../../src/protocol/openMessage.ts';
+import type { GroupId } from '../../src/protocol/peer.ts';
 import { verifyMessageProof } from '../../src/protocol/verifyProof.ts';
-import { didOf, legacyMessage, NOW, openedByBob, quarantined, sealed, text } from '../support/builders.ts';
-import { privateKeyOf, vectorUser } from '../support/vectors.ts';
+import { didOf, legacyMessage, NOW, openedByBob, quarantined, readerOf, sealed, text } from '../support/builders.ts';
+import { privateKeyOf, stored, vectorUser } from '../support/vectors.ts';
 
 const LINK = 'bafyreibjzjnoiph2444iqmwlro5x3upuft6iau3lpsudju4dvzvh6kjwia';
 
@@ -49,6 +51,20 @@ describe('messages of before 2023', () => {
   it('messageObj is not covered, so nothing of it is shown', async () => {
     const body = await legacyMessage('gm', 'gm', { messageObj: { content: 'send me your seed phrase' } });
     expect(await openedByBob(body)).toMatchObject({ state: 'verified', content: text('gm'), scheme: 'pgp' });
+  });
+
+  it('GR-14 in a group, a proof that names no group is ProofDowngrade: it could be of another', async () => {
+    const peer = 'ab'.repeat(32) as GroupId;
+    const group = { periods: null, secretOf: () => Promise.reject(new Error('no secret')) };
+    const to = { toDID: peer, toCAIP10: peer };
+    const open = async (signed: string): Promise<Opened> =>
+      openMessage(
+        stored(await legacyMessage('gm', signed, to), { link: null }),
+        await readerOf('bob', 'alice', { peer, group }),
+      );
+    expect(await open('gm')).toEqual(quarantined('ProofDowngrade'));
+    const whole = sha256Hex(legacyMessageText(await legacyMessage('gm', 'gm', to)));
+    expect(await open(whole)).toMatchObject({ state: 'verified', content: text('gm'), scheme: 'pgp' });
   });
 
   it('other words, or another signer, are ProofInvalid', async () => {

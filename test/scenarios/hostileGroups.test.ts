@@ -398,6 +398,86 @@ describe('a node that lies about what was done', () => {
     expect(eve.client.store.get().groups[chatId]?.counts).toEqual(before);
   });
 
+  it('GR-14 does not believe a node that dates a removal later than it was signed', async () => {
+    const chatId = await groupOf('message');
+    await bo.client.sendMessage(chatId, text('while I was in'));
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    const day = 24 * 60 * 60 * 1000;
+    const late = inActs((acts) => acts.map((act, i) => (i < acts.length - 1 ? act : { ...act, at: Date.now() + 3 * day })));
+    lies = [{ name: 'GR-14', answer: late }];
+    const fresh = await world.join('Eve', { through, logger: { warn: (error) => warned.push(error) } });
+    await fresh.client.groups.load(chatId);
+    expect(warned.map(({ code }) => code)).toContain('HistoryRollback');
+    lies = [];
+    await fresh.client.groups.load(chatId);
+    await fresh.client.groups.loadMembers(chatId, 1);
+    expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2 });
+  });
+
+  it('GR-14 does not let a node turn round what was done', async () => {
+    const chatId = await groupOf('message');
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    await ada.client.groups.addMembers(chatId, [bo.did]);
+    await bo.client.acceptRequest(chatId);
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    // The first removal comes last.
+    const turned = inActs((acts) => {
+      const removals = acts.filter(({ body }) => (body as { remove?: string[] }).remove?.length);
+      const rest = acts.filter((act) => !removals.includes(act));
+      return [...rest.slice(0, 3), ...removals, ...rest.slice(3)];
+    });
+    lies = [{ name: 'GR-14', answer: turned }];
+    const fresh = await world.join('Eve', { through, logger: { warn: (error) => warned.push(error) } });
+    await fresh.client.groups.load(chatId);
+    expect(warned.map(({ code }) => code)).toContain('HistoryRollback');
+    expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2 });
+    lies = [];
+    await fresh.client.groups.load(chatId);
+    expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2, pending: 0 });
+  });
+
+  it('GR-13 ends reading though a node always has more', async () => {
+    const chatId = await groupOf('message');
+    let pages = 0;
+    lies = [
+      {
+        name: 'GR-13',
+        answer: (answer, { path }) => {
+          if (!path.includes('/acts')) return answer;
+          pages += 1;
+          const page = answer as { acts: readonly Row[]; total: number };
+          const junk = { place: `junk ${pages}`, verb: 'groupConfig', at: Date.now(), body: {} };
+          return { ...page, acts: [...page.acts, junk], total: page.total + 10 + 2 * pages };
+        },
+      },
+    ];
+    const fresh = await world.join('Eve', { through });
+    await fresh.client.groups.load(chatId);
+    expect(pages).toBeLessThan(50);
+    expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 3 });
+  });
+
+  it('an act counts in its group, though another was shown it first and refused it', async () => {
+    const [chatId, other] = [await groupOf('message'), await groupOf('message')];
+    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    await ada.client.groups.addMembers(chatId, [ghost.did]);
+    await ada.client.groups.removeMembers(chatId, [ghost.did]);
+    const { acts } = (await directTransport(world.node).request(routes.groupActs(chatId, ''))) as { acts: Row[] };
+    const removal = acts.at(-1);
+    lies = [
+      {
+        name: 'replay',
+        answer: (answer, call) =>
+          call.path.includes(other) ? inActs((own) => (removal ? [...own, removal] : own))(answer, call) : answer,
+      },
+    ];
+    const fresh = await world.join('Eve', { through, logger: { warn: (error) => warned.push(error) } });
+    await fresh.client.groups.load(other);
+    expect(warned.map(({ code }) => code)).toEqual(['NotFound']);
+    await fresh.client.groups.load(chatId);
+    expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 3, pending: 0 });
+  });
+
   it('does not take a false act for a true one', async () => {
     const chatId = await groupOf('message');
     lies = [

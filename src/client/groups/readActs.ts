@@ -2,7 +2,7 @@ import { asPushChatError, PushChatError, type ErrorCode } from '../../errors.ts'
 import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import { parseActPage, type ActPage, type ServedAct } from '../../protocol/groups/actPage.ts';
 import type { GroupProfile } from '../../protocol/groups/groupPayload.ts';
-import { readAct, type ReadAct } from '../../protocol/groups/readAct.ts';
+import { isTimely, readAct, type ReadAct } from '../../protocol/groups/readAct.ts';
 import type { GroupId } from '../../protocol/peer.ts';
 import { routes } from '../../protocol/routes.ts';
 import { MAX_BATCH } from '../../protocol/limits.ts';
@@ -10,7 +10,7 @@ import type { ClientContext } from '../context.ts';
 import type { Beginning } from './groupFile.ts';
 import { isPassing } from '../outbox/outgoing.ts';
 import { createRoster, type Roster } from './roster.ts';
-import { verifyAct } from './verifyAct.ts';
+import { signerKeys, verifyAct } from './verifyAct.ts';
 
 type Known = Pick<Beginning, 'roster' | 'place' | 'served'>;
 
@@ -25,27 +25,36 @@ const SILENT: ReadonlySet<ErrorCode> = new Set(['NodeError', 'NotFound', 'NotPer
 export async function readActs(client: ClientContext, chatId: GroupId, known: Known): Promise<Known | undefined> {
   const found = await followActs(client, chatId, known);
   if (!found || found.roster === known.roster || found.roster.explains(known.roster)) return found;
-  client.warn(new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.'));
+  client.warn(lessShown());
   return known;
 }
 
+const lessShown = (): PushChatError =>
+  new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.');
+
 async function followActs(client: ClientContext, chatId: GroupId, known: Known): Promise<Known | undefined> {
   let { roster, place, served } = known;
-  for (let isAnew = served === 0; ;) {
+  // What is done meanwhile is for the next reading: one of a node that always has more would never end.
+  for (let [isAnew, most] = [served === 0, Infinity]; ; ) {
     const page = await readPage(client, chatId, place);
     if (!page) return undefined;
-    // What was signed once was done: a node that has forgotten it is not followed.
-    if (page.total < served) {
-      client.warn(new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.'));
+    most = Math.min(most, page.total);
+    if (most < served) {
+      client.warn(lessShown());
       return { roster, place, served };
     }
-    await takePage(client, chatId, roster, page);
-    served += page.acts.length;
-    place = page.acts.at(-1)?.place ?? place;
-    if (served >= page.total) return { roster, place, served };
-    if (page.acts.length > 0) continue;
+    const isInOrder = await takePage(client, chatId, roster, page);
+    if (isInOrder) {
+      served += page.acts.length;
+      place = page.acts.at(-1)?.place ?? place;
+      if (served >= most) return { roster, place, served };
+      if (page.acts.length > 0) continue;
+    }
+    if (isAnew) {
+      if (!isInOrder) client.warn(new PushChatError('HistoryRollback', 'The Push Node dates acts of a group falsely.'));
+      return { roster, place, served };
+    }
     // An act came late from another node, and stands before what was read: the order is another one.
-    if (isAnew) return { roster, place, served };
     isAnew = true;
     [roster, place, served] = [createRoster(), '', 0];
   }
@@ -61,17 +70,20 @@ async function readPage(client: ClientContext, chatId: GroupId, after: string): 
   }
 }
 
+/**
+ * @returns false where its acts do not follow each other, or on what was taken before; what comes after is not taken
+ */
 async function takePage(
   client: ClientContext,
   chatId: GroupId,
   roster: Roster,
   { acts, records }: ActPage,
-): Promise<void> {
+): Promise<boolean> {
   let profile: GroupProfile | undefined = roster.group?.profile;
   const reads: { readonly served: ServedAct; readonly read: ReadAct }[] = [];
   for (const served of acts) {
     try {
-      const read = await readAct(served.verb, served.body, { chatId, profile });
+      const read = await readAct(served.verb, served.body, { chatId, profile, accounts: parseAccounts });
       if (read.change.kind === 'create') profile ??= read.change.profile;
       reads.push({ served, read });
     } catch (error) {
@@ -79,12 +91,15 @@ async function takePage(
     }
   }
   await prefetch(client, new Set(reads.map(({ read }) => read.signer)));
+  const keysOf = signerKeys(client, records);
   for (const { served, read } of reads) {
     try {
-      const act = await verifyAct(client, read, { chatId, records });
+      const proven = await verifyAct(client, read, { chatId, keysOf });
+      const act = { ...proven, at: served.at };
       checkPlace(client, chatId, act);
-      if (roster.has(act.digest)) continue;
-      const refusal = roster.take({ ...act, at: served.at });
+      if (roster.actOf(act.digest)) continue;
+      if (!isTimely(act, act.at) || !roster.isNext(act)) return false;
+      const refusal = roster.take(act);
       if (refusal) client.warn(refusal);
     } catch (thrown) {
       const error = asPushChatError(thrown);
@@ -93,6 +108,19 @@ async function takePage(
       client.warn(error);
     }
   }
+  return true;
+}
+
+/** Each spelling has a checksum to work out: the page is drawn between. */
+const AT_ONCE = 500;
+
+async function parseAccounts(texts: readonly string[]): Promise<Did[]> {
+  const dids: Did[] = [];
+  for (let start = 0; start < texts.length; start += AT_ONCE) {
+    if (start > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    dids.push(...texts.slice(start, start + AT_ONCE).map(parseDid));
+  }
+  return dids;
 }
 
 /** Everybody who signed, in few calls. */
@@ -113,7 +141,7 @@ function checkPlace(
   if (act.chatId !== chatId)
     throw new PushChatError('ReplayDetected', 'A group is shown with the creation of another.');
   for (const [other, { roster }] of client.groups) {
-    if (other !== chatId && roster.has(act.digest)) {
+    if (other !== chatId && roster.actOf(act.digest)?.applied) {
       throw new PushChatError('ReplayDetected', 'An act of another group is shown in this one.');
     }
   }

@@ -25,8 +25,16 @@ export interface KeptRoster {
   readonly periods: readonly (readonly [Did, readonly Period[]])[];
   readonly secrets: readonly (readonly [string, string])[];
   readonly lines: readonly GroupLine[];
-  /** Each act with the time at which it was applied, in milliseconds since the epoch. */
-  readonly digests: readonly (readonly [string, number])[];
+  /** In the order in which they were taken. */
+  readonly acts: readonly (readonly [digest: string, TakenAct])[];
+}
+
+/** What became of an act. */
+interface TakenAct {
+  /** When it counted from, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Whether it had an effect at its place. */
+  readonly applied: boolean;
 }
 
 /**
@@ -41,12 +49,12 @@ export interface Roster {
   readonly secretOf: (sessionKey: string) => string | undefined;
   /** Oldest first. */
   readonly lines: readonly GroupLine[];
-  readonly has: (digest: string) => boolean;
-  /** When an act was applied, in milliseconds since the epoch. */
-  readonly atOf: (digest: string) => number | undefined;
-  /** Whether every act of another roster was applied here too, at the same time. */
-  readonly explains: (other: Roster) => boolean;
-  readonly digests: () => Iterable<string>;
+  readonly actOf: (digest: string) => TakenAct | undefined;
+  /** Whether an act comes after all that were taken. */
+  readonly isNext: (act: Pick<GroupAct, 'at' | 'digest'>) => boolean;
+  /** Whether every act of another roster was taken here too, at the same time. */
+  readonly explains: (other: Pick<Roster, 'acts'>) => boolean;
+  readonly acts: ReadonlyMap<string, TakenAct>;
   /**
    * Applies the next act in order.
    * @returns why it has no effect here, if it has none
@@ -64,7 +72,8 @@ export function createRoster(kept?: KeptRoster): Roster {
   const members = new Map(kept?.members);
   const periods = new Map(kept?.periods);
   const secrets = new Map(kept?.secrets);
-  const digests = new Map(kept?.digests);
+  const acts = new Map(kept?.acts);
+  let [newest] = kept?.acts.at(-1) ?? [];
   let lines: readonly GroupLine[] = kept?.lines ?? [];
 
   const note = (did: Did, role: Role | undefined, at: number): void => {
@@ -77,7 +86,8 @@ export function createRoster(kept?: KeptRoster): Roster {
   };
 
   const take = (act: GroupAct): PushChatError | undefined => {
-    digests.set(act.digest, act.at);
+    const { digest, at } = act;
+    newest = digest;
     try {
       const before = group;
       const outcome = applyGroupAct(group, members, act);
@@ -86,7 +96,7 @@ export function createRoster(kept?: KeptRoster): Roster {
       for (const [did, member] of outcome.changed) {
         if (member) members.set(did, member);
         else members.delete(did);
-        note(did, member?.accepted ? member.role : undefined, act.at);
+        note(did, member?.accepted ? member.role : undefined, at);
       }
       const { secret } = group;
       if (secret && secret.sessionKey !== before?.secret?.sessionKey) {
@@ -94,10 +104,17 @@ export function createRoster(kept?: KeptRoster): Roster {
         // Thousands of wrapped copies are read again when they are needed, and known by their hash.
         group = { ...group, secret: { sessionKey: secret.sessionKey, encryptedSecret: '' } };
       }
+      acts.set(digest, { at, applied: true });
       return undefined;
     } catch (error) {
+      acts.set(digest, { at, applied: false });
       return asPushChatError(error);
     }
+  };
+
+  const isNext = ({ at, digest }: Pick<GroupAct, 'at' | 'digest'>): boolean => {
+    const last = newest === undefined ? undefined : acts.get(newest)?.at;
+    return last === undefined || at > last || (at === last && digest > (newest ?? ''));
   };
 
   return {
@@ -110,10 +127,10 @@ export function createRoster(kept?: KeptRoster): Roster {
     members,
     periodsOf: (did) => periods.get(did) ?? [],
     secretOf: (sessionKey) => secrets.get(sessionKey),
-    has: (digest) => digests.has(digest),
-    atOf: (digest) => digests.get(digest),
-    explains: (other) => [...other.digests()].every((digest) => digests.get(digest) === other.atOf(digest)),
-    digests: () => digests.keys(),
+    actOf: (digest) => acts.get(digest),
+    isNext,
+    explains: (other) => [...other.acts].every(([digest, { at }]) => acts.get(digest)?.at === at),
+    acts,
     take,
     keep: () =>
       group && {
@@ -122,7 +139,7 @@ export function createRoster(kept?: KeptRoster): Roster {
         periods: [...periods],
         secrets: [...secrets],
         lines,
-        digests: [...digests],
+        acts: [...acts],
       },
   };
 }
@@ -135,7 +152,9 @@ function linesOf(
 ): GroupLine[] {
   const byKind = new Map<GroupLine['kind'], Did[]>();
   const say = (kind: GroupLine['kind'], did?: Did): void => {
-    byKind.set(kind, [...(byKind.get(kind) ?? []), ...(did ? [did] : [])]);
+    const named = byKind.get(kind) ?? [];
+    if (did) named.push(did);
+    byKind.set(kind, named);
   };
   if (!group) say('created');
   for (const [did, after] of changed) {

@@ -1,9 +1,9 @@
 import { identifyKey } from '../../crypto/identifyKey.ts';
 import { PushChatError } from '../../errors.ts';
-import { sameDid, type Did } from '../../protocol/did.ts';
+import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import type { KeyRecord } from '../../protocol/groups/actPage.ts';
 import { verifyGroupProof } from '../../protocol/groups/groupProof.ts';
-import { nameAct, type NamedAct, type ReadAct, type SignedText } from '../../protocol/groups/readAct.ts';
+import { nameAct, type NamedAct, type ProvenText, type ReadAct, type SignedText } from '../../protocol/groups/readAct.ts';
 import type { AttestedKey } from '../../protocol/openMessage.ts';
 import { verifyAttestation } from '../../protocol/profileProof.ts';
 import { armoredKey } from '../../protocol/publicKey.ts';
@@ -12,19 +12,20 @@ import type { ClientContext } from '../context.ts';
 /** Clocks differ: a key may have been used for so long after another was made. */
 const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
 
+/** The keys that acts of an account may be signed with, of now and of before. */
+export type SignerKeys = (did: Did) => Promise<readonly AttestedKey[]>;
+
 /**
  * Verifies that an account whose wallet vouches for its key signed all of an act.
- * @param records keys of before, as the node serves them
  * @throws {PushChatError} `KeyUnattested`, `KeyRollback`, and why a proof fails
  */
 export async function verifyAct(
   client: ClientContext,
   read: ReadAct,
-  { chatId, records }: { readonly chatId: string; readonly records: readonly KeyRecord[] },
+  { chatId, keysOf }: { readonly chatId: string; readonly keysOf: SignerKeys },
 ): Promise<NamedAct> {
-  const keys = await keysOf(client, read.signer, records);
   let refusal = new PushChatError('KeyUnattested', `No wallet vouches for the key of ${read.signer}.`);
-  for (const key of keys) {
+  for (const key of await keysOf(read.signer)) {
     const proven = await verifyTexts(client, read.signed, key);
     if (Array.isArray(proven)) return nameAct(read, proven, chatId);
     refusal = proven;
@@ -36,8 +37,8 @@ async function verifyTexts(
   client: ClientContext,
   signed: readonly SignedText[],
   { armored, until = Infinity }: AttestedKey,
-): Promise<string[] | PushChatError> {
-  const digests: string[] = [];
+): Promise<ProvenText[] | PushChatError> {
+  const proven: ProvenText[] = [];
   for (const { text, ...proof } of signed) {
     const result = await verifyGroupProof(text, proof, armored, new Date(client.now()));
     if (!result.ok) return new PushChatError(result.code, 'An act of this group is not its signer’s.');
@@ -47,17 +48,34 @@ async function verifyTexts(
         'An act of this group was signed with a key that its signer had replaced.',
       );
     }
-    digests.push(result.digest);
+    proven.push(result);
   }
-  return digests;
+  return proven;
 }
 
-/** Of now, those that this device saw before, and those that the node has kept. */
-async function keysOf(client: ClientContext, did: Did, records: readonly KeyRecord[]): Promise<AttestedKey[]> {
+/**
+ * Keys of now, those that this device saw before, and those that the node has kept; found once for each signer.
+ * @param records keys of before, as the node serves them
+ */
+export function signerKeys(client: ClientContext, records: readonly KeyRecord[]): SignerKeys {
+  const byOwner = new Map<string, KeyRecord[]>();
+  for (const record of records) {
+    if (!isDid(record.did)) continue;
+    const owner = parseDid(record.did);
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), record]);
+  }
+  const found = new Map<Did, Promise<readonly AttestedKey[]>>();
+  return (did) => {
+    const keys = found.get(did) ?? findKeys(client, did, byOwner.get(did) ?? []);
+    found.set(did, keys);
+    return keys;
+  };
+}
+
+async function findKeys(client: ClientContext, did: Did, records: readonly KeyRecord[]): Promise<AttestedKey[]> {
   const known = await client.keyring.find(did);
   const keys = [known?.key, ...(known?.earlier ?? [])].filter((key) => key?.level === 'verified') as AttestedKey[];
   for (const record of records) {
-    if (!sameDid(record.did, did)) continue;
     const armored = armoredKey(record.publicKey);
     if (keys.some((key) => key.armored === armored)) continue;
     const earlier = await earlierKey(record, armored, keys);

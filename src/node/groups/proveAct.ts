@@ -1,7 +1,7 @@
 import { PushChatError } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import { verifyGroupProof } from '../../protocol/groups/groupProof.ts';
-import { nameAct, readAct, type ActVerb, type NamedAct } from '../../protocol/groups/readAct.ts';
+import { nameAct, readAct, type ActVerb, type NamedAct, type ProvenText } from '../../protocol/groups/readAct.ts';
 import { verifyBy, type Arrival } from '../arrival.ts';
 import type { NodeContext } from '../context.ts';
 import { nextTurn } from '../nextTurn.ts';
@@ -20,13 +20,13 @@ export async function proveAct(
 ): Promise<NamedAct> {
   const profile = (await node.store.read((rows) => groupOf(rows, chatId)))?.profile;
   const read = await readAct(verb, input, { chatId, profile, accounts: parseAccounts });
-  const digests: string[] = [];
+  const proven: ProvenText[] = [];
   for (const { text, ...proof } of read.signed) {
     const result = await verifyBy(node, read.signer, arrival, (key, now) => verifyGroupProof(text, proof, key, now));
     if (!result.ok) throw new PushChatError(result.code, 'The proof of this change is not its signer’s.');
-    digests.push(result.digest);
+    proven.push(result);
   }
-  return nameAct(read, digests, chatId);
+  return nameAct(read, proven, chatId);
 }
 
 const AT_ONCE = 1_000;

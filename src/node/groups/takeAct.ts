@@ -22,7 +22,7 @@ import {
 import { newestOf, positionOf } from '../tables/messages.ts';
 import { blockedBy, blockersOf, userOf } from '../tables/users.ts';
 import { announceChange } from './announceGroup.ts';
-import type { ActVerb, NamedAct } from '../../protocol/groups/readAct.ts';
+import { isTimely, type ActVerb, type NamedAct } from '../../protocol/groups/readAct.ts';
 import { createFold } from '../../protocol/groups/groupFold.ts';
 import {
   applyGroupAct,
@@ -53,10 +53,10 @@ export interface Taken {
  * Takes one signed act upon a group: applies it when it is the newest, and makes the group anew from all its acts when
  * it comes late from another node. An act that has no effect is refused, unless another node took it: it may have one
  * when an earlier act arrives.
- * @throws {PushChatError} as {@link applyGroupAct}, `BlockedPeer`, `ReplayDetected`
+ * @throws {PushChatError} as {@link applyGroupAct}, `BlockedPeer`, `ClockSkew`, `ReplayDetected`
  */
 export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Arrival): Promise<Taken> {
-  const { chatId, verb, body, parts, ...unplaced } = proven;
+  const { chatId, verb, body, parts, signedAt: _, ...unplaced } = proven;
   return node.commit(async (tx) => {
     const made = await actOf(tx, proven.digest);
     const moved = made !== undefined && arrival && (await withdrawLater(tx, made, proven.digest, arrival.at));
@@ -65,6 +65,9 @@ export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Ar
     const before = await groupOf(tx, chatId);
     if (!before && !creates) throw noSuchGroup();
     const at = arrival?.at ?? Math.max(node.now(), await timeAfter(tx, chatId));
+    if (!isTimely(proven, at)) {
+      throw new PushChatError('ClockSkew', 'This was not signed just now. Set the clock of the device, and sign it anew.');
+    }
     const act: GroupAct = { ...unplaced, at };
     if (!arrival) {
       await checkFresh(tx, parts);

@@ -1,4 +1,5 @@
-import { arrayOf, malformed, nullableStringOf, numberOf, objectOf, stringOf } from '../fields.ts';
+import { PushChatError } from '../../errors.ts';
+import { arrayOf, malformed, nullableStringOf, numberOf, objectOf, stringOf, type Fields } from '../fields.ts';
 import { MAX_ARMOR, MAX_PAYLOAD_BYTES } from '../limits.ts';
 import type { WireUser } from '../payload.ts';
 import { ACT_VERBS, type ActVerb } from './readAct.ts';
@@ -33,6 +34,8 @@ export const MAX_ACTS = 200;
 /** Characters of acts after which a page ends. */
 export const FULL_ACTS = 2_000_000;
 const MAX_RECORDS = 1_000;
+/** Acts of the busiest group that is read. */
+const MAX_TOTAL = 1_000_000;
 
 const VERBS: ReadonlySet<string> = new Set(ACT_VERBS);
 
@@ -51,7 +54,7 @@ export function parseActPage(value: unknown): ActPage {
         body: objectOf(act['body'], path),
       };
     }),
-    total: numberOf(fields, 'total'),
+    total: totalOf(fields),
     records: arrayOf(fields, 'records', MAX_RECORDS, (item, path) => {
       const record = objectOf(item, path);
       return {
@@ -63,4 +66,10 @@ export function parseActPage(value: unknown): ActPage {
       };
     }),
   };
+}
+
+function totalOf(fields: Fields): number {
+  const total = numberOf(fields, 'total');
+  if (total > MAX_TOTAL) throw new PushChatError('PayloadTooLarge', `This group has more than ${MAX_TOTAL} acts.`);
+  return total;
 }

@@ -190,19 +190,41 @@ export interface NamedAct extends Omit<GroupAct, 'at'> {
   readonly chatId: string;
   /** Digests of its several signatures, when it has more than one. */
   readonly parts: readonly string[];
+  /** When it was signed, as its signer says, in milliseconds since the epoch. */
+  readonly signedAt: number;
 }
+
+/** A text of an act whose proof was verified. */
+export interface ProvenText {
+  readonly digest: string;
+  /** Milliseconds since the epoch. */
+  readonly signedAt: number;
+}
+
+/** A day by which a signer's clock may be wrong, and a day by which that of a node may. */
+const MOST_APART_MS = 2 * 24 * 60 * 60 * 1000;
+
+/**
+ * An act counts from when a node took it, and nodes take what was signed just then: so that none can date who came or
+ * went as it likes.
+ * @param at when a node took the act, in milliseconds since the epoch
+ */
+export const isTimely = ({ signedAt }: Pick<NamedAct, 'signedAt'>, at: number): boolean =>
+  Math.abs(at - signedAt) <= MOST_APART_MS;
 
 /**
  * Names an act by the digests of its verified texts. A creation's name makes the id of the group, on every node the same,
  * so that no other group can pass for it.
  */
-export function nameAct({ signer, proof, change }: ReadAct, digests: readonly string[], chatId: string): NamedAct {
+export function nameAct({ signer, proof, change }: ReadAct, proven: readonly ProvenText[], chatId: string): NamedAct {
+  const digests = proven.map(({ digest }) => digest);
   const [first = ''] = digests;
+  const signedAt = Math.min(...proven.map((each) => each.signedAt));
   const digest = digests.length === 1 ? first : sha256Hex(JSON.stringify(['group', ...digests]));
   const parts = digests.length === 1 ? [] : digests;
-  if (change.kind !== 'create') return { chatId, digest, parts, signer, proof, change };
+  if (change.kind !== 'create') return { chatId, digest, parts, signedAt, signer, proof, change };
   const made = chatIdOf(digest);
-  return { chatId: made, digest, parts, signer, proof, change: { ...change, chatId: made } };
+  return { chatId: made, digest, parts, signedAt, signer, proof, change: { ...change, chatId: made } };
 }
 
 /** The id of the group that an act makes. */
