@@ -63,7 +63,7 @@ async function writeOnce(writing: Writing, name: string): Promise<Sending> {
   const id = onceId(did, peer, name);
   const underWay = client.outbox.get(id);
   if (underWay && !underWay.outgoing.failed) return underWay;
-  if (underWay) return again(client, underWay.outgoing);
+  if (underWay) return again(client, underWay);
   const cid = await vault.get('sent', id);
   if (typeof cid !== 'string') return write(writing, { id, once: true });
   const sent = { id, peer, content, allowPlaintext, timestamp: 0, nth: 0, encrypted: true, tab: '' };
@@ -115,14 +115,14 @@ async function willEncrypt(client: ClientContext, meant: Pick<Outgoing, 'peer' |
 /** Sends a failed message again: the same sealed body, so that a node which has it already stores it once. */
 export async function retryMessage(client: ClientContext, peer: Peer, id: string): Promise<string> {
   requireAccount(client);
-  const failed = client.outbox.get(id)?.outgoing;
-  if (!failed?.failed || failed.peer !== peer)
+  const failed = client.outbox.get(id);
+  if (!failed?.outgoing.failed || failed.outgoing.peer !== peer)
     throw new PushChatError('NotFound', 'There is no failed message of this id.');
   return again(client, failed).sent;
 }
 
-function again(client: ClientContext, { failed: _, ...outgoing }: Outgoing): Sending {
-  const sending = newSending(outgoing, requireAccount(client).vault);
+function again(client: ClientContext, { outgoing: { failed: _, ...outgoing }, resumed }: Sending): Sending {
+  const sending = newSending(outgoing, requireAccount(client).vault, resumed);
   void deliver(client, sending).catch(() => undefined);
   return sending;
 }

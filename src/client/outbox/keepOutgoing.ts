@@ -10,7 +10,7 @@ import type { Sending } from './outgoing.ts';
 /** Writes an outgoing message down. Where nothing can be kept, it lives as long as the page. */
 export async function keepOutgoing(client: ClientContext, { outgoing, vault }: Sending): Promise<void> {
   try {
-    const { body: _, ...written } = outgoing;
+    const { body: _, sealedFor: __, ...written } = outgoing;
     await vault.put('outgoing', outgoing.id, written);
   } catch (error) {
     client.warn(asPushChatError(error));
@@ -36,6 +36,14 @@ export async function keepSealed(
     client.warn(asPushChatError(error));
     return body;
   }
+}
+
+/** All bodies that a message was sealed as but for one way: a node may have any of them. */
+export async function sealedBefore({ outgoing, vault, resumed }: Sending, how: string): Promise<MessageBody[]> {
+  const { id, body } = outgoing;
+  if (!resumed) return body ? [body] : [];
+  const ofMessage = (await vault.list('sealed')).filter(({ name }) => name.startsWith(`${id} `));
+  return ofMessage.flatMap(({ name, value }) => (name === `${id} ${how}` ? [] : [value as MessageBody]));
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Outgoing {
   encrypted: boolean;
   /** Once sealed it stays so: sending again is the same act, and is stored once. It is kept apart from the rest. */
   body?: MessageBody;
+  /** Of a group: who can read that body, or the secret that it is sealed with. */
+  sealedFor?: string;
   /** Why it waits for the user, when it does. */
   failed?: { readonly code: ErrorCode; readonly message: string };
   /** Sent under a name of the caller's: the id stays known, so that it is never sent again. */
@@ -33,13 +35,15 @@ export interface Sending {
   readonly outgoing: Outgoing;
   /** Where it is written down; that outlives the session. */
   readonly vault: Vault;
+  /** Whether an earlier page, or another tab, may have sealed and posted it. */
+  readonly resumed: boolean;
   readonly sent: Promise<string>;
   /** Ends the waiting with the id under which a node stored it. */
   readonly resolve: (cid: string) => void;
   readonly reject: (error: PushChatError) => void;
 }
 
-export function newSending(outgoing: Outgoing, vault: Vault): Sending {
+export function newSending(outgoing: Outgoing, vault: Vault, resumed = false): Sending {
   let resolve!: Sending['resolve'];
   let reject!: Sending['reject'];
   const sent = new Promise<string>((done, fail) => {
@@ -48,7 +52,7 @@ export function newSending(outgoing: Outgoing, vault: Vault): Sending {
   });
   // Nobody may be waiting: the message may be one of before a reload.
   sent.catch(() => undefined);
-  return { outgoing, vault, sent, resolve, reject };
+  return { outgoing, vault, resumed, sent, resolve, reject };
 }
 
 /** An outgoing message as it was written down before. What is sealed in a vault is this library's own. */

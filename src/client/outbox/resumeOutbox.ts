@@ -18,7 +18,7 @@ export async function resumeOutbox(client: ClientContext): Promise<void> {
       for (const outgoing of kept.sort((a, b) => a.timestamp - b.timestamp || a.nth - b.nth)) {
         if (client.outbox.has(outgoing.id) || (await tabs.isOpen(outgoing.tab))) continue;
         outgoing.tab = tabs.me;
-        const sending = newSending(outgoing, vault);
+        const sending = newSending(outgoing, vault, true);
         await keepOutgoing(client, sending);
         resume(client, sending);
       }
