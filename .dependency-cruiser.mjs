@@ -78,7 +78,7 @@ export default {
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    onlyFrom('openpgp', packageFiles('openpgp'), '^src/crypto/pgp(TextKey)?\\.ts$'),
+    onlyFrom('openpgp', packageFiles('openpgp'), '^src/crypto/pgp(Config|PublicKey|TextKey)?\\.ts$'),
     onlyFrom(
       'ethers',
       packageFiles('ethers'),

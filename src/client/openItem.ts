@@ -1,4 +1,4 @@
-import { PushChatError, type ErrorCode } from '../errors.ts';
+import { asPushChatError, PushChatError } from '../errors.ts';
 import { blockCid, encodeBlock } from '../protocol/cid.ts';
 import { isDid, parseDid, sameDid, type Did } from '../protocol/did.ts';
 import { isGroupId } from '../protocol/peer.ts';
@@ -7,8 +7,9 @@ import { MAX_FETCH_LIMIT } from '../protocol/limits.ts';
 import { isCid, isMessageId } from '../protocol/messageId.ts';
 import type { StoredMessage } from '../protocol/payload.ts';
 import type { AttestedKey, Opened } from '../protocol/openMessage.ts';
-import { failedAt } from '../protocol/verification.ts';
+import { failedAt, type Refused } from '../protocol/verification.ts';
 import { requireAccount, type ClientContext } from './context.ts';
+import { isOfOne } from './outbox/outgoing.ts';
 import type { ThreadItem } from './state.ts';
 import type { Urgency, Work } from './workQueue.ts';
 import type { Peer } from '../protocol/peer.ts';
@@ -27,9 +28,18 @@ export async function openItem(
   const { cid, link } = message;
   const sender = senderOf(client, peer, message);
   if (sender === undefined || (isGroupId(peer) && client.get().blocked.includes(sender))) {
-    return hidden(client, message, sender === undefined ? 'SenderMismatch' : 'BlockedPeer');
+    return hidden(client, message, failedAt('parties', sender === undefined ? 'SenderMismatch' : 'BlockedPeer'));
   }
-  const key = (await client.keyring.find(sender))?.key?.armored;
+  let key: string | undefined;
+  try {
+    key = (await client.keyring.find(sender))?.key?.armored;
+  } catch (thrown) {
+    const error = asPushChatError(thrown);
+    // One member whose key cannot be told hides what they wrote, and nothing else.
+    if (!isGroupId(peer) || !isOfOne(error)) throw error;
+    client.warn(error);
+    return hidden(client, message, failedAt('key', error.code));
+  }
   const before = isCid(cid) && matchesCid(message) ? client.opened.get(peer, cid) : undefined;
   if (before && before.key === key && (await stillSays(client, peer, before.item))) {
     if (before.item.digest !== undefined) noteReplay(client, before.item.digest, cid);
@@ -47,9 +57,9 @@ function senderOf(client: ClientContext, peer: Peer, { fromDID }: StoredMessage)
   return isDid(fromDID) ? parseDid(fromDID) : undefined;
 }
 
-function hidden(client: ClientContext, { cid, timestamp, link }: StoredMessage, reason: ErrorCode): ThreadItem {
-  const verification = failedAt('parties', reason);
+function hidden(client: ClientContext, { cid, timestamp, link }: StoredMessage, verification: Refused): ThreadItem {
   const at = Math.min(timestamp, client.now());
+  const reason = verification.failed.code;
   return { id: cid, from: 'peer', timestamp: at, link, state: 'quarantined', reason, verification };
 }
 

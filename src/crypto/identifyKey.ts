@@ -1,4 +1,5 @@
-import { notForMe, readEncrypted, readIdentity, type KeyIdentity } from './pgp.ts';
+import { notForMe, readEncrypted } from './pgp.ts';
+import { readIdentity, type KeyIdentity } from './pgpPublicKey.ts';
 
 /** Of the keys of a large group, which are more than are kept as they are read. */
 const MOST = 20_000;

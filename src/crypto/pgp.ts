@@ -3,6 +3,8 @@ import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type * as OpenPgp from 'openpgp';
 import * as openpgp from '#openpgp';
 import { PushChatError } from '../errors.ts';
+import { madeAt, readPublicKey } from './pgpPublicKey.ts';
+import { CONFIG, MAX_ARMOR } from './pgpConfig.ts';
 import { openSessionKey, rsaOperationsOf, type KeyPacket, type RsaOperations, type SessionKey } from './sessionKey.ts';
 
 /** An opened OpenPGP private key; opaque outside this file, and never serialised. */
@@ -18,23 +20,10 @@ export interface ArmoredKeyPair {
   readonly privateKey: string;
 }
 
-/** Longest armored key or signature that is read at all: ten times what an RSA-4096 key takes. */
-const MAX_ARMOR = 64_000;
 const MAX_SIGNATURE_ARMOR = 16_000;
 
 /** A secret is sealed to each key once, or twice by who writes to themselves; every try takes a private-key operation. */
 const MAX_TRIES = 4;
-
-/** Proofs are split on `:`, so armor must carry no `Version:` or `Comment:` header (protocol 2.1). */
-export const CONFIG: OpenPgp.Config = {
-  ...openpgp.config,
-  showVersion: false,
-  showComment: false,
-  // A secret takes some twenty characters, and nothing else is ever decrypted (security RX-04).
-  maxDecompressedMessageSize: 65_536,
-  ignoreUnsupportedPackets: false,
-  preferredCompressionAlgorithm: openpgp.enums.compression.uncompressed,
-};
 
 /**
  * The kinds of keys that are made. RSA is what the official client makes; Curve25519 is made, used and checked many times
@@ -78,79 +67,6 @@ export async function readPrivateKey(armored: string): Promise<PrivateKey> {
 /** The private key itself, to be wrapped again and for nothing else. */
 export const armoredPrivateKey = ({ key }: PrivateKey): string => key.armor(CONFIG);
 
-const READ_KEYS_KEPT = 256;
-const readKeys = new Map<string, Promise<OpenPgp.Key>>();
-
-/** Reads an armored public key; the newest few are kept, since a thread asks for the same two again and again. */
-function readPublicKey(armored: string): Promise<OpenPgp.Key> {
-  const known = readKeys.get(armored);
-  if (known) return known;
-  const reading = openpgp.readKey({ armoredKey: armored.slice(0, MAX_ARMOR), config: CONFIG }).then((key) => {
-    if (key.isPrivate()) throw new TypeError('a private key in a public place');
-    for (const part of key.getKeys()) checkKind(part);
-    return key;
-  });
-  readKeys.set(armored, reading);
-  reading.catch(() => readKeys.delete(armored));
-  const [oldest] = readKeys.keys();
-  if (readKeys.size > READ_KEYS_KEPT && oldest !== undefined) readKeys.delete(oldest);
-  return reading;
-}
-
-const LEAST_BITS = 2_048;
-const MOST_BITS = 4_096;
-const CURVES: ReadonlySet<string | undefined> = new Set(['curve25519Legacy', 'ed25519Legacy', 'ed25519', 'x25519']);
-
-/**
- * The kinds of keys that accounts have: RSA of 2048 to 4096 bits with the usual exponent, and Curve25519. Others are too
- * weak to prove anything, or so large that checking one message would take seconds (security CR-16).
- */
-function checkKind(part: OpenPgp.Key | OpenPgp.Subkey): void {
-  const { algorithm, bits, curve } = part.getAlgorithmInfo();
-  if (CURVES.has(curve ?? algorithm)) return;
-  const { publicParams } = part.keyPacket as unknown as { readonly publicParams: { readonly e?: Uint8Array } };
-  const isUsual = algorithm.startsWith('rsa') && bytesToHex(publicParams.e ?? new Uint8Array()) === '010001';
-  if (!isUsual || bits === undefined || bits < LEAST_BITS || bits > MOST_BITS) {
-    throw new TypeError('a key of a kind that no account has');
-  }
-}
-
-/** Whether both armored keys are the same OpenPGP key. False when one is none. */
-export async function sameKey(a: string, b: string): Promise<boolean> {
-  try {
-    const [first, second] = await Promise.all([readPublicKey(a), readPublicKey(b)]);
-    const bytes = (key: OpenPgp.Key): string =>
-      key
-        .getKeys()
-        .map((part) => part.getFingerprint())
-        .join();
-    return bytes(first) === bytes(second);
-  } catch {
-    return false;
-  }
-}
-
-/** What identifies a key. */
-export interface KeyIdentity {
-  /** Of its primary key, in lower-case hex (RFC 9580, 5.5.4). */
-  readonly fingerprint: string;
-  /** When it was made, in milliseconds since the epoch. */
-  readonly created: number;
-  /** Ids of all its parts, in lower-case hex: texts encrypted to it name one. */
-  readonly ids: readonly string[];
-}
-
-/** @throws {PushChatError} `KeyNotFound` for a text that is no public key */
-export async function readIdentity(armored: string): Promise<KeyIdentity> {
-  try {
-    const key = await readPublicKey(armored);
-    const ids = key.getKeys().map((part) => part.getKeyID().toHex());
-    return { fingerprint: key.getFingerprint(), created: key.getCreationTime().getTime(), ids };
-  } catch (cause) {
-    throw new PushChatError('KeyNotFound', 'This account has no key that can be read.', { cause });
-  }
-}
-
 /**
  * Encrypts a short text to several keys, in their order, unsigned (protocol 3.3).
  * @throws {PushChatError} `KeyNotFound` when a key cannot be encrypted to
@@ -159,13 +75,9 @@ export async function encryptText(text: string, publicKeys: readonly string[]): 
   try {
     const keys = await Promise.all(publicKeys.map(readPublicKey));
     // A key of a device whose clock is ahead was made in our future, and is no worse for it (security NW-10).
-    const made = keys.flatMap((key) => key.getKeys().map((part) => part.getCreationTime().getTime()));
-    return await openpgp.encrypt({
-      message: await openpgp.createMessage({ text }),
-      encryptionKeys: keys,
-      date: new Date(Math.max(Date.now(), ...made)),
-      config: CONFIG,
-    });
+    const date = new Date(Math.max(Date.now(), ...keys.map(madeAt)));
+    const message = await openpgp.createMessage({ text });
+    return await openpgp.encrypt({ message, encryptionKeys: keys, date, config: CONFIG });
   } catch (cause) {
     throw new PushChatError('KeyNotFound', 'A receiver has no key that can be encrypted to.', { cause });
   }

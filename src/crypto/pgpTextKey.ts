@@ -1,6 +1,7 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import * as openpgp from '#openpgp';
-import { CONFIG, notForMe, readEncrypted, readSealed, type PrivateKey } from './pgp.ts';
+import { CONFIG } from './pgpConfig.ts';
+import { notForMe, readEncrypted, readSealed, type PrivateKey } from './pgp.ts';
 import type { SessionKey } from './sessionKey.ts';
 
 /**

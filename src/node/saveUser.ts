@@ -1,5 +1,5 @@
 import { parseKeyBundle } from '../crypto/keyBundle.ts';
-import { sameKey } from '../crypto/pgp.ts';
+import { canEncryptTo } from '../crypto/pgpPublicKey.ts';
 import { PushChatError } from '../errors.ts';
 import { chainAccountOf, sameDid, type Did } from '../protocol/did.ts';
 import { malformed } from '../protocol/fields.ts';
@@ -37,7 +37,7 @@ export async function createUser(node: NodeContext, input: unknown, arrival?: Ar
   const blank = creation.publicKey === '';
   if (blank && creation.encryptedPrivateKey !== '') throw malformed('publicKey');
   const sent = newUser(did, creation);
-  const created = blank ? sent : await checkKeys(node, did, sent);
+  const created = blank ? sent : await checkKeys(node, did, sent, arrival);
   return node.commit(async (tx) => {
     const known = await userOf(tx, did);
     if (!arrival && known && (blank || known.publicKey !== '')) return known;
@@ -62,7 +62,7 @@ export async function updateKeys(
   const did = parseAccount(account);
   if (!sameDid(caip10, did)) throw new PushChatError('SenderMismatch', '`caip10` is not the account in the address.');
   const sent = { did: account, wallets: caip10, publicKey, encryptedPrivateKey, verificationProof };
-  const keys = await checkKeys(node, did, sent);
+  const keys = await checkKeys(node, did, sent, arrival);
   return node.commit(async (tx) => {
     const known = await requireUser(tx, did);
     const act = keysAct(did, keys);
@@ -120,10 +120,15 @@ async function takeBlank(tx: Transaction, did: Did, creation: UserCreation, at: 
 }
 
 /** Well-formed keys that the account's wallet signed for, as they are to be kept. */
-async function checkKeys<User extends Keys>({ chains }: NodeContext, did: Did, user: User): Promise<User> {
+async function checkKeys<User extends Keys>(
+  { chains, now }: NodeContext,
+  did: Did,
+  user: User,
+  arrival: Arrival | undefined,
+): Promise<User> {
   parseKeyBundle(user.encryptedPrivateKey);
   const key = armoredKey(user.publicKey).trim();
-  if (!key.startsWith('-----BEGIN PGP PUBLIC KEY BLOCK-----') || !(await sameKey(key, key)))
+  if (!key.startsWith('-----BEGIN PGP PUBLIC KEY BLOCK-----') || !(await canEncryptTo(key, arrival?.at ?? now())))
     throw malformed('publicKey');
   if (!parseProof(user.verificationProof ?? ''))
     throw new PushChatError('ProofMissing', 'Keys need the wallet’s proof.');

@@ -1,5 +1,6 @@
 import { sealAes } from '../crypto/aes.ts';
 import { sha256Hex } from '../crypto/hash.ts';
+import { encryptToMany } from '../crypto/encryptToMany.ts';
 import { encryptText, signText, type PrivateKey } from '../crypto/pgp.ts';
 import { randomBytes, randomSecret, type RandomBytes } from '../crypto/random.ts';
 import { PushChatError } from '../errors.ts';
@@ -77,12 +78,15 @@ async function sealContent(content: MessageContent, envelope: Envelope): Promise
   const bound = binding ? { ...messageObj, x: formatBinding(binding) } : messageObj;
   const shared = group && 'secret' in group ? group : undefined;
   const secret = shared?.secret ?? randomSecret(random);
-  const keys = group && 'keys' in group ? group.keys : [receiverKey ?? '', senderKey.publicKey];
+  const wrap = (): Promise<string> =>
+    group && 'keys' in group
+      ? encryptToMany(secret, group.keys)
+      : encryptText(secret, [receiverKey ?? '', senderKey.publicKey]);
   return {
     messageObj: sealAes(secret, JSON.stringify(bound), random(8)),
     encType: shared ? 'pgpv1:group' : 'pgp',
     sessionKey: shared?.sessionKey ?? null,
-    encryptedSecret: shared ? null : await encryptText(secret, keys),
+    encryptedSecret: shared ? null : await wrap(),
     messageContent: sealAes(secret, messageContent, random(8)),
   };
 }

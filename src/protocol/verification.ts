@@ -37,8 +37,11 @@ export interface Verification {
   readonly failed: { readonly check: MessageCheck; readonly code: ErrorCode } | null;
 }
 
+/** The verdict on a message that is hidden. */
+export type Refused = Verification & { readonly failed: NonNullable<Verification['failed']> };
+
 /** The verdict on a message that was not looked into any further. */
-export const failedAt = (check: MessageCheck, code: ErrorCode): Verification => ({
+export const failedAt = (check: MessageCheck, code: ErrorCode): Refused => ({
   signer: null,
   key: null,
   scheme: null,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountKeys, KeyHolder } from '../../src/client/keys/accountKeys.ts';
 import { parseKeyBundle } from '../../src/crypto/keyBundle.ts';
-import { sameKey } from '../../src/crypto/pgp.ts';
+import { sameKey } from '../../src/crypto/pgpPublicKey.ts';
 import { parseDid, type Did } from '../../src/protocol/did.ts';
 import type { AttestedKey } from '../../src/protocol/openMessage.ts';
 import { verifyAcceptance, verifyMessageProof } from '../../src/protocol/verifyProof.ts';

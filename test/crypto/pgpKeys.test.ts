@@ -1,6 +1,8 @@
 import * as openpgp from 'openpgp';
 import { describe, expect, it } from 'vitest';
-import { decryptText, encryptText, readPrivateKey, sameKey, verifyText } from '../../src/crypto/pgp.ts';
+import { encryptToMany } from '../../src/crypto/encryptToMany.ts';
+import { decryptText, encryptText, readPrivateKey, verifyText } from '../../src/crypto/pgp.ts';
+import { canEncryptTo, sameKey } from '../../src/crypto/pgpPublicKey.ts';
 import { sealed, text, coded, NOW, openedByBob } from '../support/builders.ts';
 import { privateKeyOf, vectorUser, vectorUsers } from '../support/vectors.ts';
 
@@ -98,5 +100,37 @@ describe('secrets', () => {
     ['a cut key', alice.publicKey.slice(0, 500)],
   ])('cannot be sealed to %s: KeyNotFound', async (_, armored) => {
     await expect(encryptText('secret', [armored])).rejects.toEqual(coded('KeyNotFound'));
+  });
+});
+
+describe('GR-13 a key of a group that nothing can be encrypted to', () => {
+  const day = 24 * 60 * 60 * 1000;
+  type Changes = Pick<openpgp.KeyOptions, 'date' | 'keyExpirationTime' | 'subkeys'>;
+  const made = async (changes: Changes): Promise<string> => {
+    const { publicKey } = await openpgp.generateKey({
+      ...{ type: 'ecc', curve: 'curve25519Legacy', userIDs: [{ name: '' }] },
+      ...changes,
+      format: 'armored',
+    });
+    return publicKey;
+  };
+
+  it.each([
+    ['that only signs', { subkeys: [{ sign: true }] }],
+    ['that has expired', { date: new Date(Date.now() - 3 * day), keyExpirationTime: 60 }],
+    ['that says to be made in years', { date: new Date(Date.now() + 1_000 * day) }],
+  ])('%s, keeps what is written from nobody else', async (_, options) => {
+    const unfit = await made(options);
+    const expiring = await made({ keyExpirationTime: 400 * 24 * 60 * 60 });
+    expect(await canEncryptTo(unfit, Date.now())).toBe(false);
+    expect(await canEncryptTo(expiring, Date.now())).toBe(true);
+    for (const keys of [
+      [expiring, unfit, bob.publicKey],
+      [unfit, bob.publicKey],
+    ]) {
+      const sealed = await encryptToMany('secret', keys);
+      expect(await decryptText(sealed, await privateKeyOf('bob'))).toBe('secret');
+    }
+    await expect(encryptToMany('secret', [unfit])).rejects.toEqual(coded('KeyNotFound'));
   });
 });

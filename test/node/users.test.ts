@@ -1,10 +1,12 @@
 import { Wallet } from 'ethers';
+import { generateKey } from 'openpgp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/crypto/hash.ts';
 import { profileKeysText } from '../../src/protocol/canonical.ts';
 import { parseUser } from '../../src/protocol/parseAnswer.ts';
 import type { UserCreation } from '../../src/protocol/payload.ts';
 import { verifyProfileProof } from '../../src/protocol/profileProof.ts';
+import { formatPublicKey } from '../../src/protocol/publicKey.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { didOf } from '../support/builders.ts';
 import { vectorUser, vectorUsers } from '../support/vectors.ts';
@@ -90,9 +92,15 @@ describe('creating an account', () => {
 
   it('takes no keys that are none', async () => {
     const { did, privateKeyArmored } = vectorUser('alice');
+    const signing = await generateKey({
+      ...{ type: 'ecc', curve: 'curve25519Legacy', userIDs: [{ name: '' }], format: 'armored' },
+      subkeys: [{ sign: true }],
+    });
     const bad = [
       { publicKey: 'key' },
       { publicKey: privateKeyArmored },
+      // Nobody could write to it, nor to a group that it is in.
+      { publicKey: formatPublicKey(signing.publicKey) },
       { encryptedPrivateKey: '{}' },
       { encryptedPrivateKey: 'x' },
     ];

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { openAes, sealAes } from '../../src/crypto/aes.ts';
 import { sha256Hex } from '../../src/crypto/hash.ts';
 import { openBoxedKey, openKeyBundle, parseKeyBundle, type BundleWallet } from '../../src/crypto/keyBundle.ts';
-import { decryptText, readPrivateKey, sameKey } from '../../src/crypto/pgp.ts';
+import { decryptText, readPrivateKey } from '../../src/crypto/pgp.ts';
+import { sameKey } from '../../src/crypto/pgpPublicKey.ts';
 import { DATA_TYPES } from '../../src/crypto/dataTypes.ts';
 import { base64ToBytes } from '../../src/crypto/encoding.ts';
 import {

@@ -243,7 +243,77 @@ describe.each(['message', 'session'] as const)('a node that lies about a private
   });
 });
 
+describe.each(['message', 'session'] as const)('one member of a private group (%s)', (kind) => {
+  it('whose profile cannot be read hides what they wrote, and keeps nobody from reading and writing', async () => {
+    const chatId = await groupOf(kind);
+    await bo.client.sendMessage(chatId, text('from Bo'));
+    await ada.client.sendMessage(chatId, text('from Ada'));
+    lies = [{ name: 'garbled', answer: inUser(bo.did, (user) => ({ ...user, publicKey: 42 })) }];
+    const { client } = await world.join('Eve', { through });
+    await client.openThread(chatId);
+    expect(itemsOf(client, chatId)).toMatchObject([
+      { state: 'quarantined', reason: 'PayloadMalformed' },
+      { state: 'verified', content: text('from Ada') },
+    ]);
+    // Nobody is left out without a word.
+    const refusal = (await client.sendMessage(chatId, text('x')).catch((error: unknown) => error)) as PushChatError;
+    expect(refusal).toMatchObject({ code: 'MembersUnconfirmed' });
+    expect(refusal.concerns).toContainEqual({ reason: 'unattested', name: bo.did });
+    const acceptMembers = refusal.concerns?.map(({ name }) => name) ?? [];
+    await client.sendMessage(chatId, text('to all others'), { acceptMembers });
+    await ada.client.openThread(chatId);
+    expect(textsOf(ada.client, chatId)).toContain('to all others');
+  });
+});
+
 describe('a node that lies about the secret of a group', () => {
+  it('GR-02 asks anew about another secret under a name that the user agreed to', async () => {
+    const chatId = await groupOf('session');
+    lies = [withoutActs];
+    const { client } = await world.join('Eve', { through });
+    const refusal = (await client.sendMessage(chatId, text('x')).catch((error: unknown) => error)) as PushChatError;
+    const acceptMembers = refusal.concerns?.map(({ name }) => name) ?? [];
+    await client.sendMessage(chatId, text('agreed'), { acceptMembers });
+    expect(posted).toHaveLength(1);
+    const { encryptedSecret } = await chosen();
+    lies = [withoutActs, { name: 'GR-02', answer: inGroup((group) => ({ ...group, encryptedSecret })) }];
+    await expect(client.sendMessage(chatId, text('secret'))).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: [{ reason: 'secret' }],
+    });
+    expect(posted).toHaveLength(1);
+  });
+
+  it('an old secret that cannot be had hides its messages, and those alone; one that can is asked for once', async () => {
+    const chatId = await groupOf('session');
+    for (const words of ['one', 'two', 'three']) await bo.client.sendMessage(chatId, text(words));
+    await ada.client.groups.renewSecret(chatId);
+    await bo.client.sendMessage(chatId, text('new'));
+    const asked: string[] = [];
+    const counting: Lie = {
+      name: 'counting',
+      response: (response, { path }) => {
+        if (path.includes('/encryptedsecret/')) asked.push(path);
+        return response;
+      },
+    };
+    lies = [counting];
+    const reader = await world.join('Eve', { through });
+    await reader.client.openThread(chatId);
+    expect(textsOf(reader.client, chatId)).toEqual(['one', 'two', 'three', 'new']);
+    expect(asked).toHaveLength(1);
+    lies = [
+      {
+        name: 'broken',
+        response: (response, { path }) =>
+          path.includes('/encryptedsecret/') ? new Response('Oh no', { status: 500 }) : response,
+      },
+    ];
+    const other = await world.join('Eve', { through });
+    await other.client.openThread(chatId);
+    expect(textsOf(other.client, chatId)).toEqual(['<quarantined>', '<quarantined>', '<quarantined>', 'new']);
+  });
+
   /** A secret that the node knows, wrapped for everybody. */
   async function chosen(): Promise<{ sessionKey: string; encryptedSecret: string }> {
     const users = (await Promise.all(
@@ -403,7 +473,9 @@ describe('a node that lies about what was done', () => {
     await bo.client.sendMessage(chatId, text('while I was in'));
     await ada.client.groups.removeMembers(chatId, [bo.did]);
     const day = 24 * 60 * 60 * 1000;
-    const late = inActs((acts) => acts.map((act, i) => (i < acts.length - 1 ? act : { ...act, at: Date.now() + 3 * day })));
+    const late = inActs((acts) =>
+      acts.map((act, i) => (i < acts.length - 1 ? act : { ...act, at: Date.now() + 3 * day })),
+    );
     lies = [{ name: 'GR-14', answer: late }];
     const fresh = await world.join('Eve', { through, logger: { warn: (error) => warned.push(error) } });
     await fresh.client.groups.load(chatId);
@@ -476,6 +548,17 @@ describe('a node that lies about what was done', () => {
     expect(warned.map(({ code }) => code)).toEqual(['NotFound']);
     await fresh.client.groups.load(chatId);
     expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 3, pending: 0 });
+  });
+
+  it('does not take another group for the one that was made', async () => {
+    const chatId = await groupOf('message');
+    const other = (await directTransport(world.node).request(routes.group(chatId))) as object;
+    const isCreation = ({ method, path }: { method: string; path: string }): boolean =>
+      method === 'POST' && path.endsWith('/chat/groups');
+    lies = [{ name: 'confused', answer: (answer, call) => (isCreation(call) ? other : answer) }];
+    await expect(eve.client.groups.create({ name: 'For Bo alone', members: [bo.did] })).rejects.toMatchObject({
+      code: 'ReplayDetected',
+    });
   });
 
   it('does not take a false act for a true one', async () => {

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import { parseKeyBundle, randomPreKey, unlockText, type BundleWallet } from '../../crypto/keyBundle.ts';
-import { sameKey } from '../../crypto/pgp.ts';
+import { sameKey } from '../../crypto/pgpPublicKey.ts';
 import { parseWalletSignature, recoverMessage, standardSignature } from '../../crypto/walletSignature.ts';
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import { profileKeysText } from '../../protocol/canonical.ts';

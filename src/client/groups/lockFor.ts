@@ -1,16 +1,13 @@
 import { sha256Hex } from '../../crypto/hash.ts';
-import { asPushChatError, PushChatError, type Concern } from '../../errors.ts';
+import { PushChatError, type Concern } from '../../errors.ts';
 import { isDid, parseDid } from '../../protocol/did.ts';
-import { objectOf, stringOf } from '../../protocol/fields.ts';
-import { MAX_GROUP_BYTES } from '../../protocol/limits.ts';
 import { samePeer, type GroupId } from '../../protocol/peer.ts';
-import { routes } from '../../protocol/routes.ts';
 import type { ClientContext } from '../context.ts';
 import type { Writing } from '../keys/accountKeys.ts';
 import type { GroupFile, Readers } from './groupFile.ts';
 import { keepGroup } from './keepGroup.ts';
 import { findGroup, recentGroup } from './readGroup.ts';
-import { agreement, readersOf, refuseConcerns, strangeKeys } from './readers.ts';
+import { agreement, knownMember, readersOf, refuseConcerns, strangeKeys } from './readers.ts';
 
 /** How what is written to a group now is locked; `open` for a public one. */
 export type Lock = 'open' | NonNullable<Writing['group']>;
@@ -89,8 +86,14 @@ async function concernsAbout(file: GroupFile, secret: Secret | undefined, reader
   const strangers = before.get(sessionKey) ?? strangeKeys(encryptedSecret, readers);
   before.set(sessionKey, strangers);
   const unproven: Concern[] = file.membership === 'proven' ? [] : [{ reason: 'secret', name: sessionKey }];
-  return [...unproven, ...(await strangers)].filter((concern) => !file.agreed.has(agreement(concern)));
+  return [...unproven, ...(await strangers)].filter(
+    (concern) => !file.agreed.has(agreement(concern, bytesOf(concern, secret))),
+  );
 }
+
+/** Another secret under the same name is another matter. */
+const bytesOf = ({ reason }: Concern, secret: Secret | undefined): string =>
+  reason === 'secret' ? (secret?.encryptedSecret ?? '') : '';
 
 /**
  * Notes that the user agrees to have these read what is written, by name, until they have another key.
@@ -99,46 +102,22 @@ async function concernsAbout(file: GroupFile, secret: Secret | undefined, reader
 export async function agreeTo(client: ClientContext, chatId: GroupId, names: readonly string[]): Promise<void> {
   const file = await findGroup(client, chatId);
   const readers = await readersOf(client, file);
-  const concerns = [...readers.concerns, ...(await concernsAbout(file, secretNow(file), readers))];
-  const agreed = new Set(file.agreed);
+  const secret = secretNow(file);
+  const concerns = [...readers.concerns, ...(await concernsAbout(file, secret, readers))];
+  const more: string[] = [];
   const open: Concern[] = [];
   for (const concern of concerns) {
-    const { name } = concern;
-    if (!names.some((each) => each === name || samePeer(each, name))) open.push(concern);
-    else agreed.add(agreement(concern, isDid(name) ? (await client.keyring.find(parseDid(name)))?.key?.armored : ''));
+    if (names.some((name) => name === concern.name || samePeer(name, concern.name))) {
+      more.push(agreement(concern, (await keyNamed(client, concern)) ?? bytesOf(concern, secret)));
+    } else open.push(concern);
   }
-  const { readers: _, ...rest } = file;
-  const next: GroupFile = { ...rest, agreed };
+  // The group may have been read anew meanwhile.
+  const { readers: _, ...now } = client.groups.get(chatId) ?? file;
+  const next: GroupFile = { ...now, agreed: new Set([...now.agreed, ...more]) };
   client.groups.set(chatId, next);
   await keepGroup(client, next);
   client.dispatch({ type: 'groupConcerned', chatId, concerns: open });
 }
 
-/**
- * The wrapped secret that a message names, where it came in an act that a member signed; where the node shows no acts, as
- * the node gives it.
- * @returns null for one that no member gave
- */
-export async function wrappedSecret(
-  client: ClientContext,
-  file: GroupFile,
-  sessionKey: string,
-): Promise<string | null> {
-  const hash = file.roster.secretOf(sessionKey);
-  if (file.membership === 'proven' && hash === undefined) return null;
-  if (file.info.sessionKey === sessionKey && isHashOf(file.info.encryptedSecret, hash))
-    return file.info.encryptedSecret;
-  if (!/^[0-9a-f]{64}$/.test(sessionKey)) return null;
-  try {
-    const answer = await client.transport.request(routes.groupSecret(sessionKey));
-    const wrapped = stringOf(objectOf(answer, 'secret'), 'encryptedSecret', MAX_GROUP_BYTES);
-    return isHashOf(wrapped, hash) ? wrapped : null;
-  } catch (thrown) {
-    const error = asPushChatError(thrown);
-    if (error.code === 'PayloadMalformed' || error.code === 'NotFound') return null;
-    throw error;
-  }
-}
-
-const isHashOf = (wrapped: string | null, hash: string | undefined): boolean =>
-  wrapped !== null && (hash === undefined || sha256Hex(wrapped) === hash);
+const keyNamed = async (client: ClientContext, { name }: Concern): Promise<string | undefined> =>
+  isDid(name) ? ((await knownMember(client, parseDid(name)))?.key?.armored ?? '') : undefined;

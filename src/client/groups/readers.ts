@@ -1,12 +1,13 @@
 import { encryptedTo, identifyKey } from '../../crypto/identifyKey.ts';
 import { sha256Hex } from '../../crypto/hash.ts';
-import { PushChatError, type Concern } from '../../errors.ts';
+import { asPushChatError, PushChatError, type Concern } from '../../errors.ts';
 import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import { MAX_BATCH, MAX_GROUP_BYTES } from '../../protocol/limits.ts';
 import { parseKeyPage } from '../../protocol/groups/parseGroupInfo.ts';
 import { routes } from '../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import type { KnownUser } from '../keyring.ts';
+import { isOfOne } from '../outbox/outgoing.ts';
 import { needsConsent } from '../pins/pin.ts';
 import type { GroupFile, Readers } from './groupFile.ts';
 
@@ -48,13 +49,14 @@ async function findReaders(client: ClientContext, file: GroupFile, without: Read
     const some = everybody.slice(start, start + MAX_BATCH);
     await client.keyring.prefetch(some).catch(() => undefined);
     for (const did of some) {
-      const known = await client.keyring.find(did);
+      const known = await knownMember(client, did);
       const armored = known?.key?.armored;
       // Who has no key can read nothing.
-      if (armored === undefined) continue;
+      if (known === null || (known && armored === undefined)) continue;
       for (const reason of [proven.has(did) ? undefined : ('unproven' as const), concernAbout(known)]) {
         if (reason && !file.agreed.has(agreement({ reason, name: did }, armored))) concerns.push({ reason, name: did });
       }
+      if (armored === undefined) continue;
       keys.push(armored);
       for (const key of [armored, ...(known?.earlier ?? []).map((earlier) => earlier.armored)]) {
         for (const id of await idsOf(key)) keyIds.add(id);
@@ -62,6 +64,21 @@ async function findReaders(client: ClientContext, file: GroupFile, without: Read
     }
   }
   return { keys, keyIds, concerns };
+}
+
+/**
+ * @returns undefined for whose key cannot be told now, which keeps nobody else from writing: the user decides about them
+ * as about one for whom no wallet vouches, and what is written meanwhile they cannot read
+ */
+export async function knownMember(client: ClientContext, did: Did): Promise<KnownUser | null | undefined> {
+  try {
+    return await client.keyring.find(did);
+  } catch (thrown) {
+    const error = asPushChatError(thrown);
+    if (!isOfOne(error)) throw error;
+    client.warn(error);
+    return undefined;
+  }
 }
 
 /** What is no key has none. */

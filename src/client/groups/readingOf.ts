@@ -6,8 +6,8 @@ import type { ClientContext } from '../context.ts';
 import type { Reading } from '../keys/accountKeys.ts';
 import type { OpenedItem } from '../state.ts';
 import type { GroupFile } from './groupFile.ts';
-import { wrappedSecret } from './lockFor.ts';
 import { findGroup, readGroup } from './readGroup.ts';
+import { wrappedSecret } from './wrappedSecret.ts';
 
 /** What a message of a group is judged by. One that the known acts do not explain has the group read anew, once. */
 export async function readingOf(

@@ -72,3 +72,6 @@ const PASSING: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 export const isPassing = ({ code }: PushChatError): boolean => PASSING.has(code);
+
+/** What is wrong with one account alone, and no reason to keep all others of a group waiting. */
+export const isOfOne = (error: PushChatError): boolean => error.code === 'ChainUnavailable' || !isPassing(error);

@@ -186,7 +186,8 @@ type GroupChangeOfMembers = Extract<GroupChange, { kind: 'members' }>;
 /** A private group is open to the invited, and to whom its entry rules let in; those are judged where the act begins. */
 function joined(group: Group, before: Member | undefined, { signer, at }: GroupAct): Member {
   if (before?.accepted) return before.role === 'admin' ? { ...before, role: 'member' } : before;
-  if (before) return { ...before, accepted: true };
+  // This act names no group: of another one, it would bring in who has not answered an invitation to this.
+  if (before) throw new PushChatError('NotPermitted', 'This account is invited. It comes in by accepting that.');
   const { isPublic, rules } = group.profile;
   if (!isPublic && !(rules.entry && mayPassUninvited(rules.entry.conditions))) {
     throw new PushChatError('NotPermitted', 'This group is private. Ask one of its admins for an invitation.');

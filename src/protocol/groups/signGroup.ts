@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../crypto/hash.ts';
-import { encryptText, signText, type PrivateKey } from '../../crypto/pgp.ts';
+import { encryptToMany } from '../../crypto/encryptToMany.ts';
+import { signText, type PrivateKey } from '../../crypto/pgp.ts';
 import { randomSecret, type RandomBytes } from '../../crypto/random.ts';
 import { acceptanceText, rejectionText } from '../canonical.ts';
 import type { RequestAcceptance, RequestRejection } from '../payload.ts';
@@ -122,4 +123,4 @@ async function signYes(
 }
 
 const secretFor = async (readers: Readers, { random }: Signing): Promise<string | null> =>
-  readers ? encryptText(randomSecret(random), readers) : null;
+  readers ? encryptToMany(randomSecret(random), readers) : null;

@@ -105,6 +105,14 @@ describe.each(STORES)('a group, in a store in %s', (_, open) => {
     expect((await world.enter('bob', chatId)).status).toBe(201);
   });
 
+  it('is not entered by an act that names no group, by who is invited: it may have been made for another', async () => {
+    for (const isPublic of [false, true]) {
+      const chatId = await world.group('alice', { isPublic, members: ['bob'] });
+      expect(refusal(await world.change('bob', chatId, { members: ['bob'] }))).toEqual([403, 'NotPermitted']);
+      expect((await world.enter('bob', chatId)).status).toBe(201);
+    }
+  });
+
   it('is changed by its admins only', async () => {
     const chatId = await world.group('alice', { members: ['bob'], admins: ['carol'] });
     await world.enter('bob', chatId);

@@ -38,7 +38,7 @@ const MOST_DESCRIPTION = 150;
 
 /**
  * Makes a group: this account is its first admin, and all others are invited (protocol 5.1).
- * @throws {PushChatError} `PayloadMalformed`, `InvalidAddress`, and what the node says
+ * @throws {PushChatError} `PayloadMalformed`, `InvalidAddress`, `ReplayDetected`, and what the node says
  */
 export async function createGroup(client: ClientContext, group: NewGroup): Promise<GroupId> {
   const { did, keys, wireId } = requireAccount(client);
@@ -64,7 +64,12 @@ export async function createGroup(client: ClientContext, group: NewGroup): Promi
   const body = await keys.signGroup(draft, wireId, client.now());
   const { chatId } = parseGroupInfo(await client.transport.request(routes.createGroup(), body));
   if (!isGroupId(chatId)) throw new PushChatError('NodeError', 'The Push Node names the new group by no chat id.');
-  await readGroup(client, chatId);
+  const { roster, info } = await readGroup(client, chatId);
+  // Any other group that this account is in would be taken for the new one, and written to as such.
+  const proof = 'profileVerificationProof' in body ? body.profileVerificationProof : undefined;
+  if ((roster.group?.proof ?? info.profileVerificationProof) !== proof) {
+    throw new PushChatError('ReplayDetected', 'The Push Node names another group as the one that was made.');
+  }
   if (encryption === 'session' && !isPublic) await changeMembers(client, chatId, { renew: true });
   client.dispatch({ type: 'relationChanged', peer: chatId, relation: 'chat' });
   client.dispatch({
