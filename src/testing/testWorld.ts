@@ -4,6 +4,7 @@ import type { NodeChoice } from '../client/nodeChoice.ts';
 import type { PushChatConfig } from '../client/pushChatConfig.ts';
 import type { PushChatClient } from '../client/PushChatClient.ts';
 import type { Transport } from '../client/transport.ts';
+import type { KeyType } from '../crypto/pgp.ts';
 import { createPushNode, type PushNode } from '../node/createPushNode.ts';
 import { parseDid, type Did } from '../protocol/did.ts';
 import { converse, type Line } from './converse.ts';
@@ -19,7 +20,9 @@ export interface TestUser {
   readonly network: TestNetwork;
 }
 
-export interface JoinOptions extends Omit<PushChatConfig, keyof NodeChoice | 'signer'> {
+export interface JoinOptions extends Omit<PushChatConfig, keyof NodeChoice | 'signer' | 'keyType'> {
+  /** Of new accounts. Pages make RSA by default, as the official client does, which takes many times longer. @default 'curve25519' */
+  readonly keyType?: KeyType;
   /** Unlocked and listening, or as a page finds it before the user's gesture. @default true */
   readonly unlocked?: boolean;
   /** Stands between the client and the node, for what `network` cannot do. */
@@ -72,7 +75,8 @@ export function createTestWorld({
     const signer = wallet(name);
     const network = createTestNetwork(node, clock.wait);
     const { now, wait, every } = clock;
-    const client = createPushChat({ now, wait, every, ...config, signer, transport: through(network.transport) });
+    const defaults = { now, wait, every, keyType: 'curve25519' } as const;
+    const client = createPushChat({ ...defaults, ...config, signer, transport: through(network.transport) });
     const user = { name, did: parseDid(signer.address), wallet: signer, client, network };
     users.push(user);
     client.start();

@@ -31,7 +31,7 @@ describe('a client that is loaded late', () => {
   });
 
   it('is live for whoever started it before it was loaded, and not for who has stopped', async () => {
-    const bob = await world.join('Bob', { keyType: 'curve25519' });
+    const bob = await world.join('Bob');
     const client = lazily('Ada');
     const stopFirst = client.start();
     const stop = client.start();
@@ -89,7 +89,7 @@ describe('a client that is loaded late', () => {
   });
 
   it('follows a thread that was asked for before, unless nobody looks any more', async () => {
-    const bob = await world.join('Bob', { keyType: 'curve25519' });
+    const bob = await world.join('Bob');
     const client = lazily('Ada');
     client.start();
     const leave = client.followThread(bob.did);

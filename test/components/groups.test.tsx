@@ -34,11 +34,7 @@ describe('on a node', () => {
 
   beforeEach(async () => {
     world = createTestWorld();
-    [ada, bo, cleo] = await Promise.all([
-      world.join('Ada', { keyType: 'curve25519' }),
-      world.join('Bo', { keyType: 'curve25519' }),
-      world.join('Cleo', { keyType: 'curve25519' }),
-    ]);
+    [ada, bo, cleo] = await Promise.all([world.join('Ada'), world.join('Bo'), world.join('Cleo')]);
     await Promise.all([
       ada.client.updateProfile({ name: 'Ada' }),
       bo.client.updateProfile({ name: 'Bo' }),

@@ -16,8 +16,8 @@ afterEach(() => world?.close());
 describe('renderWithPushChat', () => {
   it('draws for a wallet of the world, which others write to', async () => {
     world = createTestWorld();
-    const bob = await world.join('Bob', { keyType: 'curve25519' });
-    const { user } = await renderWithPushChat(<RequestList />, { world, keyType: 'curve25519' });
+    const bob = await world.join('Bob');
+    const { user } = await renderWithPushChat(<RequestList />, { world });
     await bob.client.sendMessage(user.did, { type: 'Text', content: 'May I ask something?' });
     await screen.findByText('May I ask something?');
     await userEvent.click(screen.getByRole('button', { name: /^Accept/ }));
@@ -27,7 +27,6 @@ describe('renderWithPushChat', () => {
   it('may be locked at first, in another language, and be drawn again', async () => {
     const shown = await renderWithPushChat(<UnlockPanel />, {
       unlocked: false,
-      keyType: 'curve25519',
       wrap: (children) => <LocaleProvider locale={de}>{children}</LocaleProvider>,
     });
     ({ world } = shown);

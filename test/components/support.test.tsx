@@ -45,7 +45,7 @@ describe('a guest', () => {
   let agent: TestUser;
   beforeEach(async () => {
     world = createTestWorld();
-    agent = await world.join('Agent', { keyType: 'curve25519' });
+    agent = await world.join('Agent');
   });
   afterEach(() => world.close());
 
@@ -106,7 +106,7 @@ describe('the name of a support desk', () => {
   let agent: TestUser;
   beforeEach(async () => {
     world = createTestWorld();
-    agent = await world.join('Agent', { keyType: 'curve25519' });
+    agent = await world.join('Agent');
   });
   afterEach(() => world.close());
 

@@ -13,10 +13,7 @@ let ada: TestUser;
 let bob: TestUser;
 
 beforeAll(async () => {
-  [ada, bob] = await Promise.all([
-    world.join('Ada', { keyType: 'curve25519' }),
-    world.join('Bob', { keyType: 'curve25519' }),
-  ]);
+  [ada, bob] = await Promise.all([world.join('Ada'), world.join('Bob')]);
   await bob.client.sendMessage(ada.did, { type: 'Text', content: 'Hello from Bob' });
 });
 afterEach(cleanup);

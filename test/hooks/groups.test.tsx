@@ -20,8 +20,8 @@ let bo: TestUser;
 
 beforeEach(async () => {
   world = createTestWorld();
-  ada = await world.join('Ada', { keyType: 'curve25519' });
-  bo = await world.join('Bo', { keyType: 'curve25519' });
+  ada = await world.join('Ada');
+  bo = await world.join('Bo');
 });
 
 afterEach(() => world.close());

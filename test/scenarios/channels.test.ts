@@ -9,7 +9,7 @@ let alice: TestUser;
 
 beforeEach(async () => {
   world = createTestWorld();
-  alice = await world.join('Alice', { keyType: 'curve25519' });
+  alice = await world.join('Alice');
 });
 afterEach(() => {
   world.close();
@@ -87,7 +87,7 @@ describe('notifications of channels', () => {
 
   it('are read page by page, and caught up with after an interruption', async () => {
     for (let i = 0; i < 25; i += 1) await notify('Weather', `No. ${i}`, 'Bob');
-    const { client, network } = await world.join('Bob', { keyType: 'curve25519' });
+    const { client, network } = await world.join('Bob');
     const stop = client.channels.follow();
     const first = await until(client, ({ spam }) => spam.loading.status === 'loaded');
     expect(first.spam.items).toHaveLength(20);

@@ -15,7 +15,7 @@ let bot: TestUser;
 let end: AbortController;
 let running: Promise<unknown> = Promise.resolve();
 
-const join = (name: string): Promise<TestUser> => world.join(name, { keyType: 'curve25519' });
+const join = (name: string): Promise<TestUser> => world.join(name);
 
 beforeEach(async () => {
   world = createTestWorld();

@@ -8,7 +8,8 @@ let alice: TestUser;
 
 beforeEach(async () => {
   world = createTestWorld();
-  alice = await world.join('Alice');
+  // Of the two kinds of keys one each.
+  alice = await world.join('Alice', { keyType: 'rsa2048' });
 });
 afterEach(() => {
   world.close();

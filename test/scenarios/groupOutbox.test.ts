@@ -17,11 +17,11 @@ let cy: TestUser;
 let page: DevicePage;
 let device: ReturnType<typeof deviceIn>;
 
-const never = { wait: () => new Promise<void>(() => undefined), keyType: 'curve25519' } as const;
+const never = { wait: () => new Promise<void>(() => undefined) };
 
 beforeEach(async () => {
   world = createTestWorld();
-  [bo, cy] = [await world.join('Bo', { keyType: 'curve25519' }), await world.join('Cy', { keyType: 'curve25519' })];
+  [bo, cy] = [await world.join('Bo'), await world.join('Cy')];
   device = deviceIn(world);
   page = await device.open(never);
 });
@@ -82,9 +82,11 @@ describe.each(['message', 'session'] as const)('what waits to be sent to a group
     const wrapped =
       kind === 'message'
         ? (message?.encryptedSecret ?? '')
-        : ((await directTransport(world.node).request(routes.groupSecret(message?.sessionKey ?? ''))) as {
-            encryptedSecret: string;
-          }).encryptedSecret;
+        : (
+            (await directTransport(world.node).request(routes.groupSecret(message?.sessionKey ?? ''))) as {
+              encryptedSecret: string;
+            }
+          ).encryptedSecret;
     const readers = await encryptedTo(wrapped, 1_000_000);
     expect(readers).toHaveLength(2);
     for (const id of await keyIdsOf(cy)) expect(readers).not.toContain(id);

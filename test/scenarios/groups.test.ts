@@ -11,9 +11,11 @@ let cy: TestUser;
 
 beforeEach(async () => {
   world = createTestWorld();
-  [ada, bo, cy] = (await Promise.all(
-    ['Ada', 'Bo', 'Cy'].map((name) => world.join(name, { keyType: 'curve25519' })),
-  )) as [TestUser, TestUser, TestUser];
+  [ada, bo, cy] = (await Promise.all(['Ada', 'Bo', 'Cy'].map((name) => world.join(name)))) as [
+    TestUser,
+    TestUser,
+    TestUser,
+  ];
 });
 
 afterEach(() => world.close());

@@ -39,10 +39,9 @@ beforeEach(async () => {
   lies = [];
   warned = [];
   posted = [];
-  const keyType = 'curve25519';
-  ada = await world.join('Ada', { keyType });
-  bo = await world.join('Bo', { keyType });
-  eve = await world.join('Eve', { keyType, through, logger: { warn: (error) => warned.push(error) } });
+  ada = await world.join('Ada');
+  bo = await world.join('Bo');
+  eve = await world.join('Eve', { through, logger: { warn: (error) => warned.push(error) } });
 });
 
 afterEach(() => world.close());
@@ -97,7 +96,7 @@ const send = (chatId: GroupId, words = 'secret', options = {}): Promise<string> 
 describe.each(['message', 'session'] as const)('a node that lies about a private group (%s)', (kind) => {
   it('GR-01 names a member whom nobody let in, and sends nothing before the user agrees', async () => {
     const chatId = await groupOf(kind);
-    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    const ghost = await world.join('Ghost');
     lies = [{ name: 'GR-01', answer: withGhost(ghost) }];
     const refusal = { code: 'MembersUnconfirmed', concerns: [{ reason: 'unproven', name: ghost.did }] };
     await expect(send(chatId)).rejects.toMatchObject(refusal);
@@ -115,7 +114,7 @@ describe.each(['message', 'session'] as const)('a node that lies about a private
 
   it('GR-01 names a member for whose key no wallet vouches', async () => {
     const chatId = await groupOf(kind);
-    const other = await world.join('Other', { keyType: 'curve25519' });
+    const other = await world.join('Other');
     const { publicKey } = (await directTransport(world.node).request(routes.user(other.did))) as { publicKey: string };
     // Nothing of Bo is known to this device yet.
     const fresh = await world.join('Eve', {
@@ -147,7 +146,7 @@ describe.each(['message', 'session'] as const)('a node that lies about a private
 
   it('GR-01 shows nothing that a member whom nobody let in has written', async () => {
     const chatId = await groupOf(kind);
-    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    const ghost = await world.join('Ghost');
     const names = (act: Row): boolean => JSON.stringify(act['body']).includes(ghost.did);
     lies = [{ name: 'GR-01', answer: inActs((acts) => acts.filter((act) => !names(act))) }];
     await ada.client.groups.addMembers(chatId, [ghost.did]);
@@ -237,7 +236,7 @@ describe.each(['message', 'session'] as const)('a node that lies about a private
     lies = [withoutActs];
     await send(chatId, 'still proven');
     expect(eve.client.store.get().groups[chatId]?.membership).toBe('proven');
-    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    const ghost = await world.join('Ghost');
     lies = [withoutActs, { name: 'GR-01', answer: withGhost(ghost) }];
     await expect(send(chatId)).rejects.toMatchObject({ code: 'MembersUnconfirmed' });
   });
@@ -346,7 +345,7 @@ describe('a node that lies about the secret of a group', () => {
   });
 
   it('GR-02 names a key of nobody in the group that a member wrapped the secret for', async () => {
-    const stranger = await world.join('Stranger', { keyType: 'curve25519' });
+    const stranger = await world.join('Stranger');
     // The node tells Ada of one member more when she makes the secret; she believes it, and agrees.
     const chatId = await ada.client.groups.create({ name: 'A group', members: [bo.did, eve.did] });
     for (const { client } of [bo, eve]) await client.acceptRequest(chatId);
@@ -416,7 +415,7 @@ describe('a node that lies about a public group', () => {
 describe('a node that lies about what was done', () => {
   it('does not take a change of one group for one of another', async () => {
     const [chatId, other] = [await groupOf('message'), await groupOf('message')];
-    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    const ghost = await world.join('Ghost');
     await ada.client.groups.addMembers(other, [ghost.did]);
     await eve.client.groups.load(other);
     const { acts } = (await directTransport(world.node).request(routes.groupActs(other, ''))) as { acts: Row[] };
@@ -531,7 +530,7 @@ describe('a node that lies about what was done', () => {
 
   it('an act counts in its group, though another was shown it first and refused it', async () => {
     const [chatId, other] = [await groupOf('message'), await groupOf('message')];
-    const ghost = await world.join('Ghost', { keyType: 'curve25519' });
+    const ghost = await world.join('Ghost');
     await ada.client.groups.addMembers(chatId, [ghost.did]);
     await ada.client.groups.removeMembers(chatId, [ghost.did]);
     const { acts } = (await directTransport(world.node).request(routes.groupActs(chatId, ''))) as { acts: Row[] };

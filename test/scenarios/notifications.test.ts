@@ -15,7 +15,7 @@ let bob: TestUser;
 
 beforeEach(async () => {
   world = createTestWorld();
-  bob = await world.join('Bob', { keyType: 'curve25519' });
+  bob = await world.join('Bob');
 });
 afterEach(() => {
   world.close();
@@ -67,7 +67,7 @@ async function chat(from: { client: PushChatClient }, to: TestUser, me: TestUser
   await to.client.acceptRequest(me);
 }
 
-const join = (name: string, options = {}): Promise<TestUser> => world.join(name, { keyType: 'curve25519', ...options });
+const join = (name: string, options = {}): Promise<TestUser> => world.join(name, options);
 
 describe('a message of an accepted chat', () => {
   it('notifies its receiver, by chat, with how many are unread', async () => {
@@ -220,9 +220,9 @@ describe('several tabs of one browser', () => {
     const device = deviceIn(world, storage);
     const [hidden, visible] = [pageOf(), pageOf()];
     hidden.hide(true);
-    const first = await device.open({ page: hidden.page, keyType: 'curve25519' });
-    const second = await device.open({ page: visible.page, keyType: 'curve25519' });
-    const third = await device.open({ page: hidden.page, keyType: 'curve25519' });
+    const first = await device.open({ page: hidden.page });
+    const second = await device.open({ page: visible.page });
+    const third = await device.open({ page: hidden.page });
     const tabs = [first, second, third].map(({ client }) => client);
     const me = (await until(first.client, ({ session }) => session.status === 'ready')).session as {
       did: TestUser['did'];
@@ -250,8 +250,8 @@ describe('several tabs of one browser', () => {
   it('follow what one of them mutes', async () => {
     const { storage, claimed } = countingStorage();
     const device = deviceIn(world, storage);
-    const first = await device.open({ keyType: 'curve25519' });
-    const second = await device.open({ keyType: 'curve25519' });
+    const first = await device.open();
+    const second = await device.open();
     const me = (first.client.store.get().session as { did: TestUser['did'] }).did;
     await chat(first, bob, me);
     const heard = notificationsOf(first.client, second.client);

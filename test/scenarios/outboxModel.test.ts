@@ -174,9 +174,9 @@ it('F15 model: each message is stored once, in the order of its tab, and every t
   await fc.assert(
     fc.asyncProperty(STORY, async (story) => {
       const world = createTestWorld();
-      const bob = await world.join('Bob', { keyType: 'curve25519' });
+      const bob = await world.join('Bob');
       const device = deviceIn(world);
-      const open = (): Promise<DevicePage> => device.open({ keyType: 'curve25519' });
+      const open = (): Promise<DevicePage> => device.open();
       const model: Model = { written: [], tookBack: [], heard: [], tabs: 1, at: 0, unlocked: true, words: 0 };
       const real: Real = { world, bob, open, pages: [await open()] };
       try {

@@ -34,7 +34,7 @@ const LATER = new Date(Date.now() + 60_000);
 
 beforeAll(async () => {
   world = createTestWorld({ node: createPushNode({ now }) });
-  const join = (name: string): Promise<TestUser> => world.join(name, { now, keyType: 'curve25519' });
+  const join = (name: string): Promise<TestUser> => world.join(name, { now });
   const [ann, ben, cem, eve] = [await join('Ann'), await join('Ben'), await join('Cem'), await join('Eve')];
   asker = await join('Asker');
   poll = {

@@ -15,7 +15,7 @@ const inherit = (...names: readonly string[]): void => {
 describe('a page that has changed what every object inherits', () => {
   it('SC-05 gives no consent that the user did not give', async () => {
     world = createTestWorld();
-    const ada = await world.join('Ada', { keyType: 'curve25519' });
+    const ada = await world.join('Ada');
     inherit('allowPlaintext', 'acceptKeyChange');
     const stranger = world.wallet('Never here').address;
     const said = { type: 'Text', content: 'in the clear?' } as const;
@@ -25,8 +25,8 @@ describe('a page that has changed what every object inherits', () => {
 
   it('SC-05 goes on to encrypt and to verify', async () => {
     world = createTestWorld();
-    const ada = await world.join('Ada', { keyType: 'curve25519' });
-    const bob = await world.join('Bob', { keyType: 'curve25519' });
+    const ada = await world.join('Ada');
+    const bob = await world.join('Bob');
     inherit('allowPlaintext');
     await ada.client.sendMessage(bob.did, { type: 'Text', content: 'sealed' });
     await bob.client.openThread(ada.did);

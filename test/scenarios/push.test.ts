@@ -52,7 +52,7 @@ beforeEach(async () => {
   const keys = await generateVapidKeys();
   const push = await openWebPush({ ...keys, subject: 'mailto:ops@node.test', fetch: services.fetch });
   world = createTestWorld({ node: createPushNode({ push }) });
-  bob = await world.join('Bob', { keyType: 'curve25519' });
+  bob = await world.join('Bob');
 });
 afterEach(() => {
   world.close();
@@ -142,7 +142,7 @@ describe('a device whose pages are closed', () => {
 
   it('is not woken by requests or muted chats, and shows nothing of what was muted since', async () => {
     const { client, me } = await openPage();
-    const carol = await world.join('Carol', { keyType: 'curve25519' });
+    const carol = await world.join('Carol');
     await chat(client, me);
     await client.turnPush(true);
     await carol.client.sendMessage(me, text('You do not know me'));

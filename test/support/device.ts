@@ -31,6 +31,7 @@ export function deviceIn(
         transport: wire.transport,
         storage,
         tabs: tab.platform,
+        keyType: 'curve25519',
         wait: () => new Promise((resolve) => setImmediate(resolve)),
         ...config,
       });

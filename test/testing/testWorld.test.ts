@@ -4,7 +4,6 @@ import { createTestWorld, type TestWorld } from '../../src/testing/testWorld.ts'
 import { until } from '../../src/testing/until.ts';
 import { text, textsOf } from '../support/until.ts';
 
-const curve = { keyType: 'curve25519' } as const;
 let world: TestWorld;
 beforeEach(() => {
   world = createTestWorld();
@@ -15,14 +14,11 @@ afterEach(() => {
 
 describe('a conversation of a test', () => {
   it('is heard on both sides, and who answers has accepted', async () => {
-    const { Ada, Bob } = await world.converse(
-      [
-        ['Ada', 'Bob', 'Is this in stock?'],
-        ['Ada', 'Bob', { type: 'Image', content: 'data:image/png;base64,iVBORw0KGgo=' }],
-        ['Bob', 'Ada', 'Two are left.'],
-      ],
-      curve,
-    );
+    const { Ada, Bob } = await world.converse([
+      ['Ada', 'Bob', 'Is this in stock?'],
+      ['Ada', 'Bob', { type: 'Image', content: 'data:image/png;base64,iVBORw0KGgo=' }],
+      ['Bob', 'Ada', 'Two are left.'],
+    ]);
     await Promise.all([Ada.client.openThread(Bob.did), Bob.client.openThread(Ada.did)]);
     const said = ['Is this in stock?', 'data:image/png;base64,iVBORw0KGgo=', 'Two are left.'];
     expect(textsOf(Ada.client, Bob.did).at(-1)).toBe('Two are left.');
@@ -31,8 +27,8 @@ describe('a conversation of a test', () => {
   });
 
   it('stays a request where nobody answers, and goes on with who is there', async () => {
-    const carol = await world.join('Carol', curve);
-    const { Carol } = await world.converse([['Dave', 'Carol', 'Hello?']], curve);
+    const carol = await world.join('Carol');
+    const { Carol } = await world.converse([['Dave', 'Carol', 'Hello?']]);
     expect(Carol).toBe(carol);
     expect(carol.client.store.get().requests.items).toHaveLength(1);
     expect(carol.client.store.get().chats.items).toHaveLength(0);
@@ -41,7 +37,7 @@ describe('a conversation of a test', () => {
 
 describe('the network of a test', () => {
   it('can be cut and mended, and the client knows', async () => {
-    const { Ada, Bob } = await world.converse([['Ada', 'Bob', 'Hi']], curve);
+    const { Ada, Bob } = await world.converse([['Ada', 'Bob', 'Hi']]);
     Ada.network.set({ offline: true });
     expect(Ada.client.store.get().connection).toBe('offline');
     await expect(Ada.client.getProfile(world.wallet('Nobody').address)).rejects.toMatchObject({
@@ -56,7 +52,7 @@ describe('the network of a test', () => {
   });
 
   it('loses calls by counting', async () => {
-    const ada = await world.join('Ada', curve);
+    const ada = await world.join('Ada');
     ada.network.set({ lost: 0.5 });
     const asked = await Promise.allSettled(
       Array.from({ length: 6 }, (_, i) =>
@@ -73,7 +69,7 @@ describe('the network of a test', () => {
     const clock = createTestClock({ at: Date.now(), stopped: true });
     world.close();
     world = createTestWorld({ clock });
-    const ada = await world.join('Ada', curve);
+    const ada = await world.join('Ada');
     ada.network.set({ latency: 5_000 });
     let answered = false;
     const asking = ada.client.getProfile(world.wallet('Bob').address).then(() => (answered = true));
@@ -100,7 +96,7 @@ describe('the network of a test', () => {
 
 describe('the clock of a test', () => {
   it('locks chat when nobody did anything for a while, without waiting for it', async () => {
-    const ada = await world.join('Ada', { ...curve, autoLockMs: 15 * 60_000 });
+    const ada = await world.join('Ada', { autoLockMs: 15 * 60_000 });
     await world.clock.advance(16 * 60_000);
     await until(ada.client, ({ session }) => session.status === 'locked');
   });

@@ -49,14 +49,16 @@ export async function sealedBefore({ outgoing, vault, resumed }: Sending, how: s
 /**
  * Drops the bodies of messages that are no longer on their way. They outlive these for a while: of a page that died, a
  * late write may bring a message back, which is then sent as it was, and stored once.
+ * @param isSending whether this tab sends a message, which another one may have taken for sent meanwhile
  */
-export async function dropSealed(vault: Vault): Promise<void> {
+export async function dropSealed(vault: Vault, isSending: (id: string) => boolean): Promise<void> {
   // In this order: a body is written after its message.
   const bodies = await vault.list('sealed');
   if (bodies.length === 0) return;
   const outgoing = (await vault.list('outgoing')).map(({ name }) => name);
   for (const { name } of bodies) {
-    if (!outgoing.some((id) => name.startsWith(`${id} `))) await vault.delete('sealed', name);
+    const [id = ''] = name.split(' ');
+    if (!outgoing.includes(id) && !isSending(id)) await vault.delete('sealed', name);
   }
 }
 

@@ -13,7 +13,7 @@ export async function resumeOutbox(client: ClientContext): Promise<void> {
   try {
     // One tab at a time looks for what nobody sends any more.
     await tabs.alone(async () => {
-      await dropSealed(vault);
+      await dropSealed(vault, (id) => client.outbox.has(id));
       const kept = (await vault.list('outgoing')).map(({ value }) => readOutgoing(value));
       for (const outgoing of kept.sort((a, b) => a.timestamp - b.timestamp || a.nth - b.nth)) {
         if (client.outbox.has(outgoing.id) || (await tabs.isOpen(outgoing.tab))) continue;
