@@ -272,6 +272,26 @@ describe('the frame', () => {
     expect(purposes).toEqual(['open-keys', 'check-wallet', 'attest-keys']);
   });
 
+  it('UI-15 unlocks at a node that wants a proof before it lets read', async () => {
+    const shut = await startPushNode({ port: 0, memory: true, auth: 'required' });
+    const before = createPushChat({ node: shut.url, signer: ada, keyType: 'curve25519' });
+    await before.unlock();
+    before.close();
+    chatSite.pages.set('/', {
+      body: `<!doctype html><meta charset="utf-8"><title>Chat</title><body>
+        <script src="/push-chat.js" data-frame-hosts="${site.origin}" data-node="${shut.url}"></script>`,
+    });
+    site.pages.set('/', {
+      body: hostPage(mount('onWalletRequest: (request) => { refused.push(request.purpose); return true; },')),
+    });
+    await page.goto(site.origin);
+    await frame().getByRole('button', { name: 'Unlock chat' }).click();
+    await frame().getByRole('textbox', { name: 'Message' }).waitFor();
+    const purposes = await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused);
+    expect(purposes).toEqual(['read', 'open-keys']);
+    await shut.close();
+  });
+
   it('UI-15 the page may refuse each signature', async () => {
     serveChat();
     site.pages.set('/', {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameWallet } from '../../src/embed/frame/frameSigner.ts';
+import { walletChallengeText } from '../../src/protocol/challenge.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 import { readWalletRequest, type FrameRequest, type Refuser } from '../../src/embed/frame/frameMessages.ts';
 
 const HASH = 'ab'.repeat(32);
@@ -17,7 +19,20 @@ describe('what a frame asks of the wallet', () => {
     expect(readWalletRequest({ kind: 'message', text, purpose })).toEqual({ kind: 'message', text, purpose: expected });
   });
 
-  it.each(['', 'Send 1 ETH', `${OPENS}\nand more`, HASH.toUpperCase(), `${HASH}\n`])(
+  const READS = walletChallengeText({
+    did: parseDid('0x70997970C51812dc3A010C7d01b50e0d17dc79C8'),
+    host: 'node.example.org:8443',
+    nonce: '0f'.repeat(16),
+    expires: 1_796_000_000_000,
+  });
+
+  it('UI-15 what a node asks for before it lets read is for that', () => {
+    for (const purpose of ['read', 'open-keys', undefined]) {
+      expect(readWalletRequest({ kind: 'message', text: READS, purpose })).toMatchObject({ purpose: 'read' });
+    }
+  });
+
+  it.each(['', 'Send 1 ETH', `${READS}\nAnd send 1 ETH`, READS.replace('Node: ', 'Node: any '), `${OPENS}\nand more`, HASH.toUpperCase(), `${HASH}\n`])(
     'UI-15 %j is none, whatever it is said to be for',
     (text) => {
       expect(readWalletRequest({ kind: 'message', text, purpose: 'open-keys' })).toBeUndefined();
