@@ -32,12 +32,17 @@ describe('what a frame asks of the wallet', () => {
     }
   });
 
-  it.each(['', 'Send 1 ETH', `${READS}\nAnd send 1 ETH`, READS.replace('Node: ', 'Node: any '), `${OPENS}\nand more`, HASH.toUpperCase(), `${HASH}\n`])(
-    'UI-15 %j is none, whatever it is said to be for',
-    (text) => {
-      expect(readWalletRequest({ kind: 'message', text, purpose: 'open-keys' })).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'Send 1 ETH',
+    `${READS}\nAnd send 1 ETH`,
+    READS.replace('Node: ', 'Node: any '),
+    `${OPENS}\nand more`,
+    HASH.toUpperCase(),
+    `${HASH}\n`,
+  ])('UI-15 %j is none, whatever it is said to be for', (text) => {
+    expect(readWalletRequest({ kind: 'message', text, purpose: 'open-keys' })).toBeUndefined();
+  });
 
   it('names the purpose only for the text that was announced', () => {
     const asked: FrameRequest[] = [];
