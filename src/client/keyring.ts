@@ -133,12 +133,14 @@ export function createKeyring(
 async function servedKey(user: WireUser, pin: Pin | undefined, chains: Chains): Promise<AttestedKey | null> {
   if (user.publicKey === '') return null;
   const armored = armoredKey(user.publicKey);
+  const known = pin?.keys.find((key) => key.armored === armored);
   if (!chainAccountOf(parseDid(user.did))) {
+    // To recover a wallet from its signature takes a millisecond, and groups have thousands of members.
+    if (known && isSame(known.record, user)) return { armored, level: 'verified', attestedBy: known.attestedBy };
     const { level, scheme } = verifyAttestation(user);
     return { armored, level, attestedBy: scheme };
   }
   // A key that its chain spoke for once is pinned, and not asked about again.
-  const known = pin?.keys.find((key) => key.armored === armored);
   if (known) return { armored, level: 'verified', attestedBy: known.attestedBy };
   const isAttested = await isAttestedOnChain(chains, user);
   if (isAttested === undefined) return { armored, level: 'unchecked', attestedBy: null };
@@ -146,6 +148,12 @@ async function servedKey(user: WireUser, pin: Pin | undefined, chains: Chains): 
     ? { armored, level: 'verified', attestedBy: 'eip191v2' }
     : { armored, level: 'unattested', attestedBy: null };
 }
+
+/** Whether a record is the very one that a wallet was found to vouch for. */
+const isSame = (record: Pin['keys'][0]['record'], { profile, ...user }: WireUser): boolean =>
+  record.name === profile.name && SIGNED_FIELDS.every((field) => (record[field] ?? null) === (user[field] ?? null));
+
+const SIGNED_FIELDS = ['did', 'wallets', 'publicKey', 'encryptedPrivateKey', 'verificationProof'] as const;
 
 /** An account as its wallet vouched for it last. */
 function userOf(pin: Pin): WireUser {
