@@ -237,6 +237,24 @@ describe('what a bot in a group does not do by itself', () => {
     expect(await seenBy(ada, chatId)).toEqual(['Ada: a question', 'Bot: to all, the ghost too']);
   });
 
+  it('NW-05 dies when the node has its answer and it does not know, and the secret is another by its next run', async () => {
+    const chatId = await groupOf('session');
+    const storage = memoryStorage();
+    await say(ada, chatId, 'a question');
+    const first = await join('Bot', { storage, wait: () => new Promise(() => undefined) });
+    await take(first, 1, { from: 'beginning' }, async (message) => {
+      await first.client.openThread(chatId);
+      first.network.set({ lostAnswers: 1, deaf: true });
+      void message.reply('the answer').catch(() => undefined);
+      await until(first.client, () => itemsOf(first.client, chatId).some((item) => 'delay' in item));
+    });
+    first.client.close();
+    await ada.client.groups.renewSecret(chatId);
+    const second = await join('Bot', { storage });
+    await take(second, 1, {}, (message) => message.reply('the answer, for all I know'));
+    expect(await seenBy(ada, chatId)).toEqual(['Ada: a question', 'Bot: the answer']);
+  });
+
   it('answers nobody where it was removed meanwhile, and goes on with others', async () => {
     const [chatId, other] = [await groupOf('session'), await groupOf('session', 'Others')];
     const errors: unknown[] = [];
@@ -266,6 +284,50 @@ describe('what a bot in a group does not do by itself', () => {
     await say(ada, chatId, 'hello Bo');
     await expect.poll(() => [...heard].sort()).toEqual(['in it: hello', 'in it: hello Bo', 'of Bo: hello']);
   });
+});
+
+describe('a bot on a node that shows no acts, as the official ones', () => {
+  const withoutActs: Lie = {
+    name: 'no acts',
+    response: (response, { path }) => (path.includes('/acts') ? new Response('Cannot GET', { status: 404 }) : response),
+  };
+  const joinBlind = (storage = memoryStorage()): Promise<TestUser> =>
+    join('Bot', { storage, through: () => directTransport(hostileNode(world.node, [withoutActs])) });
+
+  it.each(['public', 'message', 'session'] as const)(
+    'hears what was written since it came in, marked so, and agrees to nothing (%s)',
+    async (kind) => {
+      const blind = await joinBlind();
+      const chatId = await ada.client.groups.create({ name: 'Gardeners', members: [bo.did], ...KINDS[kind] });
+      await bo.client.acceptRequest(chatId);
+      await say(bo, chatId, 'before');
+      await ada.client.groups.addMembers(chatId, [bot.did]);
+      await bot.client.acceptRequest(chatId);
+      const errors: PushChatError[] = [];
+      const taken = take(blind, 1, { from: 'beginning' }, (message) =>
+        message.reply('hello?').catch((error: unknown) => errors.push(error as PushChatError)),
+      );
+      await say(bo, chatId, 'after');
+      const [message] = await taken;
+      expect(message).toMatchObject({ text: 'after', sender: bo.did, isGroup: true });
+      expect(message?.item.verification?.member).toBe('unchecked');
+      expect(errors).toMatchObject([{ code: kind === 'public' ? 'PlaintextRefused' : 'MembersUnconfirmed' }]);
+      expect(await seenBy(ada, chatId)).toEqual(['Bo: before', 'Bo: after']);
+    },
+  );
+
+  it('comes in by the chat id that it was given, and by no account’s word', async () => {
+    const blind = await joinBlind();
+    const [byAccount, byId] = [await groupFor(), await groupFor()];
+    const taken = take(blind, 1, { from: 'beginning', groups: { join: [ada.did, byId] } });
+    await until(blind.client, ({ groups }) => groups[byId]?.standing === 'member');
+    await say(ada, byId, 'welcome');
+    expect(wordsOf(await taken)).toEqual(['welcome']);
+    expect(blind.client.store.get().groups[byAccount]?.standing).toBe('invited');
+  });
+
+  const groupFor = (): Promise<GroupId> =>
+    ada.client.groups.create({ name: 'Gardeners', members: [bot.did], isPublic: true });
 });
 
 describe('which invitations a bot accepts', () => {

@@ -128,8 +128,9 @@ export function createInbox(
   const judgeInvitation = async (peer: GroupId): Promise<void> => {
     if (!(await acceptInvitation(client, join, peer))) return;
     accepted.add(peer);
-    since.set(peer, client.now());
     fresh.add(peer);
+    // Since when, by the clock of the node, the lists tell.
+    isUnswept = true;
   };
 
   /** A stranger's request waits for the policy; what cannot be accepted now is tried again. */
