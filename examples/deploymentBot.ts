@@ -20,7 +20,7 @@ export interface Deployment {
 export async function deploymentBot(chat: PushChatClient, { operators, deploy, signal }: Deployment): Promise<void> {
   for await (const message of chat.messages({ accept: 'all', name: 'deploy', signal })) {
     const [, version] = /^deploy (\S+)$/i.exec(message.text.trim()) ?? [];
-    if (!operators.some((operator) => sameDid(operator, message.peer))) {
+    if (!operators.some((operator) => sameDid(operator, message.sender))) {
       await message.reply('This bot listens to its operators only.');
     } else if (version === undefined) {
       await message.reply('Say “deploy” and a version.');

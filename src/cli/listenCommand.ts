@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { PushChatError } from '../errors.ts';
 import { isDid } from '../protocol/did.ts';
 import type { IncomingMessage, IncomingState } from '../client/incoming/incomingMessage.ts';
-import type { AcceptPolicy, MessagesOptions } from '../client/incoming/messagesOptions.ts';
+import type { AcceptPolicy, JoinPolicy, MessagesOptions } from '../client/incoming/messagesOptions.ts';
 import type { Command } from './command.ts';
 import { EXIT, EXIT_HELP } from './exitCode.ts';
 import { ACCOUNT_HELP, ACCOUNT_OPTIONS, countOf, readAccount, withChat } from './openChat.ts';
+import { namedPeer, peerName } from './namedPeer.ts';
 import { inert, jsonLine } from './terminal.ts';
 
 export const listenCommand: Command = {
@@ -18,14 +19,17 @@ handled when its line was taken by whoever reads; killed before that, it is prin
 same --cursor or --store. So a reader that must not act twice remembers the "id".
 
   --accept WHO          whose requests are accepted: all, none, or addresses with commas between (none)
+  --groups              print messages of groups that the account is in, too
+  --join WHO            accept invitations to groups, which implies --groups: those to groups (group:ID), or signed by
+                        addresses, with commas between
   --requests            print messages of requests that are not accepted, too
   --from WHEN           now, beginning, or a time such as 2026-01-31T12:00Z, where nothing is remembered (now)
   --cursor FILE         remember there how far messages were printed, and go on from there
   --unreadable          print, without words, messages that did not pass their checks, too
   --count N             end after so many messages
 ${ACCOUNT_HELP}
-With --json, one object on a line: {"id","from","timestamp","state","request","type","text","content"}, and "data" with
-"type" and "value" for typed JSON. Interrupted by SIGINT or SIGTERM, it ends with 0.
+With --json, one object on a line: {"id","from","timestamp","state","request","type","text","content"}, "group" for what
+was written in one, and "data" with "type" and "value" for typed JSON. Interrupted by SIGINT or SIGTERM, it ends with 0.
 
 ${EXIT_HELP}`,
   run: async (args, terminal) => {
@@ -35,6 +39,8 @@ ${EXIT_HELP}`,
       options: {
         ...ACCOUNT_OPTIONS,
         accept: { type: 'string' },
+        groups: { type: 'boolean' },
+        join: { type: 'string' },
         requests: { type: 'boolean' },
         from: { type: 'string' },
         cursor: { type: 'string' },
@@ -47,6 +53,7 @@ ${EXIT_HELP}`,
     const { cursor: cursorFile } = values;
     const options: MessagesOptions<IncomingState> = {
       accept: policyOf(values.accept ?? 'none'),
+      groups: values.join === undefined ? (values.groups ?? false) : { join: joinOf(values.join) },
       requests: values.requests ?? false,
       from: readCursor(cursorFile) ?? beginOf(values.from ?? 'now'),
       states: values.unreadable ? ['verified', 'signed', 'undecryptable', 'quarantined'] : ['verified'],
@@ -84,6 +91,9 @@ function policyOf(text: string): AcceptPolicy {
   throw new PushChatError('InvalidAddress', `${wrong} is no address. --accept takes all, none, or addresses.`);
 }
 
+/** @throws {PushChatError} `InvalidAddress` */
+const joinOf = (text: string): JoinPolicy => text.split(',').map((part) => namedPeer(part.trim()));
+
 function beginOf(text: string): MessagesOptions['from'] {
   if (text === 'now' || text === 'beginning') return text;
   const date = new Date(text);
@@ -101,8 +111,9 @@ function writeCursor(file: string, cursor: string): void {
 }
 
 function describe(message: IncomingMessage): object {
-  const { id, peer, timestamp, state, isRequest } = message;
-  const head = { id, from: peer, timestamp, state, request: isRequest };
+  const { id, peer, sender, isGroup, timestamp, state, isRequest } = message;
+  const from = isGroup ? sender : peer;
+  const head = { id, from, ...(isGroup && { group: peerName(peer) }), timestamp, state, request: isRequest };
   if ('reason' in message) return { ...head, reason: message.reason };
   const { content, text, encrypted } = message;
   const plain = content.type === 'Reply' ? content.content : content;
@@ -114,5 +125,7 @@ function lineOf(message: IncomingMessage): string {
   const words =
     'reason' in message ? `[${message.state}: ${message.reason}]` : message.text || `[${message.content.type}]`;
   const line = inert(words).replaceAll('\n', '\n    ');
-  return `${new Date(message.timestamp).toISOString()} ${message.peer} ${line}\n`;
+  const { peer, sender, isGroup } = message;
+  const from = isGroup ? `${peerName(peer)} ${sender ?? 'somebody'}` : peer;
+  return `${new Date(message.timestamp).toISOString()} ${from} ${line}\n`;
 }

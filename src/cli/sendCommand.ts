@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PushChatError } from '../errors.ts';
-import { parseDid } from '../protocol/did.ts';
 import type { MessageContent, PlainContent } from '../protocol/messageContent.ts';
 import type { Json } from '../protocol/payload.ts';
 import type { Command } from './command.ts';
 import { EXIT, EXIT_HELP } from './exitCode.ts';
+import { namedPeer, peerName } from './namedPeer.ts';
 import { ACCOUNT_HELP, ACCOUNT_OPTIONS, readAccount, withChat } from './openChat.ts';
 import { jsonLine, type Terminal } from './terminal.ts';
 
@@ -13,10 +13,10 @@ import { jsonLine, type Terminal } from './terminal.ts';
 const DEFAULT_TIMEOUT = '60';
 
 export const sendCommand: Command = {
-  summary: 'send a text, a file or JSON to an account',
+  summary: 'send a text, a file or JSON to an account or a group',
   help: `Usage: push-chat send PEER [TEXT]
 
-Sends to an address, such as 0x7099…, and prints the id under which the node stored the message: from then on it is
+Sends to an address, such as 0x7099…, or to a group, as group: and its chat id, and prints the id under which the node stored the message: from then on it is
 there. What passes by itself, such as a network that is away, is tried again until --timeout. Without TEXT, or with "-",
 standard input is the text.
 
@@ -26,6 +26,8 @@ standard input is the text.
   --reply-to ID         answer a message
   --once NAME           send one message to this peer under this name, ever; needs --store
   --allow-plaintext     send unencrypted to an account that has never used Push Chat
+  --accept-members WHO  agree to have these read what goes to a private group: names as the error MembersUnconfirmed has
+                        them, with commas between
 ${ACCOUNT_HELP.replace('give up after so long', `give up after so long (${DEFAULT_TIMEOUT})`)}
 ${EXIT_HELP}`,
   run: async (args, terminal) => {
@@ -40,6 +42,7 @@ ${EXIT_HELP}`,
         'reply-to': { type: 'string' },
         once: { type: 'string' },
         'allow-plaintext': { type: 'boolean' },
+        'accept-members': { type: 'string' },
       },
     });
     const [to, text, ...rest] = positionals;
@@ -47,7 +50,8 @@ ${EXIT_HELP}`,
       throw new PushChatError('InvalidConfig', 'Say to whom: push-chat send PEER TEXT. Put the text into quotes.');
     }
     checkNoKey(positionals);
-    const peer = parseDid(to);
+    const peer = namedPeer(to);
+    const acceptMembers = values['accept-members']?.split(',').map((name) => name.trim()) ?? [];
     const { once } = values;
     if (once !== undefined && values.store === undefined) {
       throw new PushChatError('InvalidConfig', '--once needs --store FILE, which remembers what was sent.');
@@ -58,9 +62,9 @@ ${EXIT_HELP}`,
     const id = await withChat({ values: limited, terminal, signer }, async (client) => {
       await client.unlock();
       const allowPlaintext = values['allow-plaintext'] ?? false;
-      return client.sendMessage(peer, content, { allowPlaintext, ...(once !== undefined && { once }) });
+      return client.sendMessage(peer, content, { allowPlaintext, acceptMembers, ...(once !== undefined && { once }) });
     });
-    await terminal.print(values.json ? jsonLine({ id, peer }) : `${id}\n`);
+    await terminal.print(values.json ? jsonLine({ id, peer: peerName(peer) }) : `${id}\n`);
     return EXIT.done;
   },
 };
@@ -70,7 +74,7 @@ function checkNoKey(args: readonly string[]): void {
   if (!args.some((arg) => /^(?:0x)?[0-9a-f]{64}$/i.test(arg))) return;
   throw new PushChatError(
     'InvalidConfig',
-    'This looks like a private key. It is not safe any more: use another one, and give it by --key-file.',
+    'This looks like a private key. If it is one, it is not safe any more: use another, and give it by --key-file. A group is named by group: and its chat id.',
   );
 }
 

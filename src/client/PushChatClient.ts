@@ -143,7 +143,7 @@ export interface PushChatClient {
   readonly updateProfile: (changes: ProfileChanges) => Promise<Profile>;
 
   /**
-   * The messages of all accepted chats, for a program: each once, those that came meanwhile first. A message is handled
+   * The messages of all accepted chats, and with `groups` those of groups, for a program: each once, those that came meanwhile first. A message is handled
    * when the loop asks for the next one; what was not comes again in the next run. Ends when chat is locked or closed.
    * @throws {PushChatError} `SessionLocked`, `InvalidConfig`, `StorageUnavailable`, `StorageQuota`
    * @example for await (const message of chat.messages({ accept: 'all' })) await message.reply('Got it');

@@ -16,7 +16,14 @@ export type {
   UnreadableMessage,
 } from '../client/incoming/incomingMessage.ts';
 export type { MessageFields, MessageFilter } from '../client/incoming/messageFilter.ts';
-export type { AcceptPolicy, IncomingRequest, MessagesOptions } from '../client/incoming/messagesOptions.ts';
+export type {
+  AcceptPolicy,
+  GroupsOptions,
+  IncomingInvitation,
+  IncomingRequest,
+  JoinPolicy,
+  MessagesOptions,
+} from '../client/incoming/messagesOptions.ts';
 export type { RuleAction, RuleOptions } from '../client/incoming/rules.ts';
 export { workerKeys, type KeyWorker } from '../client/keys/workerKeys.ts';
 export { indexedDbStorage } from '../client/storage/indexedDbStorage.ts';

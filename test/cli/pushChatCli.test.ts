@@ -190,6 +190,7 @@ describe('push-chat', () => {
       ['accept'],
       ['listen', '--accept', 'everybody'],
       ['listen', '--from', 'yesterday'],
+      ['listen', '--join', 'everybody'],
     ]) {
       expect(await me.run(args)).toMatchObject({ code: 2, out: '' });
     }
@@ -214,6 +215,55 @@ describe('push-chat', () => {
     expect((await me.run(['accept', '--all', '--json'])).code).toBe(0);
     expect(await me.run(['requests'])).toMatchObject({ code: 0, out: '' });
     await until(ann.client, ({ threads }) => threads[me.did]?.relation === 'chat');
+  });
+
+  it('writes to a group, comes into it and listens there only when it is told to, and says so by group:', async () => {
+    const me = shell();
+    await me.run(['keys', 'publish']);
+    const { did, client } = await page();
+    const chatId = await client.groups.create({ name: 'Gar\u001b[2Jdeners', members: [me.did], encryption: 'session' });
+    const group = `group:${chatId}`;
+
+    // Without the word before it a chat id looks like a private key.
+    expect(await me.run(['send', chatId, 'x'])).toMatchObject({ code: 2, err: expect.stringContaining('group:') });
+    expect(await me.run(['send', 'group:abc', 'x'])).toMatchObject({ code: 2, out: '' });
+    const out = await me.run(['send', group, 'hello', '--json']);
+    expect([out.code, JSON.parse(out.err)]).toMatchObject([1, { error: { code: 'NotMember' } }]);
+
+    const listed = await me.run(['requests', '--json']);
+    expect(linesOf(listed.out)).toMatchObject([{ peer: group, name: 'Gar\u001b[2Jdeners', id: null, text: '' }]);
+    expect((await me.run(['requests'])).out).not.toContain('\u001b');
+    expect(await me.run(['accept', '--all'])).toMatchObject({ code: 0, out: '' });
+    expect(client.store.get().groups[chatId]?.counts?.accepted).toBe(1);
+
+    const args = ['listen', '--json', '--store', 'store'];
+    const run = me.start([...args, '--join', did]);
+    await until(client, ({ groups }) => groups[chatId]?.counts?.accepted === 2);
+    await client.sendMessage(chatId, text('for all'));
+    await expect
+      .poll(() => linesOf(run.output().out))
+      .toMatchObject([{ from: did, group, request: false, state: 'verified', encrypted: true, text: 'for all' }]);
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(0);
+    expect(await me.run(['send', group, 'all green'])).toMatchObject({ code: 0, err: '' });
+    await client.openThread(chatId);
+    expect(itemsOf(client, chatId)).toMatchObject([
+      { from: 'me' },
+      { from: 'peer', sender: me.did, state: 'verified' },
+    ]);
+
+    await client.sendMessage(chatId, text('and more'));
+    await client.sendMessage(me.did, text('between us'));
+    const both = await me.run([...args, '--accept', 'all', '--groups', '--count', '2', '--timeout', '60']);
+    expect(
+      linesOf(both.out)
+        .map(({ text: words }) => words)
+        .sort(),
+    ).toEqual(['and more', 'between us']);
+    await client.sendMessage(chatId, text('not asked for'));
+    await client.sendMessage(me.did, text('asked for'));
+    const plainly = await me.run(['listen', '--store', 'store', '--count', '1', '--timeout', '60']);
+    expect(plainly.out).toMatch(/ asked for\n$/);
   });
 
   it('listens, goes on from its cursor, and ends clean when it is told to', async () => {

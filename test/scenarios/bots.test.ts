@@ -187,6 +187,18 @@ describe('a bot', () => {
     expect((await chatOf()).sort()).toEqual(['a', 'b', 'one']);
   });
 
+  it('keeps apart two loops of which one’s name begins with the other’s', async () => {
+    const storage = memoryStorage();
+    await say('one');
+    const first = await world.join('Bot', { storage });
+    for (const name of ['bot', 'bot 2'])
+      await take(first.client, 1, { name, accept: 'all', from: 'beginning' }, (message) => message.done());
+    first.client.close();
+    await say('two');
+    const second = await world.join('Bot', { storage });
+    for (const name of ['bot', 'bot 2']) expect(await take(second.client, 1, { name })).toEqual(['two']);
+  });
+
   it('ends when it is told to, when chat is locked, and is refused while it is', async () => {
     const { client } = await world.join('Bot');
     const controller = new AbortController();

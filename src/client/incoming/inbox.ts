@@ -1,11 +1,11 @@
 import { asPushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
-import { isGroupId } from '../../protocol/peer.ts';
+import { isGroupId, type GroupId, type Peer } from '../../protocol/peer.ts';
 import { acceptRequest } from '../actions/answerRequest.ts';
 import type { ClientContext } from '../context.ts';
 import { openItem } from '../openItem.ts';
 import { backOffMs } from '../outbox/backOff.ts';
 import type { ThreadItem } from '../state.ts';
+import { acceptInvitation } from './acceptInvitation.ts';
 import { accepts } from './acceptPolicy.ts';
 import type { MessagesOptions } from './messagesOptions.ts';
 import { sweep, type ListedChat } from './sweep.ts';
@@ -13,19 +13,21 @@ import { sweep, type ListedChat } from './sweep.ts';
 /** The chats in which something may be new, each in its turn. */
 export interface Inbox {
   /** Waits for one. @returns undefined when chat is locked, or the loop is to end */
-  readonly next: () => Promise<Did | undefined>;
+  readonly next: () => Promise<Peer | undefined>;
   /** Looks at a chat once more, after all others. */
-  readonly again: (peer: Did) => void;
+  readonly again: (peer: Peer) => void;
   /** It could not be read: looks at it again after a while. */
-  readonly later: (peer: Did, error: unknown) => void;
-  readonly isAccepted: (peer: Did) => boolean;
-  readonly accept: (peer: Did) => void;
+  readonly later: (peer: Peer, error: unknown) => void;
+  readonly isAccepted: (peer: Peer) => boolean;
+  readonly accept: (peer: Peer) => void;
   /** Id of the newest message of a chat, as far as somebody told. */
-  readonly headOf: (peer: Did) => string | undefined;
+  readonly headOf: (peer: Peer) => string | undefined;
+  /** Since when a group has this account in it, as far as somebody told. */
+  readonly sinceOf: (peer: Peer) => number;
   readonly close: () => void;
 }
 
-type Options = Pick<MessagesOptions, 'accept' | 'requests' | 'signal'>;
+type Options = Pick<MessagesOptions, 'accept' | 'groups' | 'requests' | 'signal'>;
 
 /**
  * Follows the client's state, which live events change, and looks at all lists at the beginning and whenever the client
@@ -34,26 +36,41 @@ type Options = Pick<MessagesOptions, 'accept' | 'requests' | 'signal'>;
  */
 export function createInbox(
   client: ClientContext,
-  { accept: policy = 'none', requests = false, signal }: Options,
+  { accept: policy = 'none', groups = false, requests = false, signal }: Options,
   begin: (chats: readonly ListedChat[]) => Promise<void>,
 ): Inbox {
-  const heads = new Map<Did, string>();
-  const threads = new Map<Did, readonly ThreadItem[]>();
-  const accepted = new Set<Did>();
-  const fresh = new Set<Did>();
+  const join = typeof groups === 'object' ? groups.join : 'none';
+  const isMeant = (peer: Peer): boolean => groups !== false || !isGroupId(peer);
+  const heads = new Map<Peer, string>();
+  const since = new Map<Peer, number>();
+  const threads = new Map<Peer, readonly ThreadItem[]>();
+  const accepted = new Set<Peer>();
+  const fresh = new Set<Peer>();
   /** Requests that the policy has not judged yet, with their newest messages. */
-  const asked = new Map<Did, ThreadItem | undefined>();
+  const asked = new Map<Peer, ThreadItem | undefined>();
+  /** Groups whose invitation was put to the policy. */
+  let invited = new Set<GroupId>();
   let [isClosed, isUnswept, tries] = [false, true, 0];
   let wake: () => void = () => undefined;
 
   const isOver = (): boolean => isClosed || (signal?.aborted ?? false) || !client.account || client.hasEnded();
-  const note = (peer: Did, head: string | undefined): boolean => {
+  const note = (peer: Peer, head: string | undefined): boolean => {
     if (head === undefined || heads.get(peer) === head) return false;
     heads.set(peer, head);
     return true;
   };
-  const noteRequest = (peer: Did, item: ThreadItem | undefined): void => {
+  const noteRequest = (peer: Peer, item: ThreadItem | undefined): void => {
     if (!accepted.has(peer)) asked.set(peer, item);
+  };
+
+  type Rows = readonly { readonly peer: Peer }[];
+  /** Each is put to the policy once, and once more when it was gone and comes again. */
+  const noteInvitations = (waiting: Rows, before: Rows): void => {
+    if (join === 'none') return;
+    const now = new Set(groupsIn(waiting));
+    for (const peer of groupsIn(before)) if (!now.has(peer)) invited.delete(peer);
+    for (const peer of now) if (!invited.has(peer)) asked.set(peer, undefined);
+    invited = new Set([...invited, ...now]);
   };
 
   let { chats, requests: strangers } = client.get();
@@ -63,9 +80,9 @@ export function createInbox(
     if (state.chats.loading !== chats.loading && state.chats.loading.status === 'loaded') isUnswept = true;
     if (state.chats.items !== chats.items) {
       for (const { peer, last } of state.chats.items) {
-        // Groups are for people: a program is written to by accounts.
-        if (isGroupId(peer)) continue;
+        if (!isMeant(peer)) continue;
         accepted.add(peer);
+        if (!since.has(peer)) since.set(peer, last?.timestamp ?? client.now());
         if (note(peer, last?.id)) fresh.add(peer);
       }
     }
@@ -73,9 +90,10 @@ export function createInbox(
       for (const { peer, last } of state.requests.items) {
         if (!isGroupId(peer) && note(peer, last?.id)) noteRequest(peer, last);
       }
+      noteInvitations(state.requests.items, strangers.items);
     }
     for (const { peer, items } of Object.values(state.threads)) {
-      if (isGroupId(peer)) continue;
+      if (!isMeant(peer)) continue;
       // A late message changes no list.
       if (threads.get(peer) !== items && accepted.has(peer)) fresh.add(peer);
       threads.set(peer, items);
@@ -88,33 +106,47 @@ export function createInbox(
     isUnswept = false;
     try {
       const [listed, waiting] = [await sweep(client, 'chats'), await sweep(client, 'requests')];
-      await begin(listed);
-      for (const { peer, head } of listed) {
+      const meant = listed.filter(({ peer }) => isMeant(peer));
+      await begin(meant);
+      for (const chat of meant) {
+        const { peer, head } = chat;
         accepted.add(peer);
-        if (note(peer, head.cid)) fresh.add(peer);
+        since.set(peer, chat.since);
+        if (note(peer, head?.cid)) fresh.add(peer);
       }
       for (const { peer, head } of waiting) {
-        if (note(peer, head.cid)) noteRequest(peer, await openItem(client, peer, head, 'list'));
+        if (isGroupId(peer) || !head || !note(peer, head.cid)) continue;
+        noteRequest(peer, await openItem(client, peer, head, 'list'));
       }
+      noteInvitations(waiting, []);
       tries = 0;
     } catch (error) {
       retry(error, () => (isUnswept = true));
     }
   };
 
+  const judgeInvitation = async (peer: GroupId): Promise<void> => {
+    if (!(await acceptInvitation(client, join, peer))) return;
+    accepted.add(peer);
+    fresh.add(peer);
+    // Since when, by the clock of the node, the lists tell.
+    isUnswept = true;
+  };
+
   /** A stranger's request waits for the policy; what cannot be accepted now is tried again. */
-  const judge = async (peer: Did, item: ThreadItem | undefined): Promise<void> => {
+  const judge = async (peer: Peer, item: ThreadItem | undefined): Promise<void> => {
     asked.delete(peer);
-    if (client.get().blocked.includes(peer)) return;
+    if (client.get().blocked.some((did) => did === peer)) return;
     try {
-      if (await accepts(policy, peer, item)) {
+      if (isGroupId(peer)) await judgeInvitation(peer);
+      else if (await accepts(policy, peer, item)) {
         await acceptRequest(client, peer);
         accepted.add(peer);
       }
-      if (accepted.has(peer) || requests) fresh.add(peer);
+      if (accepted.has(peer) || (requests && !isGroupId(peer))) fresh.add(peer);
       tries = 0;
     } catch (error) {
-      retry(error, () => noteRequest(peer, item));
+      retry(error, () => (isGroupId(peer) ? asked.set(peer, undefined) : noteRequest(peer, item)));
     }
   };
 
@@ -154,6 +186,7 @@ export function createInbox(
     isAccepted: (peer) => accepted.has(peer),
     accept: (peer) => accepted.add(peer),
     headOf: (peer) => heads.get(peer),
+    sinceOf: (peer) => since.get(peer) ?? 0,
     close: () => {
       isClosed = true;
       signal?.removeEventListener('abort', end);
@@ -162,3 +195,6 @@ export function createInbox(
     },
   };
 }
+
+const groupsIn = (rows: readonly { readonly peer: Peer }[]): GroupId[] =>
+  rows.flatMap(({ peer }) => (isGroupId(peer) ? [peer] : []));

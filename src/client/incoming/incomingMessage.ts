@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import type { MessageContent, PlainContent } from '../../protocol/messageContent.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import type { SendOptions } from '../sendOptions.ts';
 import type { OpenedItem, QuarantinedItem, UndecryptableItem } from '../state.ts';
 
@@ -10,8 +11,9 @@ export type IncomingState = 'verified' | 'signed' | 'undecryptable' | 'quarantin
 interface IncomingBase {
   /** Under which the node stored it. */
   readonly id: string;
-  /** Who wrote it. */
-  readonly peer: Did;
+  /** The chat that it came in, and that is answered: an account, or a group by its chat id. */
+  readonly peer: Peer;
+  readonly isGroup: boolean;
   /** Milliseconds since the epoch. */
   readonly timestamp: number;
   /** Whether the peer still waits for an answer to their request. */
@@ -26,15 +28,17 @@ interface IncomingBase {
    * message is sent once, ever: after a crash the same call gives the id of what was sent before it.
    * @param answer words, or what `defineContent` made
    * @returns the id under which the node stored it
-   * @throws {PushChatError} as `sendMessage`
+   * @throws {PushChatError} as `sendMessage`: in a private group `MembersUnconfirmed`, with `concerns`, until `acceptMembers`
+   *   agrees to each by name; `NotMember` for who is out of it by now
    */
   readonly reply: (answer: string | PlainContent, options?: SendOptions) => Promise<string>;
   /** Says one of the nine emoji to it; sent once, as `reply`. */
   readonly react: (emoji: string) => Promise<string>;
-  /** Writes to anybody because of this message; sent once, as `reply`. */
+  /** Writes to any account or group because of this message; sent once, as `reply`. */
   readonly send: (peer: string, content: MessageContent, options?: SendOptions) => Promise<string>;
-  /** Accepts the peer's request. */
+  /** Accepts the peer's request. @throws {PushChatError} `NotFound` for a message of a group */
   readonly accept: () => Promise<void>;
+  /** @throws {PushChatError} `NotFound` for a message of a group */
   readonly reject: () => Promise<void>;
   /** Says that it is handled, before the next one is asked for: it does not come again, whatever happens from now on. */
   readonly done: () => Promise<void>;
@@ -43,6 +47,8 @@ interface IncomingBase {
 /** A message that passed its checks. */
 export interface ReadableMessage<State extends 'verified' | 'signed' = 'verified' | 'signed'> extends IncomingBase {
   readonly state: State;
+  /** Who wrote it: in a group one of its members. */
+  readonly sender: Did;
   readonly content: MessageContent;
   /** Its words, those of a reply too; empty for pictures, files, reactions and the like. */
   readonly text: string;
@@ -55,6 +61,8 @@ export interface UnreadableMessage<
   State extends 'undecryptable' | 'quarantined' = 'undecryptable' | 'quarantined',
 > extends IncomingBase {
   readonly state: State;
+  /** Who signed it, where that is known. */
+  readonly sender: Did | null;
   readonly reason: ErrorCode;
   readonly item: UndecryptableItem | QuarantinedItem;
 }

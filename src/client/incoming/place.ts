@@ -1,7 +1,7 @@
 import { base64url } from 'multiformats/bases/base64';
 import { PushChatError } from '../../errors.ts';
-import { parseDid, type Did } from '../../protocol/did.ts';
 import { parseJson } from '../../protocol/parseJson.ts';
+import { parsePeer, type Peer } from '../../protocol/peer.ts';
 import type { ThreadItem } from '../state.ts';
 
 /**
@@ -42,15 +42,17 @@ export function handle(place: Place, item: Pick<ThreadItem, 'digest' | 'id' | 't
 export interface Places {
   /** Where a chat begins that is not named. */
   readonly base: number;
-  readonly chats: ReadonlyMap<Did, Place>;
+  /** Whether groups were followed: those that are not named then begin there too. */
+  readonly groups: boolean;
+  readonly chats: ReadonlyMap<Peer, Place>;
 }
 
 /** Before the rest of a cursor: its layout. */
 const LAYOUT = 'c1.';
 
 /** A text that a program can keep, to go on from there later. */
-export function formatCursor({ base, chats }: Places): string {
-  const json = JSON.stringify([base, [...chats].map(([did, { floor, done }]) => [did, floor, done])]);
+export function formatCursor({ base, groups, chats }: Places): string {
+  const json = JSON.stringify([base, [...chats].map(([peer, { floor, done }]) => [peer, floor, done]), groups]);
   return LAYOUT + base64url.baseEncode(new TextEncoder().encode(json));
 }
 
@@ -59,12 +61,13 @@ export function parseCursor(cursor: string): Places {
   try {
     if (!cursor.startsWith(LAYOUT)) throw new TypeError('another layout');
     const json = new TextDecoder().decode(base64url.baseDecode(cursor.slice(LAYOUT.length)));
-    const [base, chats] = parseJson(json) as [unknown, [string, unknown, Record<string, unknown>][]];
+    const [base, chats, groups] = parseJson(json) as [unknown, [string, unknown, Record<string, unknown>][], unknown];
     return {
       base: timeOf(base),
+      groups: groups === true,
       chats: new Map(
-        chats.map(([did, floor, done]) => [
-          parseDid(did),
+        chats.map(([peer, floor, done]) => [
+          parsePeer(peer),
           {
             floor: timeOf(floor),
             done: Object.fromEntries(Object.entries(done).map(([name, at]) => [name, timeOf(at)])),

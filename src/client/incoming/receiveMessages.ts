@@ -1,8 +1,8 @@
 import { PushChatError } from '../../errors.ts';
 import { acceptRequest, rejectRequest } from '../actions/answerRequest.ts';
 import { sendMessage } from '../actions/sendMessage.ts';
-import { parseDid, type Did } from '../../protocol/did.ts';
 import type { MessageContent } from '../../protocol/messageContent.ts';
+import { isGroupId, parsePeer, type Peer } from '../../protocol/peer.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { forgetSent } from '../outbox/keepOutgoing.ts';
 import type { SendOptions } from '../sendOptions.ts';
@@ -15,7 +15,7 @@ import type { MessagesOptions } from './messagesOptions.ts';
 import { formatCursor, nameOf } from './place.ts';
 
 /**
- * The messages of all accepted chats, each once: those that came while nobody listened first, in the order of their
+ * The messages of all accepted chats, and of groups where they are asked for, each once: those that came while nobody listened first, in the order of their
  * chat. A message is handled when the next one is asked for; what was not comes again in the next run, and what it was
  * answered with is not sent again.
  * @param start makes the client listen for as long as the loop runs
@@ -35,13 +35,15 @@ export async function* receiveMessages<State extends IncomingState = 'verified'>
     const places = await keptPlaces(client, options);
     inbox = createInbox(client, options, places.begin);
     const wanted = (item: ThreadItem): boolean =>
-      (states as readonly string[]).includes(item.state) && !(isOpened(item) && item.content.type === 'Receipt');
+      (states as readonly string[]).includes(item.state) &&
+      !(isOpened(item) && item.content.type === 'Receipt') &&
+      !isBlocked(client, item);
     for (let peer = await inbox.next(); peer !== undefined; peer = await inbox.next()) {
-      if (client.get().blocked.includes(peer)) continue;
+      if (client.get().blocked.some((did) => did === peer)) continue;
       let item: ThreadItem | undefined;
       try {
-        const looking = { peer, place: places.of(peer), head: inbox.headOf(peer), wanted };
-        item = await firstPending(client, looking);
+        const [place, since, head] = [places.of(peer), inbox.sinceOf(peer), inbox.headOf(peer)];
+        item = await firstPending(client, { peer, place, since, head, wanted });
       } catch (error) {
         inbox.later(peer, error);
       }
@@ -68,7 +70,7 @@ interface Loop {
 
 function handOut(
   { client, inbox, places, name }: Loop,
-  peer: Did,
+  peer: Peer,
   item: ThreadItem,
 ): { readonly message: IncomingMessage; readonly finish: () => Promise<void> } {
   const { id, timestamp, state } = item;
@@ -81,7 +83,7 @@ function handOut(
     for (const { sending, forget } of sent) void sending.then(forget, () => undefined);
   };
   const send = async (to: string, content: MessageContent, options?: SendOptions): Promise<string> => {
-    const receiver = parseDid(to);
+    const receiver = parsePeer(to);
     if (name === null || options?.once !== undefined) return sendMessage(client, receiver, content, options);
     const once = `${name} ${nameOf(item)} ${sent.length + 1}`;
     const sending = sendMessage(client, receiver, content, { ...options, once });
@@ -94,6 +96,8 @@ function handOut(
     timestamp,
     state,
     item,
+    isGroup: isGroupId(peer),
+    sender: item.sender ?? (isOpened(item) && !isGroupId(peer) ? peer : null),
     isRequest: !inbox.isAccepted(peer),
     get cursor() {
       return formatCursor(places.after(peer, item));
@@ -107,13 +111,31 @@ function handOut(
     react: (emoji) => send(peer, { type: 'Reaction', content: emoji, reference: id }),
     send,
     accept: async () => {
+      refuseGroup(peer);
       await acceptRequest(client, peer);
       inbox.accept(peer);
     },
-    reject: () => rejectRequest(client, peer),
+    reject: async () => {
+      refuseGroup(peer);
+      await rejectRequest(client, peer);
+    },
     done: finish,
   } as IncomingMessage;
   return { message, finish };
+}
+
+/** Whoever is blocked is not heard in groups, either, whatever is asked for. */
+const isBlocked = (client: ClientContext, item: ThreadItem): boolean =>
+  ('reason' in item && item.reason === 'BlockedPeer') ||
+  (item.sender !== undefined && client.get().blocked.includes(item.sender));
+
+/** A message of a group is no invitation to it: answering one would take this account out of the group. */
+function refuseGroup(peer: Peer): void {
+  if (!isGroupId(peer)) return;
+  throw new PushChatError(
+    'NotFound',
+    'This message is of a group, and no request. `groups.leave` goes out of a group.',
+  );
 }
 
 const claimed = new WeakMap<ClientContext, Set<string>>();

@@ -5,7 +5,7 @@ import type { ReadableMessage } from './incomingMessage.ts';
 import { matches, type MessageFilter } from './messageFilter.ts';
 import type { MessagesOptions } from './messagesOptions.ts';
 
-export interface RuleOptions extends Pick<MessagesOptions, 'accept' | 'from' | 'name' | 'requests'> {
+export interface RuleOptions extends Pick<MessagesOptions, 'accept' | 'from' | 'groups' | 'name' | 'requests'> {
   /** Hears of what an action threw; the rule goes on with the next message. @default the client's logger */
   readonly onError?: ((error: unknown) => void) | undefined;
 }

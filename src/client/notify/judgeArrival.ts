@@ -1,5 +1,5 @@
 import type { Peer } from '../../protocol/peer.ts';
-import type { MessageContent } from '../../protocol/messageContent.ts';
+import { isBeside } from '../../protocol/beside.ts';
 import type { OpenedItem, ThreadItem } from '../state.ts';
 import { NEWS_MS } from './claims.ts';
 import { isQuiet } from '../../protocol/push/quietHours.ts';
@@ -9,12 +9,9 @@ import type { NotificationChoices } from './notificationSettings.ts';
 export interface Arrival {
   readonly peer: Peer;
   readonly item: ThreadItem;
-  /** Whether it came in an accepted chat, rather than as a request. */
+  /** Whether it came in an accepted chat or a group that this account is in, rather than as a request. */
   readonly accepted: boolean;
 }
-
-/** What answers or stands beside a message, and so is no reason to disturb anybody. */
-const BESIDE: ReadonlySet<MessageContent['type']> = new Set(['Receipt', 'Reaction', 'Meta', 'UserActivity', 'Intent']);
 
 /**
  * The message, if it may notify at all: one of an accepted chat, from its peer, verified, and news. A request never does,
@@ -22,7 +19,7 @@ const BESIDE: ReadonlySet<MessageContent['type']> = new Set(['Receipt', 'Reactio
  * @param now milliseconds since the epoch
  */
 export function newsIn({ item, accepted }: Arrival, now: number): OpenedItem | undefined {
-  if (!accepted || item.from === 'me' || item.state !== 'verified' || BESIDE.has(item.content.type)) return undefined;
+  if (!accepted || item.from === 'me' || item.state !== 'verified' || isBeside(item.content.type)) return undefined;
   return (item.verification?.signedAt ?? -Infinity) > now - NEWS_MS ? item : undefined;
 }
 

@@ -5,6 +5,8 @@ import type { NotificationChoices } from './notificationSettings.ts';
 /** A verified message that the user is to hear of, in this tab and no other. */
 export interface MessageNotification {
   readonly peer: Peer;
+  /** Of a group, its name as one of its admins signed it; absent where nobody’s signature is known. */
+  readonly groupName?: string;
   readonly item: OpenedItem;
   /** Unread messages of this chat. */
   readonly unread: number;

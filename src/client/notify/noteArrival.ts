@@ -1,7 +1,9 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { asPushChatError } from '../../errors.ts';
-import { isPeer, parsePeer, type Peer } from '../../protocol/peer.ts';
+import { isGroupId, isPeer, parsePeer, type Peer } from '../../protocol/peer.ts';
 import type { Account, ClientContext } from '../context.ts';
+import { relationOfStanding } from '../reduceGroups.ts';
+import type { Group } from '../state.ts';
 import { claim } from './claims.ts';
 import { viewName } from './holdViews.ts';
 import { mayDisturb, newsIn, type Arrival } from './judgeArrival.ts';
@@ -16,7 +18,8 @@ export function noteArrival(client: ClientContext, arrival: Arrival): void {
   const { account, notifications } = client;
   const now = client.now();
   const { peer } = arrival;
-  const item = newsIn(arrival, now);
+  const group = isGroupId(peer) ? client.get().groups[peer] : undefined;
+  const item = newsIn({ ...arrival, accepted: arrival.accepted && isIn(peer, group) }, now);
   if (!account || !item || notifications.size() === 0) return;
   const settings = settingsOf(client.notifying.store.get());
   const muted = client.muted.store.get()[peer] === true;
@@ -29,7 +32,9 @@ export function noteArrival(client: ClientContext, arrival: Arrival): void {
     const names = [item.id, ...(item.digest === undefined ? [] : [item.digest])];
     const isMine = await claim(account.vault, bytesToHex(client.random(8)), names, now);
     if (!isMine || !disturbs || (await inViewElsewhere) || client.account !== account) return;
-    notifications.tell({ peer, item, unread, tag: tagOf(client.network, account.did, peer), settings });
+    const tag = tagOf(client.network, account.did, peer);
+    const groupName = group?.membership === 'proven' ? group.name : undefined;
+    notifications.tell({ peer, ...(groupName !== undefined && { groupName }), item, unread, tag, settings });
   };
   // What goes wrong concerns nothing but this one notification.
   const decided = (deciding.get(account) ?? Promise.resolve())
@@ -37,6 +42,10 @@ export function noteArrival(client: ClientContext, arrival: Arrival): void {
     .catch((error: unknown) => client.warn(asPushChatError(error)));
   deciding.set(account, decided);
 }
+
+/** A node may tell of a group that this account is only invited to, or not even that. */
+const isIn = (peer: Peer, group: Group | undefined): boolean =>
+  !isGroupId(peer) || (group !== undefined && relationOfStanding(group.standing) === 'chat');
 
 const isInViewHere = ({ views, page }: ClientContext, peer: Peer): boolean =>
   !page.isHidden() && views.shown().some((shown) => isPeer(shown) && parsePeer(shown) === peer);

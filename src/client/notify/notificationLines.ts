@@ -1,4 +1,5 @@
 import type { MessageContent } from '../../protocol/messageContent.ts';
+import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { plainLine } from '../../protocol/plainLine.ts';
 import { shortName } from './shortName.ts';
 import type { MessageNotification } from './messageNotification.ts';
@@ -28,8 +29,10 @@ const LONGEST_TEXT = 160;
 
 /** Who wrote, and the words around it. */
 export interface NotificationWords {
-  /** A name that the host vouches for; never what an account calls itself. */
+  /** A name of the chat that the host vouches for; never what an account calls itself. */
   readonly name?: string | null;
+  /** In a group: such a name of who wrote. */
+  readonly senderName?: string | null;
   /** @default English */
   readonly texts?: NotificationTexts;
 }
@@ -39,13 +42,21 @@ export interface NotificationWords {
  * bounded line without control, invisible or bidirectional characters (security UI-17).
  */
 export function notificationLines(
-  { peer, item, unread, settings }: Pick<MessageNotification, 'peer' | 'item' | 'unread' | 'settings'>,
-  { name, texts = ENGLISH_TEXTS }: NotificationWords = {},
+  { peer, groupName, item, unread, settings }: Omit<MessageNotification, 'tag'>,
+  { name, senderName, texts = ENGLISH_TEXTS }: NotificationWords = {},
 ): NotificationLines {
-  const shown = plainLine(name ?? '', LONGEST_NAME) || shortName(peer);
-  if (!settings.text) return { title: texts.from(shown, unread), body: '' };
+  const { sender } = item;
+  const chat = chatName(peer, name ?? groupName);
+  const writer = isGroupId(peer) && sender ? plainLine(senderName ?? '', LONGEST_NAME) || shortName(sender) : undefined;
+  // Who wrote stands first, so that no group's name passes for somebody's.
+  const shown = writer === undefined ? chat : `${writer} · ${chat}`;
+  if (!settings.text) return { title: texts.from(unread > 1 ? chat : shown, unread), body: '' };
   return { title: shown, body: plainLine(wordsIn(item.content) ?? '', LONGEST_TEXT) || texts.other };
 }
+
+/** What a notification calls a chat: a name as one bounded line, or who or what it is with. */
+export const chatName = (peer: Peer, name: string | null | undefined): string =>
+  plainLine(name ?? '', LONGEST_NAME) || shortName(peer);
 
 function wordsIn(content: MessageContent): string | undefined {
   if (content.type === 'Text') return content.content;

@@ -1,5 +1,5 @@
 import { asPushChatError, type PushChatError } from '../../errors.ts';
-import { isPeer, parsePeer, type Peer } from '../../protocol/peer.ts';
+import { isGroupId, isPeer, parsePeer, type Peer } from '../../protocol/peer.ts';
 import type { PushChatClient } from '../PushChatClient.ts';
 import { browserNotifications, type NotificationPlatform } from './browserNotifications.ts';
 import { notificationLines, type NotificationLines, type NotificationTexts } from './notificationLines.ts';
@@ -10,7 +10,10 @@ export interface NotificationOptions {
   readonly onNotify?: ((notification: MessageNotification & NotificationLines) => void) | undefined;
   /** The user chose a notification: show this chat. */
   readonly onOpen?: ((peer: Peer) => void) | undefined;
-  /** A name for an account that the page vouches for, such as one of ENS that leads back to it. @default its address */
+  /**
+   * A name for an account that the page vouches for, such as one of ENS that leads back to it; and for a group, if the page
+   * has another than its own. @default an account's address, a group's name as its admins signed it
+   */
   readonly nameOf?: ((peer: Peer) => Promise<string | null>) | undefined;
   /** @default English */
   readonly texts?: NotificationTexts | undefined;
@@ -30,9 +33,11 @@ export function showNotifications(
 ): () => void {
   const { onNotify, onOpen, nameOf, texts, platform = browserNotifications(), warn } = options;
   const show = async (notification: MessageNotification): Promise<void> => {
-    const { peer, tag, settings } = notification;
-    const name = await nameOf?.(peer).catch(() => null);
-    const lines = notificationLines(notification, { ...(name != null && { name }), ...(texts && { texts }) });
+    const { peer, item, tag, settings } = notification;
+    const named = async (one: Peer | undefined): Promise<string | null> =>
+      one === undefined ? null : ((await nameOf?.(one).catch(() => null)) ?? null);
+    const [name, senderName] = await Promise.all([named(peer), named(isGroupId(peer) ? item.sender : undefined)]);
+    const lines = notificationLines(notification, { name, senderName, ...(texts && { texts }) });
     onNotify?.({ ...notification, ...lines });
     if (settings.sound) platform.chime();
     if (!settings.shown || platform.permit() !== 'granted') return;

@@ -77,7 +77,7 @@ export const onceId = (did: Did, peer: Peer, name: string): string =>
   `local:${sha256Hex(JSON.stringify([did, peer, name])).slice(0, 32)}`;
 
 /** Under this name nothing will be sent any more. */
-export async function forgetSent(client: ClientContext, peer: Did, name: string): Promise<void> {
+export async function forgetSent(client: ClientContext, peer: Peer, name: string): Promise<void> {
   const { account } = client;
   try {
     await account?.vault.delete('sent', onceId(account.did, peer, name));

@@ -1,5 +1,5 @@
 import { PushChatError } from '../../errors.ts';
-import type { Did } from '../../protocol/did.ts';
+import type { Peer } from '../../protocol/peer.ts';
 import { objectOf, stringOf } from '../../protocol/fields.ts';
 import { MAX_MUTED, MAX_PUSH_MS, type DevicePush } from '../../protocol/push/devicePush.ts';
 import type { QuietHours } from '../../protocol/push/quietHours.ts';
@@ -16,7 +16,7 @@ export async function pushKey({ transport }: ClientContext): Promise<string> {
 /** What the node may know of the user's wishes, so that it wakes the device for nothing else. */
 export function wishesOf({ muted, notifying, now }: ClientContext): Pick<DevicePush, 'muted' | 'quiet'> {
   const { quiet } = settingsOf(notifying.store.get());
-  const peers = Object.keys(muted.store.get()).sort().slice(0, MAX_MUTED) as Did[];
+  const peers = Object.keys(muted.store.get()).sort().slice(0, MAX_MUTED) as Peer[];
   return { muted: peers, quiet: quiet && inUtc(quiet, now()) };
 }
 

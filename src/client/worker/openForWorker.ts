@@ -1,6 +1,7 @@
 import { inlineKeys } from '../keys/inlineKeys.ts';
 import { KEYS_NAME, type KeptKeys } from '../keys/keepKeys.ts';
 import { createKeyring } from '../keyring.ts';
+import type { KeptGroup } from '../groups/groupFile.ts';
 import type { OpenedItem } from '../state.ts';
 import type { Pin } from '../pins/pin.ts';
 import type { PinStore } from '../pins/pinStore.ts';
@@ -8,25 +9,31 @@ import type { Vault } from '../storage/vault.ts';
 import type { Transport } from '../transport.ts';
 import { randomBytes } from '../../crypto/random.ts';
 import { blockCid, encodeBlock } from '../../protocol/cid.ts';
+import { isDid, parseDid } from '../../protocol/did.ts';
 import { isCid } from '../../protocol/messageId.ts';
 import { parseHistory } from '../../protocol/parseAnswer.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import type { PushNews } from '../../protocol/push/pushNews.ts';
 import { routes } from '../../protocol/routes.ts';
+import { groupForWorker } from './groupForWorker.ts';
 
 interface Opening {
   readonly vault: Vault;
   readonly transport: Transport;
+  /** What this device keeps of the group that the message is in. */
+  readonly group?: KeptGroup;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /**
  * Reads the message that a device was woken for and opens it, with the keys that this device keeps: checked as in a page.
- * Undefined where it keeps none, and for what is not verified.
+ * Undefined where it keeps none, and for what is not verified: in a group that is also where this device does not know who
+ * is in it now.
  */
 export async function openForWorker(
   { to, peer, cid }: PushNews,
-  { vault, transport, now }: Opening,
+  { vault, transport, now, group: known }: Opening,
 ): Promise<OpenedItem | undefined> {
   const kept = (await vault.get('keys', KEYS_NAME)) as KeptKeys | undefined;
   // Keys of a session are sealed by a secret that its pages alone have.
@@ -43,8 +50,14 @@ export async function openForWorker(
       alone: (work) => work(),
     };
     const keyring = createKeyring(transport, pins, { pinned: () => undefined, warn: () => undefined, now: () => now });
-    const senderKey = (await keyring.find(peer))?.key ?? null;
-    const opened = await keys.open(message, { me: to, peer, senderKey, now });
+    const sender = !isGroupId(peer) ? peer : isDid(message.fromDID) ? parseDid(message.fromDID) : undefined;
+    if (sender === undefined) return undefined;
+    const group = isGroupId(peer)
+      ? await groupForWorker({ me: to, chatId: peer, sender, message }, { known, transport, keyring })
+      : undefined;
+    if (isGroupId(peer) && !group) return undefined;
+    const senderKey = (await keyring.find(sender))?.key ?? null;
+    const opened = await keys.open(message, { me: to, peer, senderKey, now, ...(group && { group }) });
     if (opened.state !== 'verified' || opened.from !== 'peer') return undefined;
     const { scheme: _, mirrorDiffers: __, ...rest } = opened;
     return { id: cid, timestamp: message.timestamp, ...rest, state: 'verified' };

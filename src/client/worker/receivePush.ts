@@ -1,10 +1,13 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { randomBytes } from '../../crypto/random.ts';
 import { asPushChatError, type PushChatError } from '../../errors.ts';
+import { isGroupId } from '../../protocol/peer.ts';
 import { parsePushNews, type PushNews } from '../../protocol/push/pushNews.ts';
 import { isQuiet } from '../../protocol/push/quietHours.ts';
 import { claim } from '../notify/claims.ts';
+import type { KeptGroup } from '../groups/groupFile.ts';
 import {
+  chatName,
   ENGLISH_TEXTS,
   notificationLines,
   type NotificationLines,
@@ -12,7 +15,6 @@ import {
 } from '../notify/notificationLines.ts';
 import { minutesOfDay, settingsOf, type KeptChoices } from '../notify/keptChoices.ts';
 import type { NotificationChoices } from '../notify/notificationSettings.ts';
-import { shortName } from '../notify/shortName.ts';
 import { tagOf } from '../notify/tagOf.ts';
 import type { DeviceStorage } from '../storage/storage.ts';
 import { hasVault, openVault, type Vault } from '../storage/vault.ts';
@@ -44,7 +46,8 @@ export interface Waking {
 
 /**
  * What to show for a push that was decrypted. The same rules as in a page hold: not twice, not what is muted, not in quiet
- * hours; what was written only where the user wants that, and the device keeps the keys to open and check it.
+ * hours; what was written only where the user wants that, and the device keeps the keys to open and check it. A group has
+ * the name that was signed, as far as this device keeps it.
  * @throws {PushChatError} `PayloadMalformed`, `StorageUnavailable`
  */
 export async function receivePush(text: string, waking: Waking): Promise<Woken> {
@@ -73,13 +76,17 @@ interface Told {
 
 async function linesOf(news: PushNews, { vault, settings, waking }: Told): Promise<NotificationLines> {
   const { transport, now, texts = ENGLISH_TEXTS, warn } = waking;
+  const { peer } = news;
+  const group = isGroupId(peer) ? ((await vault.get('group', peer)) as KeptGroup | undefined) : undefined;
+  const groupName = group?.roster?.group.profile.groupName;
   if (settings.text) {
     try {
-      const item = await openForWorker(news, { vault, transport, now });
-      if (item) return notificationLines({ peer: news.peer, item, unread: 1, settings }, { texts });
+      const item = await openForWorker(news, { vault, transport, now, ...(group && { group }) });
+      const told = { peer, ...(groupName !== undefined && { groupName }) };
+      if (item) return notificationLines({ ...told, item, unread: 1, settings }, { texts });
     } catch (error) {
       warn?.(asPushChatError(error));
     }
   }
-  return { title: texts.from(shortName(news.peer), 1), body: '' };
+  return { title: texts.from(chatName(peer, groupName), 1), body: '' };
 }

@@ -1,3 +1,4 @@
+import { isBeside } from '../../protocol/beside.ts';
 import type { Did } from '../../protocol/did.ts';
 import { CHAT_SOURCE, type FeedItem } from '../../protocol/notifications/notification.ts';
 import type { StoredMessage } from '../../protocol/payload.ts';
@@ -7,11 +8,12 @@ import type { Transaction } from '../context.ts';
 import { notificationId } from './feedItem.ts';
 
 /**
- * Notifies accounts of a message in a chat that they accepted (protocol 7). It is hidden, since the message itself is in
+ * Notifies accounts of a message in a chat that they accepted or a group that they are in (protocol 7), unless it only
+ * stands beside others, such as a receipt. It is hidden, since the message itself is in
  * the chat, and not kept in a feed; it says who wrote and where to read it, and nothing of what was written.
  */
 export function notifyChat(tx: Transaction, to: readonly Did[], message: StoredMessage): void {
-  if (to.length > 0) tx.tell(to, USER_FEEDS, chatNotification(message));
+  if (to.length > 0 && !isBeside(message.messageType)) tx.tell(to, USER_FEEDS, chatNotification(message));
 }
 
 function chatNotification(message: StoredMessage): FeedItem {

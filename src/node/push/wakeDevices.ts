@@ -1,5 +1,6 @@
 import { asPushChatError } from '../../errors.ts';
 import { parseDid, type Did } from '../../protocol/did.ts';
+import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { CHAT_SOURCE } from '../../protocol/notifications/notification.ts';
 import { formatPushNews } from '../../protocol/push/pushNews.ts';
 import { isQuiet } from '../../protocol/push/quietHours.ts';
@@ -11,8 +12,8 @@ import type { Told } from '../tables/outbox.ts';
 import type { PushService } from './pushService.ts';
 
 /**
- * Delivers as before, and wakes the devices of those who are notified of a message: that is in chats that they accepted,
- * and never for a request (`notifyChat`). What a push service does not take is not sent again: the message is there.
+ * Delivers as before, and wakes the devices of those who are notified of a message: that is in chats that they accepted
+ * and groups that they are in, and never for a request or an invitation (`notifyChat`). What a push service does not take is not sent again: the message is there.
  */
 export function wakingDelivery(
   delivery: Delivery,
@@ -33,7 +34,8 @@ export function wakingDelivery(
 }
 
 interface News {
-  readonly peer: Did;
+  /** Who wrote, or the group that they wrote to. */
+  readonly peer: Peer;
   readonly cid: string;
 }
 
@@ -46,11 +48,16 @@ function newsIn({ event, payload }: Told): News | undefined {
   } = payload as {
     readonly source?: unknown;
     readonly sender?: unknown;
-    readonly payload?: { readonly data?: { readonly additionalMeta?: { readonly data?: string } } };
+    readonly payload?: {
+      readonly recipients?: unknown;
+      readonly data?: { readonly additionalMeta?: { readonly data?: string } };
+    };
   };
   if (event !== USER_FEEDS || source !== CHAT_SOURCE || typeof sender !== 'string') return undefined;
   const { cid } = JSON.parse(inner?.data?.additionalMeta?.data ?? '{}') as { readonly cid?: string };
-  return cid === undefined ? undefined : { peer: parseDid(sender), cid };
+  if (cid === undefined) return undefined;
+  const recipient = inner?.recipients;
+  return { peer: typeof recipient === 'string' && isGroupId(recipient) ? recipient : parseDid(sender), cid };
 }
 
 async function wake(
@@ -76,7 +83,7 @@ async function wake(
 }
 
 /** Not what is muted, nor in quiet hours. */
-function isWanted({ action, expires, muted, quiet }: DeviceRow, peer: Did, now: number): boolean {
+function isWanted({ action, expires, muted, quiet }: DeviceRow, peer: Peer, now: number): boolean {
   const date = new Date(now);
   const minutes = date.getUTCHours() * 60 + date.getUTCMinutes();
   return action === 'subscribe' && expires > now && !muted.includes(peer) && !isQuiet(quiet, minutes);

@@ -3,6 +3,7 @@ import { signText, verifyText, type PrivateKey, type SignatureCheck } from '../.
 import { parseDid, type Did } from '../did.ts';
 import { arrayOf, malformed, numberOf, objectOf, stringOf, type Fields } from '../fields.ts';
 import { MAX_ARMOR } from '../limits.ts';
+import { parsePeer, type Peer } from '../peer.ts';
 import type { QuietHours } from './quietHours.ts';
 
 /**
@@ -21,8 +22,8 @@ export interface DevicePush {
   readonly auth: string;
   /** Milliseconds since the epoch. */
   readonly expires: number;
-  /** Whose messages wake nobody. */
-  readonly muted: readonly Did[];
+  /** Chats whose messages wake nobody. */
+  readonly muted: readonly Peer[];
   /** In UTC. */
   readonly quiet: QuietHours | null;
 }
@@ -88,9 +89,9 @@ export function parseDevicePush(value: unknown): { readonly push: DevicePush; re
   return { push, proof: stringOf(body, 'proof', MAX_ARMOR) };
 }
 
-function mutedOf(item: unknown, path: string): Did {
+function mutedOf(item: unknown, path: string): Peer {
   if (typeof item !== 'string') throw malformed(path);
-  return parseDid(item);
+  return parsePeer(item);
 }
 
 const DAY_MINUTES = 24 * 60;

@@ -1,6 +1,7 @@
 import { parseDid, type Did } from '../did.ts';
 import { objectOf, stringOf } from '../fields.ts';
 import { parseJson } from '../parseJson.ts';
+import { parsePeer, type Peer } from '../peer.ts';
 
 /**
  * What a device is woken with, encrypted to it: that a message is there, and where. Nothing of what it says is in it: a
@@ -9,8 +10,8 @@ import { parseJson } from '../parseJson.ts';
 export interface PushNews {
   /** Whom the message is for. */
   readonly to: Did;
-  /** Whose chat it is in. */
-  readonly peer: Did;
+  /** Whose chat it is in, or which group. */
+  readonly peer: Peer;
   /** The message's id. */
   readonly cid: string;
 }
@@ -27,7 +28,7 @@ export function parsePushNews(text: string): PushNews {
   const fields = objectOf(parseJson(text), 'news');
   return {
     to: parseDid(stringOf(fields, 'to')),
-    peer: parseDid(stringOf(fields, 'peer')),
+    peer: parsePeer(stringOf(fields, 'peer')),
     cid: stringOf(fields, 'cid'),
   };
 }

@@ -5,6 +5,7 @@ import type { MessageNotification } from '../../../src/client/notify/messageNoti
 import { DEFAULT_SETTINGS } from '../../../src/client/notify/notificationSettings.ts';
 import { isQuiet } from '../../../src/protocol/push/quietHours.ts';
 import { parseDid } from '../../../src/protocol/did.ts';
+import type { GroupId } from '../../../src/protocol/peer.ts';
 
 const peer = parseDid('0x70997970C51812dc3A010C7d01b50e0d17dc79C8');
 
@@ -54,6 +55,35 @@ describe('what a notification says', () => {
       title: 'Ana',
       body: 'Ana <b>hi</b>',
     });
+  });
+
+  it('UI-17: names in a group who wrote and then the group, both inert and bounded', () => {
+    const chatId = '6cf91ec205528d3dcb5ba0321a03a76d7bacf898d6e6dd5197bfa4c9044b323a' as GroupId;
+    const said = (text: boolean, unread: number, groupName?: string) => {
+      const { item, ...rest } = notification('The gate is open', text, unread);
+      return { ...rest, peer: chatId, item: { ...item, sender: peer }, ...(groupName !== undefined && { groupName }) };
+    };
+    const names = { senderName: 'Ada' };
+    expect(notificationLines(said(true, 1, 'Book\u202e club\n'), names)).toEqual({
+      title: 'Ada · Book club',
+      body: 'The gate is open',
+    });
+    expect(notificationLines(said(false, 1, 'Book club'))).toEqual({
+      title: 'New message from 0x7099…79C8 · Book club',
+      body: '',
+    });
+    expect(notificationLines(said(false, 4, 'Book club'), names).title).toBe('4 new messages from Book club');
+    // The page has another name for it, or nobody’s signature is known.
+    expect(notificationLines(said(true, 1, 'Book club'), { ...names, name: 'Readers' }).title).toBe('Ada · Readers');
+    expect(notificationLines(said(true, 1), names).title).toBe('Ada · 6cf91e…323a');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (group, senderName) => {
+        const { title } = notificationLines(said(true, 1, group), { senderName });
+        expect(title).not.toMatch(UNSEEN);
+        expect(title).toContain(' · ');
+        expect(Array.from(title).length).toBeLessThanOrEqual(101);
+      }),
+    );
   });
 
   it('says what is written in an answer, and that there is a message where there are no words', () => {
