@@ -1,9 +1,10 @@
-import { PushChatError } from '../../errors.ts';
+import { asPushChatError, PushChatError, type ErrorCode } from '../../errors.ts';
 import type { Did } from '../../protocol/did.ts';
 import type { GroupDraft } from '../../protocol/groups/signGroup.ts';
 import type { GroupId } from '../../protocol/peer.ts';
 import { routes, type Route } from '../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
+import { backOffMs } from '../outbox/backOff.ts';
 import { agreeTo, secretNow } from './lockFor.ts';
 import type { GroupFile } from './groupFile.ts';
 import { readGroup } from './readGroup.ts';
@@ -26,6 +27,23 @@ export async function postAct(
   return readGroup(client, chatId);
 }
 
+const MOST_TRIES = 8;
+
+/** Others came or went, or gave the group its secret, after it was read here. */
+const OUTDATED: ReadonlySet<ErrorCode> = new Set(['HeadConflict', 'ProofDowngrade']);
+
+/** Does anew what others came in the way of: a change of who reads is made for those who are in the group just then. */
+export async function untilCurrent<Result>(client: ClientContext, change: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await change();
+    } catch (error) {
+      if (tries === MOST_TRIES || !OUTDATED.has(asPushChatError(error).code)) throw error;
+      await client.wait(backOffMs(tries - 1, undefined, client.random));
+    }
+  }
+}
+
 export interface MembersChange {
   /** In the order of keys in which the official client signs it (protocol 5.3). */
   readonly upsert?: Extract<GroupDraft, { kind: 'members' }>['upsert'];
@@ -37,11 +55,18 @@ export interface MembersChange {
 }
 
 /** Changes who is in a group; whenever that changes who reads, with the secret that comes next (protocol 5.6). */
-export async function changeMembers(
+export const changeMembers = (
+  client: ClientContext,
+  chatId: GroupId,
+  change: MembersChange,
+  options: GroupActOptions = {},
+): Promise<GroupFile> => untilCurrent(client, () => changeOnce(client, chatId, change, options));
+
+async function changeOnce(
   client: ClientContext,
   chatId: GroupId,
   { upsert = { members: [], admins: [] }, remove = [], renew = false, entering = [] }: MembersChange,
-  options: GroupActOptions = {},
+  options: GroupActOptions,
 ): Promise<GroupFile> {
   const file = await prepared(client, chatId, options);
   const isIn = (did: Did): boolean => file.roster.members.get(did)?.accepted ?? file.membership === 'unchecked';

@@ -3,7 +3,13 @@ import { PushChatError } from '../../errors.ts';
 import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import type { KeyRecord } from '../../protocol/groups/actPage.ts';
 import { verifyGroupProof } from '../../protocol/groups/groupProof.ts';
-import { nameAct, type NamedAct, type ProvenText, type ReadAct, type SignedText } from '../../protocol/groups/readAct.ts';
+import {
+  nameAct,
+  type NamedAct,
+  type ProvenText,
+  type ReadAct,
+  type SignedText,
+} from '../../protocol/groups/readAct.ts';
 import type { AttestedKey } from '../../protocol/openMessage.ts';
 import { verifyAttestation } from '../../protocol/profileProof.ts';
 import { armoredKey } from '../../protocol/publicKey.ts';

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../crypto/hash.ts';
-import { asPushChatError } from '../../errors.ts';
+import { asPushChatError, PushChatError } from '../../errors.ts';
 import { parseStoredMessage } from '../../protocol/parseAnswer.ts';
 import type { MessageBody, StoredMessage } from '../../protocol/payload.ts';
 import type { GroupId } from '../../protocol/peer.ts';
@@ -61,11 +61,21 @@ async function postSealed(
 
 async function seal(client: ClientContext, { outgoing }: Sending, chatId: GroupId, lock: Lock): Promise<MessageBody> {
   const { did, wireId, keys } = requireAccount(client);
-  return keys.seal(outgoing.content, {
+  const writing = {
     ...{ from: wireId, to: chatId, receiverKey: null, now: client.now() },
     ...(lock !== 'open' && { group: lock }),
     binding: await placeOf(client, { from: did, to: chatId }),
-  });
+  };
+  try {
+    return await keys.seal(outgoing.content, writing);
+  } catch (cause) {
+    if (asPushChatError(cause).code !== 'DecryptFailed') throw cause;
+    throw new PushChatError(
+      'DecryptFailed',
+      'The secret of this group was not made for this account. One of its admins can renew it for everybody.',
+      { cause },
+    );
+  }
 }
 
 /** A message is sealed anew where who is to read it, or the secret for it, is another. */

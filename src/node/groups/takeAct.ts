@@ -22,6 +22,7 @@ import {
 import { newestOf, positionOf } from '../tables/messages.ts';
 import { blockedBy, blockersOf, userOf } from '../tables/users.ts';
 import { announceChange } from './announceGroup.ts';
+import { checkReaders } from './checkReaders.ts';
 import { isTimely, type ActVerb, type NamedAct } from '../../protocol/groups/readAct.ts';
 import { createFold } from '../../protocol/groups/groupFold.ts';
 import {
@@ -66,7 +67,10 @@ export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Ar
     if (!before && !creates) throw noSuchGroup();
     const at = arrival?.at ?? Math.max(node.now(), await timeAfter(tx, chatId));
     if (!isTimely(proven, at)) {
-      throw new PushChatError('ClockSkew', 'This was not signed just now. Set the clock of the device, and sign it anew.');
+      throw new PushChatError(
+        'ClockSkew',
+        'This was not signed just now. Set the clock of the device, and sign it anew.',
+      );
     }
     const act: GroupAct = { ...unplaced, at };
     if (!arrival) {
@@ -78,6 +82,7 @@ export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Ar
       !moved && (await isNewest(tx, chatId, act))
         ? await applyNewest(tx, chatId, act, arrival !== undefined)
         : await foldAnew(tx, chatId, act);
+    if (!arrival) await checkReaders(tx, chatId, act);
     for (const digest of [...parts, proven.digest]) await saveAct(tx, digest, chatId);
     const entry = await tx.record({ verb, ...(!creates && { target: chatId }), body: body as Json, at });
     await saveGroupAct(tx, chatId, { ...act, entry });

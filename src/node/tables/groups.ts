@@ -146,10 +146,13 @@ export async function isNewest(rows: Rows, chatId: string, act: GroupAct): Promi
   return !last || actKey(chatId, last) < actKey(chatId, act);
 }
 
-export async function lastAct(rows: Rows, chatId: string): Promise<GroupAct | undefined> {
-  const [last] = await rows.list(GROUP_ACTS, { prefix: keyOf(chatId, ''), descending: true, limit: 1 });
-  return last?.value;
+export async function newestActs(rows: Rows, chatId: string, limit: number): Promise<readonly GroupAct[]> {
+  const found = await rows.list(GROUP_ACTS, { prefix: keyOf(chatId, ''), descending: true, limit });
+  return found.map(({ value }) => value);
 }
+
+export const lastAct = async (rows: Rows, chatId: string): Promise<GroupAct | undefined> =>
+  (await newestActs(rows, chatId, 1))[0];
 
 /** Acts after a place, and all that there are. @param after as `next` names it; empty for the first */
 export async function actsAfter(

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RuleChecker } from '../../../src/node/rules.ts';
 import { routes } from '../../../src/protocol/routes.ts';
 import { sha256Hex } from '../../../src/crypto/hash.ts';
+import { encryptText } from '../../../src/crypto/pgp.ts';
 import { didOf } from '../../support/builders.ts';
 import { vectorUser } from '../../support/vectors.ts';
 import { profile, STORES, type Answer } from '../nodeWorld.ts';
@@ -319,6 +320,12 @@ describe('messages of a group', () => {
 });
 
 describe('a group’s secret', () => {
+  const wrappedFor = (...names: string[]): Promise<string> =>
+    encryptText(
+      'secret',
+      names.map((name) => vectorUser(name).publicKey),
+    );
+
   beforeEach(async () => {
     world = createGroupWorld();
     await world.join('alice', 'bob', 'carol', 'dave');
@@ -326,28 +333,53 @@ describe('a group’s secret', () => {
 
   it('is renewed whenever readers change, and messages name the newest', async () => {
     const chatId = await world.group('alice', { isPublic: false, members: ['bob', 'carol'] });
-    const yes = (await world.yes('bob', chatId, 'secret 1')) as { verificationProof: string };
+    const [one, two] = [await wrappedFor('alice', 'bob'), await wrappedFor('alice')];
+    const yes = (await world.yes('bob', chatId, one)) as { verificationProof: string };
     expect((await world.call(routes.acceptRequest(), yes)).status).toBe(201);
     const first = sha256Hex(yes.verificationProof);
     expect((await world.call(routes.group(chatId))).body).toMatchObject({
       sessionKey: first,
-      encryptedSecret: 'secret 1',
+      encryptedSecret: one,
     });
     expect((await world.say('bob', chatId, { encType: 'pgpv1:group', sessionKey: first })).status).toBe(201);
     expect(refusal(await world.enter('carol', chatId))).toEqual([403, 'ProofDowngrade']);
     expect(refusal(await world.change('alice', chatId, { remove: ['bob'] }))).toEqual([403, 'ProofDowngrade']);
     expect((await world.change('alice', chatId, { members: ['dave'] })).status).toBe(200);
     expect((await world.change('alice', chatId, { remove: ['carol'] })).status).toBe(200);
-    const { body } = await world.change('alice', chatId, { remove: ['bob'], secret: 'secret 2' });
-    expect(body).toMatchObject({ encryptedSecret: 'secret 2' });
+    const { body } = await world.change('alice', chatId, { remove: ['bob'], secret: two });
+    expect(body).toMatchObject({ encryptedSecret: two });
     expect(refusal(await world.say('alice', chatId, { encType: 'pgpv1:group', sessionKey: first }))).toEqual([
       409,
       'HeadConflict',
     ]);
     const secret = async (key: string): Promise<Answer> => world.call(routes.groupSecret(key));
-    expect((await secret(first)).body).toEqual({ encryptedSecret: 'secret 1' });
-    expect((await secret(body.sessionKey as string)).body).toEqual({ encryptedSecret: 'secret 2' });
+    expect((await secret(first)).body).toEqual({ encryptedSecret: one });
+    expect((await secret(body.sessionKey as string)).body).toEqual({ encryptedSecret: two });
     expect((await secret('0'.repeat(64))).status).toBe(400);
+  });
+
+  it('GR-02 leaves out nobody who came meanwhile, and names nobody who went: who did not know reads anew', async () => {
+    const chatId = await world.group('alice', { isPublic: false, members: ['bob', 'carol'], admins: ['dave'] });
+    expect((await world.enter('bob', chatId, await wrappedFor('alice', 'bob'))).status).toBe(201);
+    const late = await world.enter('carol', chatId, await wrappedFor('alice', 'carol'));
+    expect(refusal(late)).toEqual([409, 'HeadConflict']);
+    expect((await world.enter('carol', chatId, await wrappedFor('alice', 'bob', 'carol'))).status).toBe(201);
+    expect((await world.enter('dave', chatId, await wrappedFor('alice', 'bob', 'carol', 'dave'))).status).toBe(201);
+
+    const removed = await world.change('alice', chatId, {
+      remove: ['bob'],
+      secret: await wrappedFor('alice', 'carol', 'dave'),
+    });
+    expect(removed.status).toBe(200);
+    const unaware = { remove: ['carol'], secret: await wrappedFor('alice', 'bob', 'dave') };
+    expect(refusal(await world.change('dave', chatId, unaware))).toEqual([409, 'HeadConflict']);
+    const aware = { remove: ['carol'], secret: await wrappedFor('alice', 'dave') };
+    expect((await world.change('dave', chatId, aware)).status).toBe(200);
+  });
+
+  it('is none that nobody can open', async () => {
+    const chatId = await world.group('alice', { isPublic: false, members: ['bob'] });
+    expect(refusal(await world.enter('bob', chatId, 'a secret'))).toEqual([400, 'PayloadMalformed']);
   });
 
   it('is none in a public group, and none without a proof of it', async () => {

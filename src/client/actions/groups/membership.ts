@@ -3,7 +3,15 @@ import type { Did } from '../../../protocol/did.ts';
 import type { GroupId } from '../../../protocol/peer.ts';
 import { routes } from '../../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../../context.ts';
-import { changeMembers, nextReaders, postAct, prepared, type GroupActOptions } from '../../groups/postAct.ts';
+import {
+  changeMembers,
+  nextReaders,
+  postAct,
+  prepared,
+  untilCurrent,
+  type GroupActOptions,
+} from '../../groups/postAct.ts';
+import { readGroup } from '../../groups/readGroup.ts';
 import { openThread } from '../loadHistory.ts';
 
 /** Accounts of one call (protocol 5.3). */
@@ -55,18 +63,24 @@ export async function renewSecret(client: ClientContext, chatId: GroupId, option
  * @throws {PushChatError} `NotPermitted` where its rules do not let in, `MembersUnconfirmed`
  */
 export async function joinGroup(client: ClientContext, chatId: GroupId, options: GroupActOptions = {}): Promise<void> {
-  const { did } = requireAccount(client);
-  const file = await prepared(client, chatId, options);
-  if (file.standing === 'admin' || file.standing === 'member') return;
-  if (file.standing === 'invited') {
-    const draft = { kind: 'accept' as const, chatId, readers: await nextReaders(client, file, {}) };
-    await postAct(client, { chatId, route: routes.acceptRequest(), draft });
-  } else {
-    await changeMembers(client, chatId, { upsert: { members: [did], admins: [] }, entering: [did] }, options);
-  }
+  const before = await prepared(client, chatId, options);
+  if (before.standing === 'admin' || before.standing === 'member') return;
+  if (before.standing === 'invited') await untilCurrent(client, () => acceptInvitation(client, chatId));
+  else await enterOpen(client, chatId, options);
   client.dispatch({ type: 'relationChanged', peer: chatId, relation: 'chat' });
   client.dispatch({ type: 'rowAdded', row: { peer: chatId, chatId, timestamp: client.now(), unread: 0 } });
   if (client.get().threads[chatId]) await openThread(client, chatId);
+}
+
+async function acceptInvitation(client: ClientContext, chatId: GroupId): Promise<void> {
+  const file = await readGroup(client, chatId);
+  const draft = { kind: 'accept' as const, chatId, readers: await nextReaders(client, file, {}) };
+  await postAct(client, { chatId, route: routes.acceptRequest(), draft });
+}
+
+async function enterOpen(client: ClientContext, chatId: GroupId, options: GroupActOptions): Promise<void> {
+  const { did } = requireAccount(client);
+  await changeMembers(client, chatId, { upsert: { members: [did], admins: [] }, entering: [did] }, options);
 }
 
 /** Says no to an invitation; admins may invite again (protocol 4.5). */
