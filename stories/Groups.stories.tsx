@@ -127,7 +127,7 @@ export const Invited: StoryObj = {
     </Live>
   ),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(/invites you/, {}, WAIT)).toBeVisible();
+    await expect(await canvas.findByText(/You are invited to a group/, {}, WAIT)).toBeVisible();
     await expect(canvas.getByText('Gardeners')).toBeVisible();
   },
 };

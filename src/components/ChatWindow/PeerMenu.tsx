@@ -44,7 +44,7 @@ export function PeerMenu(): ReactNode {
           ...(gone.length > 0
             ? [{ id: 'restore', label: t('peer.restore', { count: gone.length }), icon: 'undo' as const, run: restore }]
             : []),
-          ...(receipts.offered && !isGroupId(peer)
+          ...(receipts.offered
             ? [
                 {
                   id: 'receipts',

@@ -10,7 +10,7 @@ import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
 import type { DayProps, FailedMessageCallbacks } from '../parts/overrides.ts';
 import { usePart, useSlots } from '../parts/usePart.ts';
-import { LateGroupLine, LateGroupSender } from '../groups/lateGroups.tsx';
+import { LateGroupLine, LateGroupSender, LateReadBy } from '../groups/lateGroups.tsx';
 import { useGroupMarks } from '../groups/useGroupMarks.ts';
 import { useLongPress } from '../shared/useLongPress.ts';
 import { formatDay } from '../shared/formatTime.ts';
@@ -96,7 +96,7 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
           ) : undefined
         }
         delivery={deliveryOf(item, folded.readUntil)}
-        readers={isGroup ? readersOf(item, folded.readBy) : undefined}
+        readers={isGroup && item.from === 'me' && <LateReadBy item={item} />}
         actions={item.verification && <BubbleMenu item={item} said={said} />}
         {...callbacks}
       />
@@ -140,10 +140,6 @@ function deliveryOf({ from, state, timestamp }: ThreadItem, readUntil: number): 
   if (from !== 'me' || (state !== 'verified' && state !== 'signed')) return undefined;
   return timestamp <= readUntil ? 'read' : 'sent';
 }
-
-/** How many say to have read it. */
-const readersOf = ({ timestamp }: ThreadItem, readBy: ReadonlyMap<string, number>): number =>
-  [...readBy.values()].filter((until) => timestamp <= until).length;
 
 function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): ThreadItem | undefined {
   return 'content' in item && item.content.type === 'Reply' ? byId.get(item.content.reference) : undefined;

@@ -21,7 +21,7 @@ import { ConcernList } from './MembersGate.tsx';
 const LONGEST_DESCRIPTION = 600;
 
 /** What the panel of a group shows. */
-export type GroupPanelView = 'details' | 'add' | 'edit';
+export type GroupPanelView = 'details' | 'add' | 'edit' | 'rules';
 
 export interface GroupDetailsProps {
   readonly group: Group;
@@ -84,7 +84,7 @@ export function GroupDetails({ group, viewport, show }: GroupDetailsProps): Reac
             </li>
           )}
         </Facts>
-        <Access group={group} />
+        <Access group={group} {...(isAdmin && { edit: () => show('rules') })} />
         <Mute chatId={chatId} />
         <Acts>
           {isAdmin && encryption === 'session' && <Renew chatId={chatId} />}
@@ -96,11 +96,30 @@ export function GroupDetails({ group, viewport, show }: GroupDetailsProps): Reac
   );
 }
 
+interface AccessProps {
+  readonly group: Group;
+  /** What an admin can do about it. */
+  readonly edit?: () => void;
+}
+
 /** Says what the group asks for, if it does. */
-function Access({ group: { chatId, rules } }: { readonly group: Group }): ReactNode {
+function Access({ group: { chatId, rules }, edit }: AccessProps): ReactNode {
+  const t = useLateText();
   const { access } = useGroupAccess(chatId);
   const described = access ?? describeRules(rules);
-  return described.entry || described.chat ? <AccessView access={described} /> : null;
+  const asks = described.entry !== null || described.chat !== null;
+  return (
+    <>
+      {asks && <AccessView access={described} />}
+      {edit && (
+        <Acts>
+          <Button size="small" onClick={edit}>
+            {t(asks ? 'rules.edit' : 'rules.set')}
+          </Button>
+        </Acts>
+      )}
+    </>
+  );
 }
 
 function Mute({ chatId }: { readonly chatId: Group['chatId'] }): ReactNode {

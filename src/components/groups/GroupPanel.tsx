@@ -11,9 +11,15 @@ import { useText } from '../text/useText.ts';
 import { useLateText } from '../text/useLateText.ts';
 import { AddMembers } from './AddMembers.tsx';
 import { EditGroup } from './EditGroup.tsx';
+import { EditRules } from './EditRules.tsx';
 import { GroupDetails, type GroupPanelView } from './GroupDetails.tsx';
 
-const TITLES = { details: 'group.details', add: 'group.add.title', edit: 'group.edit' } as const;
+const TITLES = {
+  details: 'group.details',
+  add: 'group.add.title',
+  edit: 'group.edit',
+  rules: 'rules.edit',
+} as const;
 
 /** All that there is to know of a group, and to do in it; over the thread. */
 export function GroupPanel(): ReactNode {
@@ -50,6 +56,8 @@ export function GroupPanel(): ReactNode {
           <AddMembers group={group} close={back} />
         ) : view === 'edit' ? (
           <EditGroup group={group} close={back} />
+        ) : view === 'rules' ? (
+          <EditRules group={group} close={back} />
         ) : (
           <GroupDetails group={group} viewport={viewport} show={setView} />
         )

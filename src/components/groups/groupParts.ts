@@ -7,3 +7,5 @@ export { GroupPanel } from './GroupPanel.tsx';
 export { GroupSender } from './GroupSender.tsx';
 export { GroupWriting } from './GroupWriting.tsx';
 export { Invitation } from './Invitation.tsx';
+export { ReadBy } from './ReadBy.tsx';
+export { ReadersPanel } from './ReadersPanel.tsx';

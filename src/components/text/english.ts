@@ -49,7 +49,6 @@ export const ENGLISH = {
   'bubble.quoted': 'Go to the message that this answers:',
   'bubble.quotedUnknown': 'An earlier message',
   'bubble.read': 'Read',
-  'bubble.readBy': 'Read by {count}',
   'bubble.retry': 'Retry',
   'bubble.sent': 'Sent',
   'bubble.showAll': 'Show all',

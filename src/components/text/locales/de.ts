@@ -251,6 +251,9 @@ export const de: Locale = {
     'reaction.mine': '{emoji}, von dir',
     'reaction.theirs': '{emoji}, vom Gegenüber',
 
+    'readers.text':
+      'Sie haben eine Lesebestätigung gesendet. Auch andere können sie gelesen haben: Nur wer will, sagt es.',
+
     'reply.cancel': 'Nicht auf diese Nachricht antworten',
     'reply.me': 'Antwort an dich selbst',
     'reply.peer': 'Antwort an {name}',
@@ -482,6 +485,8 @@ export const de: Locale = {
     'group.picture.remove': 'Bild entfernen',
     'group.promote': 'Zum Admin machen',
     'group.public': 'Öffentlich, nicht verschlüsselt',
+    'group.reading': 'Es wird geprüft, wer in dieser Gruppe ist …',
+    'group.reading.text': 'Beim ersten Mal kann das in einer Gruppe mit Tausenden Minuten dauern.',
     'group.remove': 'Entfernen',
     'group.remove.text': '{name} aus der Gruppe entfernen?',
     'group.renew': 'Geheimnis erneuern',
@@ -503,6 +508,9 @@ export const de: Locale = {
     'rules.condition': 'Bedingung',
     'rules.contract': 'Vertrag',
     'rules.decimals': 'Nachkommastellen',
+    'rules.edit': 'Bedingungen ändern',
+    'rules.edit.text':
+      'Wer in der Gruppe ist, bleibt darin. Was zum Schreiben verlangt wird, gilt ab der nächsten Nachricht.',
     'rules.entry': 'Zum Beitreten',
     'rules.everybody': 'Nichts wird verlangt.',
     'rules.guild': 'Guild',
@@ -514,6 +522,7 @@ export const de: Locale = {
     'rules.is.invite': 'Von einem Admin eingeladen',
     'rules.is.unknown': 'Eine Bedingung, die diese App nicht kennt',
     'rules.join': 'Wie viele nötig sind',
+    'rules.kept': 'Das bleibt, wie es ist: Dieses Formular hat keine Felder dafür.',
     'rules.kind.endpoint': 'Ein eigener Dienst',
     'rules.kind.erc20': 'Token (ERC-20)',
     'rules.kind.erc721': 'NFTs (ERC-721)',
@@ -524,8 +533,10 @@ export const de: Locale = {
     'rules.role': 'Rolle',
     'rules.said': 'Das sagt der Push Node: Nur ein Node kann nachsehen.',
     'rules.saidBy': 'Das sagt {node}: Nur ein Push Node kann nachsehen.',
+    'rules.set': 'Bedingungen festlegen',
     'rules.somewhere': 'Manche Push Nodes lehnen diese Bedingung ab.',
     'rules.title': 'Bedingungen (freiwillig)',
+    'rules.unknown': 'Diese App kennt eine dieser Bedingungen nicht und kann sie deshalb nicht ändern.',
     'rules.unmet': 'hast du nicht',
     'rules.url': 'Webadresse',
     'rules.url.hint': 'Sie wird mit der Adresse des Kontos an dieser Stelle gefragt; 200 heißt ja.',

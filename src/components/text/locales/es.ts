@@ -253,6 +253,9 @@ export const es: Locale = {
     'reaction.mine': '{emoji}, tuyo',
     'reaction.theirs': '{emoji}, de la otra persona',
 
+    'readers.text':
+      'Enviaron una confirmación de lectura. Otros también pueden haberlo leído: solo lo dice quien quiere.',
+
     'reply.cancel': 'No responder a este mensaje',
     'reply.me': 'Respuesta a ti mismo',
     'reply.peer': 'Respuesta a {name}',
@@ -484,6 +487,8 @@ export const es: Locale = {
     'group.picture.remove': 'Quitar imagen',
     'group.promote': 'Hacer administrador',
     'group.public': 'Público, sin cifrar',
+    'group.reading': 'Comprobando quién está en este grupo…',
+    'group.reading.text': 'La primera vez puede tardar minutos en un grupo de miles.',
     'group.remove': 'Quitar',
     'group.remove.text': '¿Quitar a {name} del grupo?',
     'group.renew': 'Renovar el secreto',
@@ -504,6 +509,9 @@ export const es: Locale = {
     'rules.condition': 'Condición',
     'rules.contract': 'Contrato',
     'rules.decimals': 'Decimales',
+    'rules.edit': 'Cambiar condiciones',
+    'rules.edit.text':
+      'Quien está en el grupo se queda en él. Lo que se pide para escribir cuenta desde el próximo mensaje.',
     'rules.entry': 'Para entrar',
     'rules.everybody': 'No se pide nada.',
     'rules.guild': 'Guild',
@@ -515,6 +523,7 @@ export const es: Locale = {
     'rules.is.invite': 'Invitación de un administrador',
     'rules.is.unknown': 'Una condición que esta app no conoce',
     'rules.join': 'Cuántas hacen falta',
+    'rules.kept': 'Se queda como está: este formulario no tiene campos para ello.',
     'rules.kind.endpoint': 'Un servicio propio',
     'rules.kind.erc20': 'Tokens (ERC-20)',
     'rules.kind.erc721': 'NFT (ERC-721)',
@@ -525,8 +534,10 @@ export const es: Locale = {
     'rules.role': 'Rol',
     'rules.said': 'Lo dice el Push Node: solo un nodo puede mirar.',
     'rules.saidBy': 'Lo dice {node}: solo un Push Node puede mirar.',
+    'rules.set': 'Poner condiciones',
     'rules.somewhere': 'Algunos Push Nodes rechazan esta condición.',
     'rules.title': 'Condiciones (opcional)',
+    'rules.unknown': 'Esta app no conoce una de estas condiciones y por eso no puede cambiarlas.',
     'rules.unmet': 'no lo tienes',
     'rules.url': 'Dirección web',
     'rules.url.hint': 'Se le pregunta con la dirección de la cuenta en ese lugar; 200 es un sí.',
