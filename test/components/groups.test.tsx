@@ -51,11 +51,21 @@ describe('on a node', () => {
   afterEach(() => world.close());
 
   it('says who wrote, what was done, and who is mentioned', async () => {
-    await bo.client.sendMessage(chatId, { type: 'Text', content: 'Seeds on Sunday, @Ada' });
+    const address = bo.did.slice('eip155:'.length);
+    await bo.client.sendMessage(chatId, {
+      type: 'Text',
+      content: `**Seeds** on Sunday, @Ada. Write @${address} \`@Ada\``,
+    });
     const { container } = show(ada.client, <ChatWindow peer={chatId} />);
-    await screen.findByText('Seeds on Sunday, @Ada', {}, LATE);
-    expect(await screen.findByText('Mentions you', {}, LATE)).toBeVisible();
     const log = screen.getByRole('log');
+    await waitFor(() => expect(log).toHaveTextContent('Seeds on Sunday, @Ada.'), LATE);
+    expect(await screen.findByText('Mentions you', {}, LATE)).toBeVisible();
+    // The word itself, for others by their short address too; what is in code is code.
+    const marked = [...log.querySelectorAll<HTMLElement>('[data-mention]:not(:empty)')].filter(({ title }) => title);
+    expect(marked.map(({ textContent, dataset, title }) => [textContent, dataset['mention'], title])).toEqual([
+      ['@Ada', 'me', ada.did],
+      [`@${address.slice(0, 6)}…${address.slice(-4)}`, '', bo.did],
+    ]);
     await waitFor(() => expect(log).toHaveTextContent('Ada made the group'), LATE);
     expect(log).toHaveTextContent('Ada added Bo');
     expect(log).toHaveTextContent('Bo joined');
@@ -165,7 +175,7 @@ describe('on a node', () => {
     expect(field).not.toHaveAttribute('aria-activedescendant');
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(field).toHaveValue(''));
-    await screen.findByText('Thanks @Bo', {}, LATE);
+    await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('Thanks @Bo'), LATE);
   });
 
   it('makes a group and opens it', async () => {

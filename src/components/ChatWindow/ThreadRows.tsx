@@ -1,4 +1,4 @@
-import { useMemo, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
@@ -8,9 +8,12 @@ import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
 import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
+import { FindNamesContext } from '../ChatBubble/findNamesContext.ts';
+import { findOnChain } from '../ChatBubble/findOnChain.ts';
+import type { FindNames } from '../ChatBubble/parseMarks.ts';
 import type { DayProps, FailedMessageCallbacks } from '../parts/overrides.ts';
 import { usePart, useSlots } from '../parts/usePart.ts';
-import { LateGroupLine, LateGroupSender, LateReadBy } from '../groups/lateGroups.tsx';
+import { LateGroupLine, LateGroupSender, LateMentions, LateReadBy } from '../groups/lateGroups.tsx';
 import { useGroupMarks } from '../groups/useGroupMarks.ts';
 import { useLongPress } from '../shared/useLongPress.ts';
 import { formatDay } from '../shared/formatTime.ts';
@@ -35,6 +38,7 @@ export interface ThreadRowsProps {
 export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps): ReactNode {
   const { peer, items, relation, older } = thread;
   const isGroup = isGroupId(peer);
+  const [find, setFind] = useState<FindNames>(() => findOnChain);
   const { t } = useText();
   const notices = useThreadNotices(peer);
   const isRemoved = useRemoved();
@@ -103,9 +107,12 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
     );
   };
   return (
-    <VirtualRows list={list} viewport={viewport} above={above} rows={rows} keep={focused}>
-      {draw}
-    </VirtualRows>
+    <FindNamesContext.Provider value={find}>
+      {isGroup && <LateMentions setFind={setFind} />}
+      <VirtualRows list={list} viewport={viewport} above={above} rows={rows} keep={focused}>
+        {draw}
+      </VirtualRows>
+    </FindNamesContext.Provider>
   );
 }
 

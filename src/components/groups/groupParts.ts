@@ -7,5 +7,6 @@ export { GroupPanel } from './GroupPanel.tsx';
 export { GroupSender } from './GroupSender.tsx';
 export { GroupWriting } from './GroupWriting.tsx';
 export { Invitation } from './Invitation.tsx';
+export { Mentions } from './Mentions.tsx';
 export { ReadBy } from './ReadBy.tsx';
 export { ReadersPanel } from './ReadersPanel.tsx';

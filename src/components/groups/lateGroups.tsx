@@ -12,5 +12,6 @@ export const LateGroupPanel = /* @__PURE__ */ late(async () => (await load()).Gr
 export const LateGroupSender = /* @__PURE__ */ late(async () => (await load()).GroupSender, true);
 export const LateGroupWriting = /* @__PURE__ */ late(async () => (await load()).GroupWriting, true);
 export const LateInvitation = /* @__PURE__ */ late(async () => (await load()).Invitation, true);
+export const LateMentions = /* @__PURE__ */ late(async () => (await load()).Mentions, true);
 export const LateReadBy = /* @__PURE__ */ late(async () => (await load()).ReadBy, true);
 export const LateReadersPanel = /* @__PURE__ */ late(async () => (await load()).ReadersPanel);
