@@ -1,9 +1,20 @@
+import type { ReactElement } from 'react';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, within, waitFor } from 'storybook/test';
 import { ChatInbox, ChatWindow, CreateGroup, RequestList } from '../src/exports/index.ts';
 import { PushChatProvider } from '../src/hooks/PushChatProvider.tsx';
+import { PushChatError } from '../src/errors.ts';
+import {
+  allOf,
+  anyOf,
+  groupRules,
+  hasGuildRole,
+  holdsErc20,
+  holdsErc721,
+  isInvitedBy,
+} from '../src/protocol/groups/buildRules.ts';
 import { parseDid } from '../src/protocol/did.ts';
-import type { Group, GroupMember } from '../src/client/state.ts';
+import type { ChatState, Group, GroupMember, Thread } from '../src/client/state.ts';
 import { GROUP, groupState } from '../test/components/support/groups.ts';
 import { MAYA, NORA, RAVI } from '../test/components/support/people.ts';
 import { stateClient } from '../test/components/support/stateClient.ts';
@@ -14,6 +25,7 @@ import {
   openGroup,
   privateGroup,
   publicGroup,
+  readGroup,
   sessionGroup,
   type Circle,
 } from './support/groupScenes.ts';
@@ -43,6 +55,28 @@ const windowOf = (
   ),
 });
 
+const inWindow = (state: Partial<ChatState>): ReactElement => (
+  <PushChatProvider client={stateClient(state)}>
+    <div style={{ width: 'min(420px, 100vw - 64px)', height: 620 }}>
+      <ChatWindow peer={GROUP} />
+    </div>
+  </PushChatProvider>
+);
+
+const given = (
+  group: Partial<Group>,
+  members: readonly GroupMember[] = [],
+  { loading }: Partial<Pick<Thread, 'loading'>> = {},
+): StoryObj => ({
+  render: () => {
+    const state = groupState(group, {}, members);
+    const thread = state.threads?.[GROUP];
+    return inWindow(loading && thread ? { ...state, threads: { [GROUP]: { ...thread, loading } } } : state);
+  },
+});
+
+const TOKEN = '0xf418588522d5dd018b425E472991E52EBBeEEEEE';
+
 /** Who wrote what, and what was done to the group. */
 export const Thread: StoryObj = {
   ...windowOf(privateGroup),
@@ -50,6 +84,7 @@ export const Thread: StoryObj = {
     await canvas.findByText(/Beans, mostly/, {}, WAIT);
     await waitFor(() => expect(canvas.getByRole('log')).toHaveTextContent('Ada added Cleo'), WAIT);
     await expect(await canvas.findByText('Mentions you', {}, WAIT)).toBeVisible();
+    await expect(await canvas.findByText('@Ada', {}, WAIT)).toBeVisible();
   },
 };
 export const Narrow = windowOf(privateGroup, 'ada', 300);
@@ -115,7 +150,62 @@ export const EditIt: StoryObj = {
   },
 };
 
-/** Inert words: who invites, and to what. Nothing of the group is loaded. */
+/** What a group asks for, to be changed by its admins. What the form has no fields for is kept, in words. */
+export const EditRules: StoryObj = {
+  ...given({
+    rules: groupRules({
+      entry: anyOf(
+        isInvitedBy('ADMIN', 'OWNER'),
+        holdsErc20({ chain: 1, contract: TOKEN, amount: 50, decimals: 18 }),
+        allOf(holdsErc721({ chain: 8453, contract: TOKEN, amount: 1 }), hasGuildRole({ guild: '1904', role: '*' })),
+      ),
+    }),
+  }),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Group details' }, WAIT));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Change conditions' }, WAIT));
+    const form = within(await canvas.findByRole('dialog', { name: 'Change conditions' }));
+    await expect(form.getByRole('textbox', { name: 'At least' })).toHaveValue('50');
+    await expect(form.getByRole('group', { name: /stays as it is/ })).toHaveTextContent('All of these');
+  },
+};
+/** Conditions that are not known here can be read as far as they are, and not be changed. */
+export const RulesNotKnown: StoryObj = {
+  ...given({
+    rules: {
+      entry: {
+        conditions: {
+          all: [isInvitedBy('ADMIN'), { type: 'PUSH', category: 'POAP', subcategory: 'holder', data: { event: 7 } }],
+        },
+      },
+    },
+  }),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Group details' }, WAIT));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Change conditions' }, WAIT));
+    await expect(canvas.getByText(/does not know one of these/)).toBeVisible();
+    await expect(canvas.queryByRole('button', { name: 'Save' })).toBeNull();
+  },
+};
+
+/** How many say to have read a message; */
+export const ReadBy: StoryObj = {
+  ...windowOf(readGroup),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('button', { name: 'Read by 2' }, WAIT)).toBeVisible();
+  },
+};
+/** and who they are. */
+export const Readers: StoryObj = {
+  ...windowOf(readGroup),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Read by 2' }, WAIT));
+    const panel = within(await canvas.findByRole('dialog', { name: 'Read by 2' }, WAIT));
+    await waitFor(() => expect(panel.getByRole('list')).toHaveTextContent(/Bo.*Cleo|Cleo.*Bo/), WAIT);
+  },
+};
+
+/** Inert words: to what one is invited. Nothing of the group is loaded, and nobody is named on a node’s word alone. */
 export const Invited: StoryObj = {
   render: () => (
     <Live scene={privateGroup}>
@@ -200,16 +290,6 @@ export const Mention: StoryObj = {
   },
 };
 
-const given = (group: Partial<Group>, members: readonly GroupMember[] = []): StoryObj => ({
-  render: () => (
-    <PushChatProvider client={stateClient(groupState(group, {}, members))}>
-      <div style={{ width: 'min(420px, 100vw - 64px)', height: 620 }}>
-        <ChatWindow peer={GROUP} />
-      </div>
-    </PushChatProvider>
-  ),
-});
-
 /** Whoever would read a message although it is not sure that they are in the group: by name, and why. */
 export const MembersToDecide: StoryObj = {
   ...given({
@@ -226,6 +306,30 @@ export const MembersToDecide: StoryObj = {
 };
 /** On a node that shows no signed acts. */
 export const Unchecked = given({ membership: 'unchecked' });
+
+/** While a group is read for the first time; of thousands that takes a while. */
+export const Checking: StoryObj = {
+  ...given({ membership: 'listed', counts: null }, [], { loading: { status: 'loading' } }),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Checking who is in this group…', {}, WAIT)).toBeVisible();
+    await expect(await canvas.findByText(/can take minutes/, {}, WAIT)).toBeVisible();
+  },
+};
+
+/** Who is in it could not be read; it can be tried again. */
+export const MembersFailed: StoryObj = {
+  render: () => {
+    const error = new PushChatError('NetworkUnavailable', 'The Push Node cannot be reached. Check the connection.');
+    const state = groupState({});
+    const groupMembers = { [GROUP]: { items: [], loading: { status: 'failed', error }, nextPage: 1 } } as const;
+    return inWindow({ ...state, groupMembers });
+  },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Group details' }, WAIT));
+    const panel = within(await canvas.findByRole('dialog', {}, WAIT));
+    await expect(await panel.findByRole('button', { name: 'Try again' }, WAIT)).toBeVisible();
+  },
+};
 
 const many = Array.from({ length: 1_000 }, (_, place): GroupMember => {
   const did = parseDid(`0x${(place + 4_096).toString(16).padStart(40, '7b')}`);

@@ -48,11 +48,11 @@ export function GroupDetails({ group, viewport, show }: GroupDetailsProps): Reac
         </Looks>
         {isAdmin && (
           <Row>
-            <Button size="small" onClick={() => show('add')}>
+            <Button size="small" data-opens="add" onClick={() => show('add')}>
               <Icon name="plus" size={16} />
               {t('group.add.title')}
             </Button>
-            <Button size="small" onClick={() => show('edit')}>
+            <Button size="small" data-opens="edit" onClick={() => show('edit')}>
               {t('group.edit')}
             </Button>
           </Row>
@@ -88,7 +88,7 @@ export function GroupDetails({ group, viewport, show }: GroupDetailsProps): Reac
         <Mute chatId={chatId} />
         <Acts>
           {isAdmin && encryption === 'session' && <Renew chatId={chatId} />}
-          {(isAdmin || standing === 'member') && <Leave chatId={chatId} />}
+          {(isAdmin || standing === 'member') && <Leave chatId={chatId} after={() => viewport.current?.focus()} />}
         </Acts>
       </Head>
       <MemberList group={group} viewport={viewport} head={head} />
@@ -113,7 +113,7 @@ function Access({ group: { chatId, rules }, edit }: AccessProps): ReactNode {
       {asks && <AccessView access={described} />}
       {edit && (
         <Acts>
-          <Button size="small" onClick={edit}>
+          <Button size="small" data-opens="rules" onClick={edit}>
             {t(asks ? 'rules.edit' : 'rules.set')}
           </Button>
         </Acts>
@@ -142,7 +142,13 @@ function Renew({ chatId }: { readonly chatId: string }): ReactNode {
   );
 }
 
-function Leave({ chatId }: { readonly chatId: string }): ReactNode {
+interface LeaveProps {
+  readonly chatId: string;
+  /** What was pressed is gone then, and the focus with it. */
+  readonly after: () => void;
+}
+
+function Leave({ chatId, after }: LeaveProps): ReactNode {
   const t = useLateText();
   const { leave, pending, error } = useGroupActions(chatId);
   const [gone, setGone] = useState(false);
@@ -157,6 +163,7 @@ function Leave({ chatId }: { readonly chatId: string }): ReactNode {
       run={async (options) => {
         const left = await leave(options);
         setGone(left);
+        if (left) after();
         return left;
       }}
     />

@@ -4,6 +4,7 @@ export { GroupButton, GroupFacts } from './GroupFacts.tsx';
 export { GroupGate } from './GroupGate.tsx';
 export { GroupLine } from './GroupLine.tsx';
 export { GroupPanel } from './GroupPanel.tsx';
+export { GroupReading } from './GroupReading.tsx';
 export { GroupSender } from './GroupSender.tsx';
 export { GroupWriting } from './GroupWriting.tsx';
 export { Invitation } from './Invitation.tsx';
