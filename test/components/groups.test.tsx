@@ -74,6 +74,20 @@ describe('on a node', () => {
     await expectAccessible(container);
   });
 
+  it('says of a message whose key it was, and that it is for the group', async () => {
+    await bo.client.sendMessage(chatId, { type: 'Text', content: 'Seeds on Sunday' });
+    const { container } = show(ada.client, <ChatWindow peer={chatId} />);
+    await screen.findByText('Seeds on Sunday', {}, LATE);
+    await userEvent.click(screen.getByRole('button', { name: 'Message options' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Details' }));
+    const panel = await screen.findByRole('dialog', {}, LATE);
+    await waitFor(() => expect(panel).toHaveTextContent('The chat key of Bo, vouched for by their wallet'), LATE);
+    expect(panel).toHaveTextContent('Written to this group');
+    // A safety number is of two.
+    expect(within(panel).queryByRole('button', { name: 'Compare safety number' })).toBeNull();
+    await expectAccessible(container);
+  });
+
   it('invites with inert words, and ends in the group', async () => {
     await ada.client.groups.addMembers(chatId, [cleo.did]);
     const { unmount } = show(cleo.client, <RequestList />);

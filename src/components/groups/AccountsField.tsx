@@ -90,7 +90,7 @@ export function AccountsField({ accounts, setAccounts }: AccountsFieldProps): Re
 
 function Chosen({ did, remove }: { readonly did: Did; readonly remove: () => void }): ReactNode {
   const { name, picture } = useAccount(did);
-  const { t } = useText();
+  const t = useLateText();
   return (
     <li>
       <Avatar did={did} picture={picture} size={32} />

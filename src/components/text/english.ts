@@ -24,9 +24,6 @@ export const ENGLISH = {
   'action.undo': 'Undo',
 
   'attach.add': 'Attach files',
-  'attach.list': 'Files to send',
-  'attach.preparing': 'Preparing…',
-  'attach.remove': 'Remove {name}',
 
   'blockList.empty': 'You have blocked nobody.',
   'blockList.title': 'Blocked accounts',
@@ -69,20 +66,6 @@ export const ENGLISH = {
   'chats.search': 'Search people and messages',
   'chats.you': 'You: {text}',
 
-  'check.content': 'It could be opened',
-  'check.content.encrypted': 'End-to-end encrypted',
-  'check.content.plain': 'Not encrypted',
-  'check.failed': 'failed',
-  'check.id': 'Stored as it was written',
-  'check.key': 'The key belongs to who signed',
-  'check.key.mine': 'Your own chat key, vouched for by your wallet',
-  'check.key.signed': 'The chat key of {name}; no wallet vouches for it',
-  'check.key.verified': 'The chat key of {name}, vouched for by their wallet',
-  'check.parties': 'Written between the two of you',
-  'check.passed': 'passed',
-  'check.proof': 'The signature matches',
-  'check.unmade': 'not checked',
-
   'composer.label': 'Message',
   'composer.send': 'Send message',
 
@@ -96,10 +79,6 @@ export const ENGLISH = {
   'day.yesterday': 'Yesterday',
 
   'details.compare': 'Compare safety number',
-  'details.passed': 'Every check on this message passed.',
-  'details.save': 'Save proof',
-  'details.saved': 'The proof was saved.',
-  'details.signed': 'Signed',
 
   'done.blocked': '{name} is blocked',
   'done.deleted': 'Message deleted on this device',

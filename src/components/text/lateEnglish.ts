@@ -30,7 +30,31 @@ export const LATE_ENGLISH = {
   'concern.unattested': 'No wallet vouches for the key of {name}',
   'concern.unproven': 'Nobody let {name} in by their signature',
 
+  'attach.list': 'Files to send',
+  'attach.preparing': 'Preparing…',
+  'attach.remove': 'Remove {name}',
+
   'bubble.readBy': 'Read by {count}',
+
+  'check.content': 'It could be opened',
+  'check.content.encrypted': 'End-to-end encrypted',
+  'check.content.plain': 'Not encrypted',
+  'check.failed': 'failed',
+  'check.id': 'Stored as it was written',
+  'check.key': 'The key belongs to who signed',
+  'check.key.mine': 'Your own chat key, vouched for by your wallet',
+  'check.key.signed': 'The chat key of {name}; no wallet vouches for it',
+  'check.key.verified': 'The chat key of {name}, vouched for by their wallet',
+  'check.parties': 'Written between the two of you',
+  'check.parties.group': 'Written to this group',
+  'check.passed': 'passed',
+  'check.proof': 'The signature matches',
+  'check.unmade': 'not checked',
+
+  'details.passed': 'Every check on this message passed.',
+  'details.save': 'Save proof',
+  'details.saved': 'The proof was saved.',
+  'details.signed': 'Signed',
 
   'feed.empty': 'No notifications',
   'feed.empty.inbox': 'What the channels that you follow send you stands here.',

@@ -81,6 +81,7 @@ export const ar: Locale = {
     'check.key.signed': 'مفتاح محادثة {name}؛ لا محفظة تصادق عليه',
     'check.key.verified': 'مفتاح محادثة {name}، وتصادق عليه محفظته',
     'check.parties': 'مكتوبة بينكما',
+    'check.parties.group': 'كُتبت إلى هذه المجموعة',
     'check.passed': 'اجتاز',
     'check.proof': 'التوقيع مطابق',
     'check.unmade': 'لم يُفحص',

@@ -80,6 +80,7 @@ export const de: Locale = {
     'check.key.signed': 'Der Chat-Schlüssel von {name}; keine Wallet bürgt dafür',
     'check.key.verified': 'Der Chat-Schlüssel von {name}, die Wallet bürgt dafür',
     'check.parties': 'Zwischen euch beiden geschrieben',
+    'check.parties.group': 'In diese Gruppe geschrieben',
     'check.passed': 'bestanden',
     'check.proof': 'Die Signatur passt',
     'check.unmade': 'nicht geprüft',

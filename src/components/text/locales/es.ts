@@ -80,6 +80,7 @@ export const es: Locale = {
     'check.key.signed': 'La clave de chat de {name}; ninguna billetera la avala',
     'check.key.verified': 'La clave de chat de {name}, avalada por su billetera',
     'check.parties': 'Escrito entre vosotros dos',
+    'check.parties.group': 'Escrito a este grupo',
     'check.passed': 'superado',
     'check.proof': 'La firma coincide',
     'check.unmade': 'sin comprobar',

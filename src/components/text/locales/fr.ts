@@ -81,6 +81,7 @@ export const fr: Locale = {
     'check.key.signed': 'La clé de chat de {name} ; aucun portefeuille ne la garantit',
     'check.key.verified': 'La clé de chat de {name}, garantie par son portefeuille',
     'check.parties': 'Écrit entre vous deux',
+    'check.parties.group': 'Écrit à ce groupe',
     'check.passed': 'réussi',
     'check.proof': 'La signature correspond',
     'check.unmade': 'non vérifié',

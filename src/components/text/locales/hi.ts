@@ -80,6 +80,7 @@ export const hi: Locale = {
     'check.key.signed': '{name} की चैट कुंजी; कोई वॉलेट इसकी पुष्टि नहीं करता',
     'check.key.verified': '{name} की चैट कुंजी, जिसकी पुष्टि उनका वॉलेट करता है',
     'check.parties': 'आप दोनों के बीच लिखा गया',
+    'check.parties.group': 'इसी समूह को लिखा गया',
     'check.passed': 'सफल',
     'check.proof': 'हस्ताक्षर मेल खाता है',
     'check.unmade': 'जाँचा नहीं गया',

@@ -80,6 +80,7 @@ export const ja: Locale = {
     'check.key.signed': '{name} のチャット鍵（保証するウォレットなし）',
     'check.key.verified': '{name} のチャット鍵（相手のウォレットが保証）',
     'check.parties': 'あなたと相手の間で書かれました',
+    'check.parties.group': 'このグループに宛てて書かれています',
     'check.passed': '成功',
     'check.proof': '署名が一致しています',
     'check.unmade': '未確認',

@@ -80,6 +80,7 @@ export const ko: Locale = {
     'check.key.signed': '{name} 님의 채팅 키(보증하는 지갑 없음)',
     'check.key.verified': '{name} 님의 채팅 키(상대방 지갑이 보증)',
     'check.parties': '두 사람 사이에 작성됨',
+    'check.parties.group': '이 그룹에 쓴 메시지입니다',
     'check.passed': '통과',
     'check.proof': '서명이 일치함',
     'check.unmade': '확인하지 않음',

@@ -80,6 +80,7 @@ export const pt: Locale = {
     'check.key.signed': 'A chave de conversa de {name}; nenhuma carteira a atesta',
     'check.key.verified': 'A chave de conversa de {name}, atestada pela carteira',
     'check.parties': 'Escrita entre vocês dois',
+    'check.parties.group': 'Escrito para este grupo',
     'check.passed': 'aprovada',
     'check.proof': 'A assinatura confere',
     'check.unmade': 'não verificado',

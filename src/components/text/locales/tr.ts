@@ -80,6 +80,7 @@ export const tr: Locale = {
     'check.key.signed': '{name} kişisinin sohbet anahtarı; hiçbir cüzdan onaylamıyor',
     'check.key.verified': '{name} kişisinin sohbet anahtarı, cüzdanı onaylıyor',
     'check.parties': 'İkinizin arasında yazıldı',
+    'check.parties.group': 'Bu gruba yazıldı',
     'check.passed': 'başarılı',
     'check.proof': 'İmza eşleşiyor',
     'check.unmade': 'kontrol edilmedi',

@@ -80,6 +80,7 @@ export const zh: Locale = {
     'check.key.signed': '{name} 的聊天密钥，未经钱包认证',
     'check.key.verified': '{name} 的聊天密钥，已由其钱包认证',
     'check.parties': '确为你与对方之间的消息',
+    'check.parties.group': '写给此群组',
     'check.passed': '通过',
     'check.proof': '签名相符',
     'check.unmade': '未检查',
