@@ -78,11 +78,14 @@ const Word = styled.bdi`
     color: var(--pc-color-accent-text);
   }
   &&[data-mention='me'] {
-    padding: 1px 4px;
-    border-radius: 6px;
-    background: var(--pc-color-accent-soft);
-    color: var(--pc-color-accent-text);
+    padding: 1px 5px;
+    border-radius: 7px;
+    background: var(--pc-color-accent);
+    color: var(--pc-color-on-accent);
     box-decoration-break: clone;
+  }
+  [data-from='me'] &&[data-mention='me'] {
+    background: var(--pc-color-accent-pressed);
   }
   @media (forced-colors: active) {
     &[data-mention='me'] {

@@ -158,16 +158,13 @@ function Condition({ condition, kinds, change, remove }: ConditionProps): ReactN
       {(kind === 'erc20' || kind === 'erc721') && (
         <>
           <LabelledField label={t('rules.contract')} placeholder="0x…" {...field('contract')} />
+          <LabelledSelect
+            label={t('rules.chain')}
+            value={condition.chain}
+            options={[...new Set([...KNOWN_CHAINS, Number(condition.chain)])].map((id) => [String(id), chainName(id)])}
+            choose={(chain) => change({ ...condition, chain })}
+          />
           <Pair>
-            <LabelledSelect
-              label={t('rules.chain')}
-              value={condition.chain}
-              options={[...new Set([...KNOWN_CHAINS, Number(condition.chain)])].map((id) => [
-                String(id),
-                chainName(id),
-              ])}
-              choose={(chain) => change({ ...condition, chain })}
-            />
             <LabelledField label={t('rules.amount')} inputMode="decimal" {...field('amount')} />
             {kind === 'erc20' && (
               <LabelledField label={t('rules.decimals')} inputMode="numeric" {...field('decimals')} />

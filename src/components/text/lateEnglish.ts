@@ -181,7 +181,7 @@ export const LATE_ENGLISH = {
   'poll.votes': '{count, plural, one {# vote} other {# votes}}',
   'poll.yours': 'Your vote',
 
-  'readers.text': 'They sent a read receipt. Others may have read it too: only those who want to tell.',
+  'readers.text': 'They sent a read receipt. Others may have read it too: not everybody sends one.',
 
   'rules.add': 'Add a condition',
   'rules.all': 'All of these',
