@@ -23,7 +23,7 @@ const BUDGETS = [
     code: `${of('ChatWindow, RequestList')}${hooks()}`,
     first: 60,
   },
-  { name: 'Everything, with all that is loaded later', code: `export * from 'kit/index.js';`, chat: 290 },
+  { name: 'Everything, with all that is loaded later', code: `export * from 'kit/index.js';`, chat: 295 },
   { name: 'core, as a bot or a worker has it', code: `export * from 'kit/core.js';`, chat: 200 },
   { name: 'theme', code: `export * from 'kit/theme.js';`, first: 4 },
 ];
