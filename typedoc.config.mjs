@@ -67,6 +67,7 @@ export default {
     'MESSAGE_CHECKS',
     'NODES',
     'ENGLISH',
+    'BESIDE_ENGLISH',
     'LATE_ENGLISH',
     'ItemBase',
     'Sealed',

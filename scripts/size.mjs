@@ -23,8 +23,8 @@ const BUDGETS = [
     code: `${of('ChatWindow, RequestList')}${hooks()}`,
     first: 60,
   },
-  { name: 'Everything, with all that is loaded later', code: `export * from 'kit/index.js';`, chat: 292 },
-  { name: 'core, as a bot or a worker has it', code: `export * from 'kit/core.js';`, chat: 200 },
+  { name: 'Everything, with all that is loaded later', code: `export * from 'kit/index.js';`, chat: 300 },
+  { name: 'core, as a bot or a worker has it', code: `export * from 'kit/core.js';`, chat: 204 },
   { name: 'theme', code: `export * from 'kit/theme.js';`, first: 4 },
 ];
 

@@ -1,12 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, within, waitFor } from 'storybook/test';
 import { ChatInbox, ChatWindow, CreateGroup, RequestList } from '../src/exports/index.ts';
-import { PushChatProvider } from '../src/hooks/PushChatProvider.tsx';
-import { parseDid } from '../src/protocol/did.ts';
-import type { Group, GroupMember } from '../src/client/state.ts';
-import { GROUP, groupState } from '../test/components/support/groups.ts';
-import { MAYA, NORA, RAVI } from '../test/components/support/people.ts';
-import { stateClient } from '../test/components/support/stateClient.ts';
 import { Live, Side } from './support/Live.tsx';
 import {
   guardedGroup,
@@ -14,6 +8,7 @@ import {
   openGroup,
   privateGroup,
   publicGroup,
+  readGroup,
   sessionGroup,
   type Circle,
 } from './support/groupScenes.ts';
@@ -50,6 +45,7 @@ export const Thread: StoryObj = {
     await canvas.findByText(/Beans, mostly/, {}, WAIT);
     await waitFor(() => expect(canvas.getByRole('log')).toHaveTextContent('Ada added Cleo'), WAIT);
     await expect(await canvas.findByText('Mentions you', {}, WAIT)).toBeVisible();
+    await expect(await canvas.findByText('@Ada', {}, WAIT)).toBeVisible();
   },
 };
 export const Narrow = windowOf(privateGroup, 'ada', 300);
@@ -115,7 +111,24 @@ export const EditIt: StoryObj = {
   },
 };
 
-/** Inert words: who invites, and to what. Nothing of the group is loaded. */
+/** How many say to have read a message; */
+export const ReadBy: StoryObj = {
+  ...windowOf(readGroup),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('button', { name: 'Read by 2' }, WAIT)).toBeVisible();
+  },
+};
+/** and who they are. */
+export const Readers: StoryObj = {
+  ...windowOf(readGroup),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Read by 2' }, WAIT));
+    const panel = within(await canvas.findByRole('dialog', { name: 'Read by 2' }, WAIT));
+    await waitFor(() => expect(panel.getByRole('list')).toHaveTextContent(/Bo.*Cleo|Cleo.*Bo/), WAIT);
+  },
+};
+
+/** Inert words: to what one is invited. Nothing of the group is loaded, and nobody is named on a node’s word alone. */
 export const Invited: StoryObj = {
   render: () => (
     <Live scene={privateGroup}>
@@ -127,7 +140,7 @@ export const Invited: StoryObj = {
     </Live>
   ),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(/invites you/, {}, WAIT)).toBeVisible();
+    await expect(await canvas.findByText(/You are invited to a group/, {}, WAIT)).toBeVisible();
     await expect(canvas.getByText('Gardeners')).toBeVisible();
   },
 };
@@ -197,51 +210,5 @@ export const Mention: StoryObj = {
     await userEvent.type(field, 'Thank you @b');
     await canvas.findByRole('option', { name: /Bo/ }, WAIT);
     await expect(field).toHaveAttribute('aria-activedescendant');
-  },
-};
-
-const given = (group: Partial<Group>, members: readonly GroupMember[] = []): StoryObj => ({
-  render: () => (
-    <PushChatProvider client={stateClient(groupState(group, {}, members))}>
-      <div style={{ width: 'min(420px, 100vw - 64px)', height: 620 }}>
-        <ChatWindow peer={GROUP} />
-      </div>
-    </PushChatProvider>
-  ),
-});
-
-/** Whoever would read a message although it is not sure that they are in the group: by name, and why. */
-export const MembersToDecide: StoryObj = {
-  ...given({
-    concerns: [
-      { reason: 'unproven', name: MAYA },
-      { reason: 'unattested', name: NORA },
-      { reason: 'changed', name: RAVI },
-      { reason: 'secret', name: 'cd34' },
-    ],
-  }),
-  play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('button', { name: 'Send to them anyway' }, WAIT)).toBeVisible();
-  },
-};
-/** On a node that shows no signed acts. */
-export const Unchecked = given({ membership: 'unchecked' });
-
-const many = Array.from({ length: 1_000 }, (_, place): GroupMember => {
-  const did = parseDid(`0x${(place + 4_096).toString(16).padStart(40, '7b')}`);
-  return { did, role: place < 5 ? 'admin' : 'member', accepted: place < 960, since: null, inviter: null, proven: true };
-});
-
-/** A thousand are no more work than those in sight. */
-export const ManyMembers: StoryObj = {
-  ...given({ counts: { accepted: 961, pending: 40, admins: 6 }, encryption: 'session' }, many),
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: 'Group details' }, WAIT));
-    const list = await canvas.findByRole('list', { name: 'Members' }, WAIT);
-    await waitFor(() => expect(within(list).getAllByRole('listitem').length).toBeLessThan(60), WAIT);
-    const panel = canvas.getByRole('dialog');
-    panel.scrollTop = panel.scrollHeight;
-    await waitFor(() => expect(list).toHaveTextContent('has not answered'), WAIT);
-    await expect(within(list).getAllByRole('listitem').length).toBeLessThan(60);
   },
 };

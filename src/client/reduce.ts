@@ -235,7 +235,9 @@ function receiveMessage(state: ChatState, event: Extract<ChatEvent, { type: 'mes
       }))
     : state;
   const row = state[list].items.find((candidate) => candidate.peer === peer);
-  if (row && row.timestamp > item.timestamp) return next;
+  // That something was read is nothing to read.
+  const isReceipt = 'content' in item && item.content.type === 'Receipt';
+  if (isReceipt || (row && row.timestamp > item.timestamp)) return next;
   const counts = event.unread && !known && row?.last?.id !== item.id;
   const unread = (row?.unread ?? 0) + (counts ? 1 : 0);
   return changeList(next, list, {

@@ -187,6 +187,7 @@ export interface Group {
   readonly rules: GroupRules;
   readonly config: GroupConfig;
   readonly standing: Standing;
+  /** Who signed that this account is invited; null where nobody did, or it is not known yet. */
   readonly invitedBy: Did | null;
   /** When this account came in, in milliseconds since the epoch: in a group with session keys, earlier messages stay closed to it. */
   readonly since: number | null;

@@ -43,7 +43,14 @@ export {
   type NotificationsProviderProps,
 } from '../components/notifications/NotificationsProvider.tsx';
 export { RequestList, type RequestListProps } from '../components/RequestList/RequestList.tsx';
-export { en, type ErrorTextKey, type LateTextKey, type Locale, type TextKey } from '../components/text/locale.ts';
+export {
+  en,
+  type BesideTextKey,
+  type ErrorTextKey,
+  type LateTextKey,
+  type Locale,
+  type TextKey,
+} from '../components/text/locale.ts';
 export { LocaleProvider, type LocaleProviderProps } from '../components/text/LocaleProvider.tsx';
 export { useText, type TextView, type Translate } from '../components/text/useText.ts';
 export { darkTheme } from '../components/theme/darkTheme.ts';

@@ -1,4 +1,4 @@
-import type { TestUser, TestWorld } from '../../src/testing/testWorld.ts';
+import type { JoinOptions, TestUser, TestWorld } from '../../src/testing/testWorld.ts';
 import { allOf, anyOf, groupRules, holdsErc20, isInvitedBy } from '../../src/protocol/groups/buildRules.ts';
 
 export interface Circle {
@@ -10,8 +10,8 @@ export interface Circle {
 
 const NAMES = ['Ada', 'Bo', 'Cleo'] as const;
 
-async function three(world: TestWorld): Promise<readonly [TestUser, TestUser, TestUser]> {
-  const users = await Promise.all(NAMES.map((name) => world.join(name, { keyType: 'curve25519' })));
+async function three(world: TestWorld, options: JoinOptions = {}): Promise<readonly [TestUser, TestUser, TestUser]> {
+  const users = await Promise.all(NAMES.map((name) => world.join(name, { ...options, keyType: 'curve25519' })));
   await Promise.all(users.map(({ client }, place) => client.updateProfile({ name: NAMES[place] ?? '' })));
   const [ada, bo, cleo] = users;
   if (!ada || !bo || !cleo) throw new Error('There are three.');
@@ -50,6 +50,19 @@ export const sessionGroup = talking({ encryption: 'session' });
 export const publicGroup = talking(PUBLIC);
 /** Cleo looks at it from outside. */
 export const openGroup = talking(PUBLIC, false);
+
+/** Bo and Cleo have read what Ada wrote, and their clients say so. */
+export async function readGroup(world: TestWorld): Promise<Circle> {
+  const [ada, bo, cleo] = await three(world, { readReceipts: true });
+  const chatId = await ada.client.groups.create({ name: 'Gardeners', members: [bo.did, cleo.did] });
+  const readers = [bo, cleo];
+  for (const { client } of readers) await client.groups.join(chatId);
+  const reference = await ada.client.sendMessage(chatId, { type: 'Text', content: 'Seeds on Sunday at ten?' });
+  for (const { client } of readers) {
+    await client.sendMessage(chatId, { type: 'Receipt', content: 'READ_RECEIPT', reference });
+  }
+  return { ada, bo, cleo, chatId };
+}
 
 /** Cleo came in last, into a group whose secret was renewed for her. */
 export async function newcomer(world: TestWorld): Promise<Circle> {

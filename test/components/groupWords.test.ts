@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { arrangeItems } from '../../src/components/ChatWindow/arrangeItems.ts';
-import { mentionAt, mentionOf, mentions } from '../../src/components/groups/mentions.ts';
+import { mentionAt, mentionFinder, mentionOf, mentions } from '../../src/components/groups/mentions.ts';
 import { emptyCondition, NO_RULES, rulesOf } from '../../src/components/groups/rulesDraft.ts';
 import { describeRules } from '../../src/protocol/groups/accessRules.ts';
 import { NOW, opened } from './support/items.ts';
-import { MAYA, ME } from './support/people.ts';
+import { MAYA, ME, NORA, RAVI } from './support/people.ts';
 
 it('finds a mention as a word of its own, and by the whole address', () => {
   expect(mentions('Thanks, @Bo!', ME, 'Bo')).toBe(true);
@@ -22,6 +22,46 @@ it('finds what it writes, whatever the name', () => {
       expect(mentions(`Hi ${mentionOf(ME, name)} `, ME, name)).toBe(true);
     }),
   );
+});
+
+it('marks members by name, whole address and short address, the longest that fits', () => {
+  const find = mentionFinder([
+    { did: ME, name: 'Bo' },
+    { did: MAYA, name: 'Bo Diddley' },
+    { did: NORA, name: 'Bo' },
+    { did: RAVI, name: null },
+  ]);
+  const found = (text: string): unknown[] => find(text).map(({ at, text: words, dids }) => [at, words, dids]);
+  expect(found('Hi @bo, and @Bo Diddley!')).toEqual([
+    [3, '@bo', [ME, NORA]],
+    [12, '@Bo Diddley', [MAYA]],
+  ]);
+  const whole = mentionOf(RAVI, null);
+  expect(found(`${whole.toUpperCase().replace('X', 'x')} @0xa9B2…33f0`)).toEqual([
+    [0, expect.any(String), [RAVI]],
+    [44, '@0xa9B2…33f0', [RAVI]],
+  ]);
+  expect(found('@Bob @Bo\u0301 a@Bo @Bo\u{1d41a} @0xa9b2 @@')).toEqual([]);
+  expect(found('@Bo@Bo')).toEqual([[0, '@Bo', [ME, NORA]]]);
+});
+
+it('leaves every other character of a text as it is, however many signs it holds', () => {
+  const find = mentionFinder([
+    { did: ME, name: 'a' },
+    { did: MAYA, name: 'İa b' },
+  ]);
+  const text = fc.string({ unit: fc.constantFrom('@', 'a', 'İ', ' b', '@a', '@İa b', '.') });
+  fc.assert(
+    fc.property(text, (each) => {
+      let end = 0;
+      for (const { at, text: words } of find(each)) {
+        expect(at).toBeGreaterThanOrEqual(end);
+        expect(each.startsWith(words, at)).toBe(true);
+        end = at + words.length;
+      }
+    }),
+  );
+  expect(find('@'.repeat(1_000_000))).toEqual([]);
 });
 
 it('knows where a mention is being written', () => {

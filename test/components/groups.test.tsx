@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PushChatClient } from '../../src/client/PushChatClient.ts';
-import { emptyThread, type ChatState, type Group } from '../../src/client/state.ts';
+import type { ChatState, Group } from '../../src/client/state.ts';
 import { PushChatError, type Concern } from '../../src/errors.ts';
 import {
   ChatInbox,
@@ -13,9 +13,10 @@ import {
   RequestList,
   type GroupId,
 } from '../../src/exports/index.ts';
+import type { Lie } from '../../src/testing/hostileNode.ts';
 import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
 import { GROUP, groupState } from './support/groups.ts';
-import { NOW, opened } from './support/items.ts';
+import { NOW } from './support/items.ts';
 import { MAYA, ME, NORA, RAVI } from './support/people.ts';
 import { expectAccessible } from './support/renderWith.tsx';
 import { stateClient } from './support/stateClient.ts';
@@ -46,11 +47,21 @@ describe('on a node', () => {
   afterEach(() => world.close());
 
   it('says who wrote, what was done, and who is mentioned', async () => {
-    await bo.client.sendMessage(chatId, { type: 'Text', content: 'Seeds on Sunday, @Ada' });
+    const address = bo.did.slice('eip155:'.length);
+    await bo.client.sendMessage(chatId, {
+      type: 'Text',
+      content: `**Seeds** on Sunday, @Ada. Write @${address} \`@Ada\``,
+    });
     const { container } = show(ada.client, <ChatWindow peer={chatId} />);
-    await screen.findByText('Seeds on Sunday, @Ada', {}, LATE);
-    expect(await screen.findByText('Mentions you', {}, LATE)).toBeVisible();
     const log = screen.getByRole('log');
+    await waitFor(() => expect(log).toHaveTextContent('Seeds on Sunday, @Ada.'), LATE);
+    expect(await screen.findByText('Mentions you', {}, LATE)).toBeVisible();
+    // The word itself, for others by their short address too; what is in code is code.
+    const marked = [...log.querySelectorAll<HTMLElement>('[data-mention]:not(:empty)')].filter(({ title }) => title);
+    expect(marked.map(({ textContent, dataset, title }) => [textContent, dataset['mention'], title])).toEqual([
+      ['@Ada', 'me', ada.did],
+      [`@${address.slice(0, 6)}…${address.slice(-4)}`, '', bo.did],
+    ]);
     await waitFor(() => expect(log).toHaveTextContent('Ada made the group'), LATE);
     expect(log).toHaveTextContent('Ada added Bo');
     expect(log).toHaveTextContent('Bo joined');
@@ -59,16 +70,65 @@ describe('on a node', () => {
     await expectAccessible(container);
   });
 
+  it('says of a message whose key it was, and that it is for the group', async () => {
+    await bo.client.sendMessage(chatId, { type: 'Text', content: 'Seeds on Sunday' });
+    const { container } = show(ada.client, <ChatWindow peer={chatId} />);
+    await screen.findByText('Seeds on Sunday', {}, LATE);
+    await userEvent.click(screen.getByRole('button', { name: 'Message options' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Details' }));
+    const panel = await screen.findByRole('dialog', {}, LATE);
+    await waitFor(() => expect(panel).toHaveTextContent('The chat key of Bo, vouched for by their wallet'), LATE);
+    expect(panel).toHaveTextContent('Written to this group');
+    // A safety number is of two.
+    expect(within(panel).queryByRole('button', { name: 'Compare safety number' })).toBeNull();
+    await expectAccessible(container);
+  });
+
   it('invites with inert words, and ends in the group', async () => {
     await ada.client.groups.addMembers(chatId, [cleo.did]);
     const { unmount } = show(cleo.client, <RequestList />);
     expect(await screen.findByText('Gardeners', {}, LATE)).toBeVisible();
-    expect(await screen.findByText(/invites you · Private, encrypted/, {}, LATE)).toBeVisible();
+    expect(await screen.findByText(/You are invited to a group · Private, encrypted/, {}, LATE)).toBeVisible();
     expect(cleo.client.store.get().groups[chatId]?.membership).toBe('listed');
     unmount();
     show(cleo.client, <ChatWindow peer={chatId} />);
     await userEvent.click(await screen.findByRole('button', { name: 'Accept' }, LATE));
     expect(await screen.findByRole('textbox', { name: 'Message' }, LATE)).toBeVisible();
+  });
+
+  it('names who invites once that is signed, whoever the node says it is', async () => {
+    const mallory = `eip155:${world.wallet('Mallory').address}`;
+    const liar: Lie = {
+      name: 'another inviter',
+      answer: (answer, { path }) =>
+        path.includes('/requests')
+          ? JSON.parse(JSON.stringify(answer).replace(/"intentSentBy":"[^"]*"/g, `"intentSentBy":"${mallory}"`))
+          : answer,
+    };
+    const hider: Lie = {
+      name: 'no acts',
+      response: (response, { path }) => (path.includes('/acts') ? new Response('{}', { status: 404 }) : response),
+    };
+    await ada.client.groups.addMembers(chatId, [cleo.did]);
+    cleo.network.set({ lies: [liar, hider] });
+    const list = show(cleo.client, <RequestList />);
+    expect(await screen.findByText(/You are invited to a group · /, {}, LATE)).toBeVisible();
+    expect(list.container).not.toHaveTextContent(/invites you|0x/);
+    list.unmount();
+
+    const unproven = show(cleo.client, <ChatWindow peer={chatId} />);
+    expect(await screen.findByText(/You are invited to a group · /, {}, LATE)).toBeVisible();
+    await waitFor(
+      () => expect(cleo.client.store.get().groups[chatId]).toMatchObject({ membership: 'unchecked', invitedBy: null }),
+      LATE,
+    );
+    expect(await screen.findByText(/You are invited to a group · /, {}, LATE)).toBeVisible();
+    unproven.unmount();
+
+    cleo.network.set({ lies: [liar] });
+    await cleo.client.groups.load(chatId);
+    show(cleo.client, <ChatWindow peer={chatId} />);
+    expect(await screen.findByText(/^Ada invites you · /, {}, LATE)).toBeVisible();
   });
 
   it('gives an admin the details and what can be done there', async () => {
@@ -125,7 +185,7 @@ describe('on a node', () => {
     expect(field).not.toHaveAttribute('aria-activedescendant');
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(field).toHaveValue(''));
-    await screen.findByText('Thanks @Bo', {}, LATE);
+    await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('Thanks @Bo'), LATE);
   });
 
   it('makes a group and opens it', async () => {
@@ -212,17 +272,6 @@ describe('with members that are not sure', () => {
     show(stateClient(groupState({ membership: 'unchecked' })), <ChatWindow peer={GROUP} />);
     expect(await screen.findByText('Only the Push Node says who reads this.', {}, LATE)).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
-  });
-
-  it('counts who says to have read a message', async () => {
-    const mine = opened('Hello', { id: 'mine', from: 'me', minutesAgo: 5 });
-    const read = (sender: typeof MAYA) => ({
-      ...opened({ type: 'Receipt', content: 'READ_RECEIPT', reference: 'mine' } as const),
-      sender,
-    });
-    const state = groupState({}, { ...emptyThread(GROUP), items: [mine, read(MAYA), read(NORA), read(NORA)] });
-    show(stateClient(state), <ChatWindow peer={GROUP} />);
-    expect(await screen.findByText('Read by 2')).toBeVisible();
   });
 
   it('says from where on a newcomer can read', async () => {

@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENGLISH } from '../../src/components/text/english.ts';
+import { BESIDE_ENGLISH } from '../../src/components/text/besideEnglish.ts';
 import { LATE_ENGLISH } from '../../src/components/text/lateEnglish.ts';
 import { formatText } from '../../src/components/text/formatText.ts';
 import type { Locale } from '../../src/components/text/locale.ts';
 
 const files = readdirSync('src/exports/locales').map((file) => file.replace(/\.ts$/, ''));
-const english: Readonly<Record<string, string>> = { ...ENGLISH, ...LATE_ENGLISH };
+const english: Readonly<Record<string, string>> = { ...ENGLISH, ...LATE_ENGLISH, ...BESIDE_ENGLISH };
 
 /** What a user can meet, in words of every language; English errors have their own. */
 const ERRORS = [

@@ -41,8 +41,9 @@ describe.each([
     expect(ada.client.store.get().chats.items).toMatchObject([{ peer: chatId }]);
 
     await until(bo.client, ({ requests }) => requests.items.some(({ peer }) => peer === chatId));
-    expect(groupOf(bo, chatId)).toMatchObject({ name: 'Gardeners', standing: 'invited', invitedBy: ada.did });
+    expect(groupOf(bo, chatId)).toMatchObject({ name: 'Gardeners', standing: 'invited', invitedBy: null });
     await look(bo, chatId);
+    expect(groupOf(bo, chatId)).toMatchObject({ standing: 'invited', invitedBy: ada.did });
     expect(bo.client.store.get().threads[chatId]).toMatchObject({ relation: 'request-received', items: [] });
     await bo.client.acceptRequest(chatId);
     expect(bo.client.store.get().requests.items).toEqual([]);

@@ -71,9 +71,9 @@ function peerOf(feed: ReadFeed): Row[] {
 const signerIn = ({ peer, feed: { msg } }: Row): Did[] =>
   !isGroupId(peer) ? [peer] : msg && isDid(msg.fromDID) ? [parseDid(msg.fromDID)] : [];
 
-function listed({ groupInformation, intentSentBy }: ReadFeed, list: ListName): Group | undefined {
-  const inviter = isDid(intentSentBy) ? parseDid(intentSentBy) : null;
-  return groupInformation ? listedGroup(groupInformation, list === 'chats' ? 'member' : 'invited', inviter) : undefined;
+/** Who invites is not taken from a list: there it is a node's word, and only the act that was signed tells. */
+function listed({ groupInformation }: ReadFeed, list: ListName): Group | undefined {
+  return groupInformation ? listedGroup(groupInformation, list === 'chats' ? 'member' : 'invited', null) : undefined;
 }
 
 /** A peer whose key cannot be asked for now has a row without its message. */

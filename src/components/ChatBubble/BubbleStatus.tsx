@@ -11,15 +11,14 @@ import { useErrorText } from '../text/useErrorText.ts';
 export interface BubbleStatusProps extends FailedMessageCallbacks {
   readonly item: ThreadItem;
   readonly delivery: 'sent' | 'read' | undefined;
-  readonly readers: number | undefined;
+  readonly readers: ReactNode;
 }
 
 const LEVELS = { verified: 'shieldCheck', signed: 'shield' } as const;
 
 /** The line under a bubble: how far it can be trusted, when it was written, what became of it. */
-export function BubbleStatus({ item, delivery, readers = 0, ...callbacks }: BubbleStatusProps): ReactNode {
+export function BubbleStatus({ item, delivery, readers, ...callbacks }: BubbleStatusProps): ReactNode {
   const { t } = useText();
-  const became = readers > 0 ? t('bubble.readBy', { count: readers }) : delivery && t(`bubble.${delivery}`);
   return (
     <Line>
       {(item.state === 'verified' || item.state === 'signed') && <Level item={item} />}
@@ -39,13 +38,20 @@ export function BubbleStatus({ item, delivery, readers = 0, ...callbacks }: Bubb
       ) : (
         <Time value={item.timestamp} />
       )}
-      {delivery && (
-        <Mark title={became} data-delivery={delivery}>
-          <Icon name={delivery === 'read' ? 'checks' : 'check'} size={14} />
-          {readers > 0 ? became : <VisuallyHidden>{became}</VisuallyHidden>}
-        </Mark>
-      )}
+      {delivery && (readers || <Delivery delivery={delivery} />)}
     </Line>
+  );
+}
+
+/** What became of an own message that a node has. */
+export function Delivery({ delivery }: { readonly delivery: 'sent' | 'read' }): ReactNode {
+  const { t } = useText();
+  const became = t(`bubble.${delivery}`);
+  return (
+    <Mark title={became} data-delivery={delivery}>
+      <Icon name={delivery === 'read' ? 'checks' : 'check'} size={14} />
+      <VisuallyHidden>{became}</VisuallyHidden>
+    </Mark>
   );
 }
 

@@ -1,6 +1,7 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useContext, useMemo, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useText } from '../text/useText.ts';
+import { FindNamesContext } from './findNamesContext.ts';
 import { OnChainPiece } from './OnChainPiece.tsx';
 import { parseMarks, type Piece } from './parseMarks.ts';
 
@@ -24,7 +25,8 @@ export function BubbleText({ text, links }: BubbleTextProps): ReactNode {
   const [whole, setWhole] = useState(false);
   const start = useMemo(() => beginningOf(text), [text]);
   const shown = whole ? text : start;
-  const pieces = useMemo(() => (links ? parseMarks(shown) : undefined), [shown, links]);
+  const find = useContext(FindNamesContext);
+  const pieces = useMemo(() => (links ? parseMarks(shown, find) : undefined), [shown, links, find]);
   return (
     <>
       <Words dir="auto" data-emoji={ONLY_EMOJI.test(text) || undefined}>
@@ -80,6 +82,8 @@ function Marked({ piece }: { readonly piece: Piece }): ReactNode {
           {piece.text}
         </a>
       );
+    case 'mention':
+      return piece.drawn;
     default:
       return <OnChainPiece piece={piece} />;
   }

@@ -1,9 +1,21 @@
+import type { ReactNode } from 'react';
 import { findOnChain, type OnChain } from './findOnChain.ts';
 import { splitLinks } from './splitLinks.ts';
+
+/** A member of a group who is named, as it is drawn. */
+export interface Mention {
+  readonly kind: 'mention';
+  readonly text: string;
+  readonly drawn: ReactNode;
+}
+
+/** Finds in a text what is more than words, in order, each with its place. */
+export type FindNames = (text: string) => Iterable<readonly [at: number, found: OnChain | Mention]>;
 
 /** A piece of a message that holds no other. */
 export type Leaf =
   | OnChain
+  | Mention
   | { readonly kind: 'text' | 'code' | 'block'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
@@ -28,11 +40,12 @@ const WORD = /[\p{N}_/:\\]|(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Tha
 /**
  * Reads **bold**, *italic*, ~~strike~~, `code`, fenced code, links and on-chain content, in linear time. Marks without
  * a partner stay as written.
+ * @param find what to look for in words that are no link and no code
  */
-export function parseMarks(text: string): readonly Piece[] {
+export function parseMarks(text: string, find: FindNames = findOnChain): readonly Piece[] {
   const line = new Line(text);
   let end = 0;
-  for (const [at, length, leaf] of findLeaves(text)) {
+  for (const [at, length, leaf] of findLeaves(text, find)) {
     if (line.full) break;
     line.addText(end, at);
     line.add(leaf);
@@ -48,11 +61,11 @@ export const wordsOf = (text: string): string => parseMarks(text).map(wordsIn).j
 const wordsIn = (piece: Piece): string => ('pieces' in piece ? piece.pieces.map(wordsIn).join('') : piece.text);
 
 /** Everything in which marks mean nothing, in order. */
-function* findLeaves(text: string): Generator<readonly [at: number, length: number, leaf: Leaf]> {
+function* findLeaves(text: string, find: FindNames): Generator<readonly [at: number, length: number, leaf: Leaf]> {
   let end = 0;
   for (const match of text.matchAll(CODE)) {
     const [whole, block, code = ''] = match;
-    yield* findNames(text.slice(end, match.index), end);
+    yield* findNames(text.slice(end, match.index), end, find);
     yield [
       match.index,
       whole.length,
@@ -60,14 +73,18 @@ function* findLeaves(text: string): Generator<readonly [at: number, length: numb
     ];
     end = match.index + whole.length;
   }
-  yield* findNames(text.slice(end), end);
+  yield* findNames(text.slice(end), end, find);
 }
 
-function* findNames(text: string, start: number): Generator<readonly [at: number, length: number, leaf: Leaf]> {
+function* findNames(
+  text: string,
+  start: number,
+  find: FindNames,
+): Generator<readonly [at: number, length: number, leaf: Leaf]> {
   let at = start;
   for (const { text: words, href } of splitLinks(text)) {
     if (href !== undefined) yield [at, words.length, { kind: 'link', text: words, href }];
-    else for (const [offset, found] of findOnChain(words)) yield [at + offset, found.text.length, found];
+    else for (const [offset, found] of find(words)) yield [at + offset, found.text.length, found];
     at += words.length;
   }
 }

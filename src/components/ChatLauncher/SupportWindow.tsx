@@ -11,6 +11,7 @@ import { usePerson } from '../people/NamesProvider.tsx';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
+import { useBesideText } from '../text/useBesideText.ts';
 import { useText } from '../text/useText.ts';
 import { closedUntil, type SupportHours } from './supportHours.ts';
 
@@ -38,7 +39,7 @@ export interface SupportWindowProps {
 /** The agent's chat, with when somebody answers, and a way in for whoever has no wallet. */
 export function SupportWindow({ peer, label, support }: SupportWindowProps): ReactNode {
   const { hours, intro, guest = false, connect, guestStorage } = support;
-  const { t } = useText();
+  const t = useBesideText();
   const view = useGuest({ enabled: guest, storage: guestStorage });
   const starting = view.state.status === 'pending';
   const offers = view.offered || starting;
@@ -98,7 +99,7 @@ interface GuestOfferProps {
 
 /** Stands where messages will, for whoever has no wallet. */
 function GuestOffer({ start, starting }: GuestOfferProps): ReactNode {
-  const { t } = useText();
+  const t = useBesideText();
   return (
     <Placeholder icon="chat" title={t('support.guest.title')}>
       <Button tone="primary" size="large" busy={starting} onClick={() => void start()}>
@@ -113,7 +114,8 @@ const failureOf = (state: { readonly status: string; readonly error?: PushChatEr
   state.status === 'failed' ? state.error : undefined;
 
 function Hours({ hours }: { readonly hours: SupportHours }): ReactNode {
-  const { t, tag } = useText();
+  const { tag } = useText();
+  const t = useBesideText();
   const until = closedUntil(hours, useNow());
   if (until === undefined) return <Open>{t('support.available')}</Open>;
   // Apart: together, some languages put the day into brackets.

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LateGroupPanel } from '../groups/lateGroups.tsx';
+import { LateGroupPanel, LateReadersPanel } from '../groups/lateGroups.tsx';
 import { late } from '../shared/late.tsx';
 import { useChatWindow } from './chatWindowContext.ts';
 
@@ -11,6 +11,7 @@ export function ChatWindowPanels(): ReactNode {
   const { panel, thread } = useChatWindow();
   if (panel?.kind === 'safety') return <SafetyPanel />;
   if (panel?.kind === 'group') return <LateGroupPanel />;
-  const item = panel?.kind === 'details' ? thread?.items.find(({ id }) => id === panel.id) : undefined;
-  return item ? <DetailsPanel item={item} /> : null;
+  const item = panel && 'id' in panel ? thread?.items.find(({ id }) => id === panel.id) : undefined;
+  const Panel = panel?.kind === 'readers' ? LateReadersPanel : DetailsPanel;
+  return item ? <Panel item={item} /> : null;
 }

@@ -3,6 +3,8 @@ import { styled } from 'styled-components';
 import type { ThreadItem } from '../../client/state.ts';
 import { useVerification } from '../../hooks/useVerification.ts';
 import { MESSAGE_CHECKS, type MessageCheck, type Verification } from '../../protocol/verification.ts';
+import { isGroupId } from '../../protocol/peer.ts';
+import { useAccount } from '../people/useAccount.ts';
 import { explain } from '../ChatBubble/explain.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
@@ -10,14 +12,16 @@ import { Icon } from '../shared/Icon.tsx';
 import { saveFile } from '../shared/saveFile.ts';
 import { Time } from '../shared/Time.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
+import { useLateRich, useLateText, type LateTranslate } from '../text/useLateText.ts';
 import { useText, type TextView } from '../text/useText.ts';
 import { useChatWindow } from './chatWindowContext.ts';
 import { WindowPanel } from './WindowPanel.tsx';
 
 /** Why a message is shown as it is: every check, in order, and the evidence to take away. */
 export function DetailsPanel({ item }: { readonly item: ThreadItem }): ReactNode {
-  const { setPanel } = useChatWindow();
+  const { peer, setPanel } = useChatWindow();
   const { t } = useText();
+  const late = useLateText();
   const { verification, exportProof, exportState } = useVerification(item);
   const [saved, setSaved] = useState(false);
   const believed = item.state === 'verified' || item.state === 'signed';
@@ -30,20 +34,20 @@ export function DetailsPanel({ item }: { readonly item: ThreadItem }): ReactNode
   };
   return (
     <WindowPanel
-      {...look(item, t)}
+      {...look(item, t, late)}
       close={close}
       actions={
         <>
           {exportState.status === 'failed' && <ErrorNote error={exportState.error} />}
-          <VisuallyHidden role="status">{saved && t('details.saved')}</VisuallyHidden>
-          {believed && (
+          <VisuallyHidden role="status">{saved && late('details.saved')}</VisuallyHidden>
+          {believed && !isGroupId(peer) && (
             <Button size="large" onClick={() => setPanel({ kind: 'safety' })}>
               {t('details.compare')}
             </Button>
           )}
           {believed && (
             <Button tone="quiet" size="large" busy={exportState.status === 'pending'} onClick={() => void save()}>
-              {t('details.save')}
+              {late('details.save')}
             </Button>
           )}
           <Button size="large" onClick={close}>
@@ -57,17 +61,17 @@ export function DetailsPanel({ item }: { readonly item: ThreadItem }): ReactNode
   );
 }
 
-function look(item: ThreadItem, t: TextView['t']) {
+function look(item: ThreadItem, t: TextView['t'], late: LateTranslate) {
   switch (item.state) {
     case 'verified':
       return {
         icon: 'shieldCheck',
         tone: 'verified',
         title: t('bubble.verified'),
-        lead: t('details.passed'),
+        lead: late('details.passed'),
       } as const;
     case 'signed':
-      return { icon: 'shield', title: t('details.signed'), lead: t('bubble.signed') } as const;
+      return { icon: 'shield', title: late('details.signed'), lead: t('bubble.signed') } as const;
     case 'quarantined':
     case 'undecryptable': {
       const { title, reason } = explain(item, t);
@@ -89,7 +93,8 @@ interface ChecksProps {
 }
 
 function Checks({ item, verification }: ChecksProps): ReactNode {
-  const { t } = useText();
+  const { peer } = useChatWindow();
+  const late = useLateText();
   const { failed } = verification;
   const end = failed ? MESSAGE_CHECKS.indexOf(failed.check) : MESSAGE_CHECKS.length;
   return (
@@ -100,8 +105,8 @@ function Checks({ item, verification }: ChecksProps): ReactNode {
           <li key={check} data-state={state}>
             <Icon name={state === 'passed' ? 'check' : state === 'failed' ? 'alert' : 'minus'} size={16} />
             <div>
-              <b>{t(`check.${check}`)}</b>
-              <VisuallyHidden>: {t(`check.${state}`)}.</VisuallyHidden>
+              <b>{late(check === 'parties' && isGroupId(peer) ? 'check.parties.group' : `check.${check}`)}</b>
+              <VisuallyHidden>: {late(`check.${state}`)}.</VisuallyHidden>
               {state === 'passed' && <Fact check={check} item={item} verification={verification} />}
             </div>
           </li>
@@ -116,8 +121,10 @@ function Fact({
   item,
   verification: { key, signedAt },
 }: ChecksProps & { readonly check: MessageCheck }): ReactNode {
-  const { name } = useChatWindow();
-  const { t, rich } = useText();
+  const { peer } = useChatWindow();
+  const { name } = useAccount(item.sender ?? peer);
+  const t = useLateText();
+  const rich = useLateRich();
   switch (check) {
     case 'id':
       return <Mono dir="ltr">{item.id}</Mono>;

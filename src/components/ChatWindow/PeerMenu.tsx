@@ -7,7 +7,7 @@ import { useRequestActions } from '../../hooks/useRequestActions.ts';
 import { useMuteItem } from '../notifications/useMuteItem.ts';
 import { isGroupId } from '../../protocol/peer.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
-import { Menu } from '../shared/Menu.tsx';
+import { Menu, type MenuItem } from '../shared/Menu.tsx';
 import { useText } from '../text/useText.ts';
 import { useChatWindow } from './chatWindowContext.ts';
 
@@ -24,50 +24,37 @@ export function PeerMenu(): ReactNode {
   const gone = thread?.items.filter(isRemoved) ?? [];
   const restore = (): void => gone.forEach((item) => removeMessage(item, false));
   const blocked = thread?.relation === 'blocked';
+  const isGroup = isGroupId(peer);
+  const items: MenuItem[] = [];
+  if (!isGroup)
+    items.push({
+      id: 'safety',
+      label: t('safety.title'),
+      icon: 'shieldCheck',
+      run: () => setPanel({ kind: 'safety' }),
+    });
+  if (gone.length > 0)
+    items.push({ id: 'restore', label: t('peer.restore', { count: gone.length }), icon: 'undo', run: restore });
+  if (receipts.offered)
+    items.push({
+      id: 'receipts',
+      label: t(receipts.told ? 'peer.receipts.end' : 'peer.receipts.begin'),
+      icon: 'checks',
+      run: () => receipts.tell(!receipts.told),
+    });
+  items.push(...mute);
+  if (!isGroup)
+    items.push({
+      id: 'block',
+      label: t(blocked ? 'action.unblock' : 'action.block'),
+      icon: 'block',
+      danger: !blocked,
+      run: () => void (blocked ? unblock() : block()),
+    });
+  if (items.length === 0) return null;
   return (
     <Root>
-      <Menu
-        label={t('peer.options')}
-        open={open}
-        setOpen={setOpen}
-        items={[
-          ...(isGroupId(peer)
-            ? []
-            : [
-                {
-                  id: 'safety',
-                  label: t('safety.title'),
-                  icon: 'shieldCheck' as const,
-                  run: () => setPanel({ kind: 'safety' }),
-                },
-              ]),
-          ...(gone.length > 0
-            ? [{ id: 'restore', label: t('peer.restore', { count: gone.length }), icon: 'undo' as const, run: restore }]
-            : []),
-          ...(receipts.offered && !isGroupId(peer)
-            ? [
-                {
-                  id: 'receipts',
-                  label: t(receipts.told ? 'peer.receipts.end' : 'peer.receipts.begin'),
-                  icon: 'checks' as const,
-                  run: () => receipts.tell(!receipts.told),
-                },
-              ]
-            : []),
-          ...mute,
-          ...(isGroupId(peer)
-            ? []
-            : [
-                {
-                  id: 'block',
-                  label: t(blocked ? 'action.unblock' : 'action.block'),
-                  icon: 'block' as const,
-                  danger: !blocked,
-                  run: () => void (blocked ? unblock() : block()),
-                },
-              ]),
-        ]}
-      />
+      <Menu label={t('peer.options')} open={open} setOpen={setOpen} items={items} />
       {error && !open && (
         <Failure>
           <ErrorNote error={error} />

@@ -6,6 +6,7 @@ import { useShownThread } from '../../hooks/useShownThread.ts';
 import { useStickToEnd } from '../../hooks/useStickToEnd.ts';
 import { useStore } from '../../hooks/useStore.ts';
 import { isGroupId } from '../../protocol/peer.ts';
+import { LateGroupReading } from '../groups/lateGroups.tsx';
 import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorText } from '../shared/ErrorText.tsx';
@@ -110,7 +111,7 @@ const isLoading = (thread: Thread | undefined): boolean =>
 
 /** What stands where messages would: the outline of them, why there are none, or an invitation. */
 function NoMessages(): ReactNode {
-  const { name, thread, reload } = useChatWindow();
+  const { peer, name, thread, reload } = useChatWindow();
   const { t, rich } = useText();
   if (thread?.loading.status === 'failed') {
     return (
@@ -120,7 +121,14 @@ function NoMessages(): ReactNode {
       </Placeholder>
     );
   }
-  if (isLoading(thread)) return <Skeleton label={t('thread.loading')} shape="bubbles" />;
+  if (isLoading(thread)) {
+    return (
+      <>
+        <Skeleton label={t('thread.loading')} shape="bubbles" />
+        {isGroupId(peer) && <LateGroupReading chatId={peer} />}
+      </>
+    );
+  }
   return (
     <Placeholder icon="chat" title={t('thread.empty.title')}>
       {canWrite(thread) && <p>{rich('thread.empty.hello', { name })}</p>}

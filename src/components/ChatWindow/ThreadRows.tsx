@@ -1,4 +1,4 @@
-import { useMemo, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { styled } from 'styled-components';
 import type { Thread, ThreadItem } from '../../client/state.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
@@ -8,9 +8,12 @@ import { useSendMessage } from '../../hooks/useSendMessage.ts';
 import { useThreadNotices } from '../../hooks/useThreadNotices.ts';
 import { isGroupId, type Peer } from '../../protocol/peer.ts';
 import { ChatBubble } from '../ChatBubble/ChatBubble.tsx';
+import { FindNamesContext } from '../ChatBubble/findNamesContext.ts';
+import { findOnChain } from '../ChatBubble/findOnChain.ts';
+import type { FindNames } from '../ChatBubble/parseMarks.ts';
 import type { DayProps, FailedMessageCallbacks } from '../parts/overrides.ts';
 import { usePart, useSlots } from '../parts/usePart.ts';
-import { LateGroupLine, LateGroupSender } from '../groups/lateGroups.tsx';
+import { LateGroupLine, LateGroupSender, LateMentions, LateReadBy } from '../groups/lateGroups.tsx';
 import { useGroupMarks } from '../groups/useGroupMarks.ts';
 import { useLongPress } from '../shared/useLongPress.ts';
 import { formatDay } from '../shared/formatTime.ts';
@@ -35,6 +38,7 @@ export interface ThreadRowsProps {
 export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps): ReactNode {
   const { peer, items, relation, older } = thread;
   const isGroup = isGroupId(peer);
+  const [find, setFind] = useState<FindNames>(() => findOnChain);
   const { t } = useText();
   const notices = useThreadNotices(peer);
   const isRemoved = useRemoved();
@@ -96,16 +100,19 @@ export function ThreadRows({ thread, unread, viewport, above }: ThreadRowsProps)
           ) : undefined
         }
         delivery={deliveryOf(item, folded.readUntil)}
-        readers={isGroup ? readersOf(item, folded.readBy) : undefined}
+        readers={isGroup && item.from === 'me' && <LateReadBy item={item} />}
         actions={item.verification && <BubbleMenu item={item} said={said} />}
         {...callbacks}
       />
     );
   };
   return (
-    <VirtualRows list={list} viewport={viewport} above={above} rows={rows} keep={focused}>
-      {draw}
-    </VirtualRows>
+    <FindNamesContext.Provider value={find}>
+      {isGroup && <LateMentions setFind={setFind} />}
+      <VirtualRows list={list} viewport={viewport} above={above} rows={rows} keep={focused}>
+        {draw}
+      </VirtualRows>
+    </FindNamesContext.Provider>
   );
 }
 
@@ -140,10 +147,6 @@ function deliveryOf({ from, state, timestamp }: ThreadItem, readUntil: number): 
   if (from !== 'me' || (state !== 'verified' && state !== 'signed')) return undefined;
   return timestamp <= readUntil ? 'read' : 'sent';
 }
-
-/** How many say to have read it. */
-const readersOf = ({ timestamp }: ThreadItem, readBy: ReadonlyMap<string, number>): number =>
-  [...readBy.values()].filter((until) => timestamp <= until).length;
 
 function quotedBy(item: ThreadItem, byId: ReadonlyMap<string, ThreadItem>): ThreadItem | undefined {
   return 'content' in item && item.content.type === 'Reply' ? byId.get(item.content.reference) : undefined;

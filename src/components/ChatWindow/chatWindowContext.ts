@@ -25,12 +25,12 @@ export interface ChatWindowView extends Omit<ThreadView, 'thread'> {
   readonly setDone: (done: Undoable | null) => void;
 }
 
-/** Asks whether a message may go unencrypted, shows the safety number, the group, or why a message is shown as it is. */
+/** Asks whether a message may go unencrypted, shows the safety number, the group, why a message is shown as it is, or who has read it. */
 export type ChatWindowPanel =
   | { readonly kind: 'plaintext' }
   | { readonly kind: 'safety' }
   | { readonly kind: 'group' }
-  | { readonly kind: 'details'; readonly id: string };
+  | { readonly kind: 'details' | 'readers'; readonly id: string };
 
 export const ChatWindowContext = createContext<ChatWindowView | null>(null);
 

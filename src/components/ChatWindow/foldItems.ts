@@ -1,5 +1,4 @@
 import type { ThreadItem } from '../../client/state.ts';
-import type { Did } from '../../protocol/did.ts';
 import type { BubbleReaction } from '../parts/overrides.ts';
 
 /** A thread without what stands beside its messages. */
@@ -10,15 +9,12 @@ export interface FoldedThread {
   readonly reactions: ReadonlyMap<string, readonly BubbleReaction[]>;
   /** When the newest of my messages was written that the peer says to have read, in milliseconds since the epoch. */
   readonly readUntil: number;
-  /** The same for each who says so, in a group. */
-  readonly readBy: ReadonlyMap<Did, number>;
 }
 
 /** Puts reactions to the messages that they are for, and receipts out of sight. What is for none that is here stays. */
 export function foldItems(items: readonly ThreadItem[]): FoldedThread {
   const byId = new Map(items.map((item) => [item.id, item]));
   const reactions = new Map<string, BubbleReaction[]>();
-  const readBy = new Map<Did, number>();
   let readUntil = -Infinity;
   const rest = items.filter((item) => {
     if (!('content' in item)) return true;
@@ -26,18 +22,15 @@ export function foldItems(items: readonly ThreadItem[]): FoldedThread {
     // One that could not be sent is told with the next.
     if (content.type === 'Receipt') {
       const read = byId.get(content.reference);
-      if (from === 'peer' && read?.from === 'me') {
+      if (from === 'peer' && item.state === 'verified' && read?.from === 'me')
         readUntil = Math.max(readUntil, read.timestamp);
-        const { sender } = item;
-        if (sender) readBy.set(sender, Math.max(readBy.get(sender) ?? 0, read.timestamp));
-      }
       return false;
     }
     if (item.state === 'failed' || content.type !== 'Reaction' || !byId.has(content.reference)) return true;
     addReaction(reactions, content.reference, content.content, from);
     return false;
   });
-  return { items: rest.length === items.length ? items : rest, reactions, readUntil, readBy };
+  return { items: rest.length === items.length ? items : rest, reactions, readUntil };
 }
 
 function addReaction(known: Map<string, BubbleReaction[]>, id: string, emoji: string, from: 'me' | 'peer'): void {

@@ -4,6 +4,7 @@ import { formatBytes } from '../ChatBubble/formatBytes.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { plainLine } from '../shared/plainLine.ts';
 import { Spinner } from '../shared/Spinner.tsx';
+import { useLateText } from '../text/useLateText.ts';
 import { useText } from '../text/useText.ts';
 import type { Attachment } from './attachmentsOf.ts';
 
@@ -14,7 +15,8 @@ export interface AttachmentStripProps {
 
 /** The files that go with the next message. */
 export function AttachmentStrip({ list, remove }: AttachmentStripProps): ReactNode {
-  const { t, tag } = useText();
+  const { tag } = useText();
+  const t = useLateText();
   return (
     <Root aria-label={t('attach.list')}>
       {list.map(({ id, name, size, content, preview }) => (

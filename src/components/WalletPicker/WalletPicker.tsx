@@ -7,7 +7,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { Placeholder } from '../shared/Placeholder.tsx';
 import { plainLine } from '../shared/plainLine.ts';
 import { Spinner } from '../shared/Spinner.tsx';
-import { useText } from '../text/useText.ts';
+import { useBesideText } from '../text/useBesideText.ts';
 import { ThemeFrame, type ThemeRootProps } from '../theme/ThemeRoot.tsx';
 
 export interface WalletPickerProps
@@ -26,7 +26,7 @@ export const WalletPicker = forwardRef<HTMLDivElement, WalletPickerProps>(functi
   { wallets, connection, connect, disconnect, signer: _signer, empty, theme, ...props },
   ref,
 ) {
-  const { t } = useText();
+  const t = useBesideText();
   const { status } = connection;
   return (
     <Root ref={ref} role="group" aria-label={t('wallets.title')} look={theme} {...props}>

@@ -32,14 +32,17 @@ function Place({ title, tree }: { readonly title: string; readonly tree: AccessT
   return (
     <section>
       <b>{title}</b>
-      {tree ? (
-        <ul>
-          <Tree tree={tree} />
-        </ul>
-      ) : (
-        <p>{t('rules.everybody')}</p>
-      )}
+      {tree ? <Conditions tree={tree} /> : <p>{t('rules.everybody')}</p>}
     </section>
+  );
+}
+
+/** Conditions in words, as they are joined. */
+export function Conditions({ tree }: { readonly tree: AccessTree }): ReactNode {
+  return (
+    <List>
+      <Tree tree={tree} />
+    </List>
   );
 }
 
@@ -124,6 +127,10 @@ const Root = styled.div`
   & p {
     margin: 2px 0 0;
   }
+`;
+
+const List = styled.ul`
+  &,
   & ul {
     display: grid;
     gap: 4px;

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { Did } from '../../protocol/did.ts';
 import { useNames } from '../people/NamesProvider.tsx';
@@ -23,6 +23,8 @@ export function AccountsField({ accounts, setAccounts }: AccountsFieldProps): Re
   const late = useLateText();
   const names = useNames();
   const find = useFindAccount();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Extract<FoundAccount, { problem: string }>['problem']>();
@@ -47,11 +49,13 @@ export function AccountsField({ accounts, setAccounts }: AccountsFieldProps): Re
     <Root>
       <Line>
         <TextField
+          ref={field}
           icon="search"
           label={t(names?.addressOf ? 'new.label.names' : 'new.label')}
           value={text}
           dir="ltr"
           aria-invalid={problem !== undefined}
+          aria-describedby={id}
           onKeyDown={addByKey}
           onChange={(event) => {
             setText(event.target.value);
@@ -62,11 +66,21 @@ export function AccountsField({ accounts, setAccounts }: AccountsFieldProps): Re
           {late('group.add')}
         </Button>
       </Line>
-      <div role="status">{problem && <Problem>{t(`new.${problem}`)}</Problem>}</div>
+      <div id={id} role="status">
+        {problem && <Problem>{t(`new.${problem}`)}</Problem>}
+      </div>
       {accounts.length > 0 && (
         <ul aria-label={late('group.chosen')}>
           {accounts.map((did) => (
-            <Chosen key={did} did={did} remove={() => setAccounts(accounts.filter((each) => each !== did))} />
+            <Chosen
+              key={did}
+              did={did}
+              remove={() => {
+                setAccounts(accounts.filter((each) => each !== did));
+                // What was pressed is gone, and the focus with it.
+                field.current?.focus();
+              }}
+            />
           ))}
         </ul>
       )}
@@ -76,7 +90,7 @@ export function AccountsField({ accounts, setAccounts }: AccountsFieldProps): Re
 
 function Chosen({ did, remove }: { readonly did: Did; readonly remove: () => void }): ReactNode {
   const { name, picture } = useAccount(did);
-  const { t } = useText();
+  const t = useLateText();
   return (
     <li>
       <Avatar did={did} picture={picture} size={32} />

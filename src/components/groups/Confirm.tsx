@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { GroupActOptions } from '../../client/groups/postAct.ts';
 import type { PushChatError } from '../../errors.ts';
@@ -23,10 +23,17 @@ export interface ConfirmProps {
 /** A button whose command is asked for twice; and a third time about those who would read what follows, by name. */
 export function Confirm({ label, danger = false, ...question }: ConfirmProps): ReactNode {
   const [asking, setAsking] = useState(false);
+  const start = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    // Whoever answered is back where they came from.
+    if (wasAsking.current && !asking) start.current?.focus();
+    wasAsking.current = asking;
+  }, [asking]);
   if (asking) return <Question label={label} danger={danger} {...question} close={() => setAsking(false)} />;
   return (
     <Start>
-      <Button size="small" onClick={() => setAsking(true)}>
+      <Button ref={start} size="small" onClick={() => setAsking(true)}>
         {label}
       </Button>
     </Start>
@@ -41,24 +48,31 @@ export interface QuestionProps extends ConfirmProps {
 export function Question({ label, text, danger = false, busy, error, run, close }: QuestionProps): ReactNode {
   const { t } = useText();
   const late = useLateText();
+  const id = useId();
   const concerns = error?.concerns;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // What asked for it is gone, and the focus with it.
     first.current?.focus();
   }, []);
+  const closeByKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    // The panel around it stays.
+    event.preventDefault();
+    close();
+  };
   const perform = async (): Promise<void> => {
     if (await run(concerns && { acceptMembers: concerns.map(({ name }) => name) })) close();
   };
   return (
-    <Asked role="group" aria-label={label}>
+    <Asked role="group" aria-label={label} aria-describedby={id} onKeyDown={closeByKey}>
       {concerns ? (
-        <div>
+        <div id={id} role="alert">
           <b>{late('concern.title')}</b>
           <ConcernList concerns={concerns} />
         </div>
       ) : (
-        <p>{text}</p>
+        <p id={id}>{text}</p>
       )}
       {error && !concerns && <ErrorNote error={error} />}
       <Row>

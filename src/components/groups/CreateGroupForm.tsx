@@ -10,6 +10,7 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { useLateText } from '../text/useLateText.ts';
 import { AccountsField } from './AccountsField.tsx';
+import { RulesProblem } from './EditRules.tsx';
 import { KindField, type GroupKind } from './KindField.tsx';
 import { hasName, LooksFields, type GroupLooks } from './LooksFields.tsx';
 import { NO_RULES, rulesOf } from './rulesDraft.ts';
@@ -64,7 +65,7 @@ export function CreateGroupForm({ onCreate }: CreateGroupFormProps): ReactNode {
         <summary>{t('rules.title')}</summary>
         <RulesForm rules={rules} setRules={setRules} />
       </details>
-      {wrong && <Problem role="alert">{t('rules.invalid')}</Problem>}
+      {wrong && <RulesProblem />}
       {state.status === 'failed' && <ErrorNote error={state.error} />}
       <VisuallyHidden role="status">{busy && t('group.creating')}</VisuallyHidden>
       <Button type="submit" tone="primary" size="large" busy={busy} disabled={!hasName(looks)}>
@@ -101,9 +102,4 @@ const Section = styled.div`
     font-size: var(--pc-text-sm);
     font-weight: 600;
   }
-`;
-
-const Problem = styled.p`
-  margin: 0;
-  color: var(--pc-color-danger);
 `;

@@ -21,7 +21,7 @@ import { ConcernList } from './MembersGate.tsx';
 const LONGEST_DESCRIPTION = 600;
 
 /** What the panel of a group shows. */
-export type GroupPanelView = 'details' | 'add' | 'edit';
+export type GroupPanelView = 'details' | 'add' | 'edit' | 'rules';
 
 export interface GroupDetailsProps {
   readonly group: Group;
@@ -48,11 +48,11 @@ export function GroupDetails({ group, viewport, show }: GroupDetailsProps): Reac
         </Looks>
         {isAdmin && (
           <Row>
-            <Button size="small" onClick={() => show('add')}>
+            <Button size="small" data-opens="add" onClick={() => show('add')}>
               <Icon name="plus" size={16} />
               {t('group.add.title')}
             </Button>
-            <Button size="small" onClick={() => show('edit')}>
+            <Button size="small" data-opens="edit" onClick={() => show('edit')}>
               {t('group.edit')}
             </Button>
           </Row>
@@ -84,11 +84,11 @@ export function GroupDetails({ group, viewport, show }: GroupDetailsProps): Reac
             </li>
           )}
         </Facts>
-        <Access group={group} />
+        <Access group={group} {...(isAdmin && { edit: () => show('rules') })} />
         <Mute chatId={chatId} />
         <Acts>
           {isAdmin && encryption === 'session' && <Renew chatId={chatId} />}
-          {(isAdmin || standing === 'member') && <Leave chatId={chatId} />}
+          {(isAdmin || standing === 'member') && <Leave chatId={chatId} after={() => viewport.current?.focus()} />}
         </Acts>
       </Head>
       <MemberList group={group} viewport={viewport} head={head} />
@@ -96,11 +96,30 @@ export function GroupDetails({ group, viewport, show }: GroupDetailsProps): Reac
   );
 }
 
+interface AccessProps {
+  readonly group: Group;
+  /** What an admin can do about it. */
+  readonly edit?: () => void;
+}
+
 /** Says what the group asks for, if it does. */
-function Access({ group: { chatId, rules } }: { readonly group: Group }): ReactNode {
+function Access({ group: { chatId, rules }, edit }: AccessProps): ReactNode {
+  const t = useLateText();
   const { access } = useGroupAccess(chatId);
   const described = access ?? describeRules(rules);
-  return described.entry || described.chat ? <AccessView access={described} /> : null;
+  const asks = described.entry !== null || described.chat !== null;
+  return (
+    <>
+      {asks && <AccessView access={described} />}
+      {edit && (
+        <Acts>
+          <Button size="small" data-opens="rules" onClick={edit}>
+            {t(asks ? 'rules.edit' : 'rules.set')}
+          </Button>
+        </Acts>
+      )}
+    </>
+  );
 }
 
 function Mute({ chatId }: { readonly chatId: Group['chatId'] }): ReactNode {
@@ -123,7 +142,13 @@ function Renew({ chatId }: { readonly chatId: string }): ReactNode {
   );
 }
 
-function Leave({ chatId }: { readonly chatId: string }): ReactNode {
+interface LeaveProps {
+  readonly chatId: string;
+  /** What was pressed is gone then, and the focus with it. */
+  readonly after: () => void;
+}
+
+function Leave({ chatId, after }: LeaveProps): ReactNode {
   const t = useLateText();
   const { leave, pending, error } = useGroupActions(chatId);
   const [gone, setGone] = useState(false);
@@ -138,6 +163,7 @@ function Leave({ chatId }: { readonly chatId: string }): ReactNode {
       run={async (options) => {
         const left = await leave(options);
         setGone(left);
+        if (left) after();
         return left;
       }}
     />

@@ -18,7 +18,11 @@ export function GroupFacts(): ReactNode {
         <Icon name={isPublic ? 'lockOpen' : 'lock'} size={12} />
         {t(isPublic ? 'group.public' : 'group.encrypted')}
       </span>
-      {counts && <span>{t('group.count', { count: counts.accepted })}</span>}
+      {counts && (
+        <span style={{ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          {/* Apart from the dot before it. */} {t('group.count', { count: counts.accepted })}
+        </span>
+      )}
     </>
   );
 }

@@ -6,14 +6,20 @@ import { usePart } from '../parts/usePart.ts';
 import { Button } from '../shared/Button.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
-import { Spinner } from '../shared/Spinner.tsx';
 import { useText } from '../text/useText.ts';
 import { useLateText } from '../text/useLateText.ts';
 import { AddMembers } from './AddMembers.tsx';
 import { EditGroup } from './EditGroup.tsx';
+import { EditRules } from './EditRules.tsx';
+import { GroupReading } from './GroupReading.tsx';
 import { GroupDetails, type GroupPanelView } from './GroupDetails.tsx';
 
-const TITLES = { details: 'group.details', add: 'group.add.title', edit: 'group.edit' } as const;
+const TITLES = {
+  details: 'group.details',
+  add: 'group.add.title',
+  edit: 'group.edit',
+  rules: 'rules.edit',
+} as const;
 
 /** All that there is to know of a group, and to do in it; over the thread. */
 export function GroupPanel(): ReactNode {
@@ -24,9 +30,13 @@ export function GroupPanel(): ReactNode {
   const id = useId();
   const viewport = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<GroupPanelView>('details');
+  const before = useRef(view);
   useEffect(() => {
-    const first = viewport.current?.querySelector<HTMLElement>('form input:not([hidden])') ?? viewport.current;
-    first?.focus();
+    const { current } = viewport;
+    // To the first field of a form, and from it back to what opened it.
+    const first = `form :is(input:not([hidden]), select), [data-opens='${before.current}']`;
+    before.current = view;
+    (current?.querySelector<HTMLElement>(first) ?? current)?.focus();
   }, [view]);
   const back = (): void => (view === 'details' ? setPanel(null) : setView('details'));
   const closeByKey = (event: KeyboardEvent): void => {
@@ -50,6 +60,8 @@ export function GroupPanel(): ReactNode {
           <AddMembers group={group} close={back} />
         ) : view === 'edit' ? (
           <EditGroup group={group} close={back} />
+        ) : view === 'rules' ? (
+          <EditRules group={group} close={back} />
         ) : (
           <GroupDetails group={group} viewport={viewport} show={setView} />
         )
@@ -59,7 +71,7 @@ export function GroupPanel(): ReactNode {
           <Button onClick={() => void reload()}>{t('action.tryAgain')}</Button>
         </>
       ) : (
-        <Spinner />
+        <GroupReading chatId={peer} />
       )}
     </Panel>
   );

@@ -5,6 +5,7 @@ import { useStore } from '../../hooks/useStore.ts';
 import { isGroupId } from '../../protocol/peer.ts';
 import { useChatWindow } from '../ChatWindow/chatWindowContext.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { VisuallyHidden } from '../shared/VisuallyHidden.tsx';
 import { useLateText } from '../text/useLateText.ts';
 import { MembersGate } from './MembersGate.tsx';
 import { MentionList } from './MentionList.tsx';
@@ -27,6 +28,8 @@ export function GroupWriting({ input, draft, setDraft, submit, error }: GroupWri
   const note = isPublic ? 'group.note.public' : membership === 'unchecked' ? 'group.note.unchecked' : undefined;
   return (
     <>
+      {/* The focus stays in the field: who cannot see the card hears of it. */}
+      <VisuallyHidden role="status">{concerns.length > 0 && t('concern.title')}</VisuallyHidden>
       {concerns.length > 0 ? (
         <MembersGate concerns={concerns} sendsAfter={error?.code === 'MembersUnconfirmed'} send={submit} />
       ) : (

@@ -5,12 +5,12 @@ import { accountName } from '../shared/accountName.ts';
 import { useLateText } from '../text/useLateText.ts';
 
 /**
- * Who invites to a group, and to what kind of group, from what is here already. Nothing is loaded for it: until it is
- * accepted, it is a stranger's word.
+ * To what kind of group somebody invites, from what is here already: nothing is loaded for it. Who it is, is said once
+ * the invitation that they signed was read; until then a node could name anybody.
  */
 export function Invitation({ chatId }: { readonly chatId: string }): ReactNode {
   const group = useStore(({ groups }) => (isGroupId(chatId) ? groups[chatId] : undefined));
-  const inviter = group?.invitedBy ?? null;
+  const inviter = group?.membership === 'proven' ? group.invitedBy : null;
   const known = useStore(({ profiles }) => (inviter === null ? undefined : profiles[inviter]?.name));
   const t = useLateText();
   const facts = [

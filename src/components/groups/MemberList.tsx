@@ -9,6 +9,7 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Spinner } from '../shared/Spinner.tsx';
 import { useText } from '../text/useText.ts';
 import { useLateText } from '../text/useLateText.ts';
+import { GroupReading } from './GroupReading.tsx';
 import { MemberRow } from './MemberRow.tsx';
 
 export interface MemberListProps {
@@ -46,6 +47,11 @@ export function MemberList({ group, viewport, head }: MemberListProps): ReactNod
     current.addEventListener('scroll', look, { passive: true });
     return () => current.removeEventListener('scroll', look);
   }, [viewport, hasMore, loadMore]);
+  useEffect(() => {
+    if (asked === undefined || items.some(({ did }) => did === asked)) return;
+    // Who was asked about is gone, and the focus with their row.
+    viewport.current?.focus();
+  }, [asked, items, viewport]);
   const total = group.counts && group.counts.accepted + group.counts.pending;
   const rows = items.map((member, place) => ({ ...member, id: member.did, place, heading: headingOf(items, place) }));
   return (
@@ -74,6 +80,7 @@ export function MemberList({ group, viewport, head }: MemberListProps): ReactNod
         )}
       </div>
       {loading.status === 'loading' && <Spinner />}
+      <GroupReading chatId={group.chatId} />
       {loading.status === 'failed' && (
         <Failed>
           <ErrorNote error={loading.error} />

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
 import type { Group, GroupMember } from '../../client/state.ts';
 import { useGroupActions } from '../../hooks/useGroupActions.ts';
@@ -29,6 +29,7 @@ export function MemberRow({ member, group, isAsked, ask }: MemberRowProps): Reac
   const isMe = useMe()?.did === did;
   const { setRole, removeMembers, pending, error } = useGroupActions(group.chatId);
   const [open, setOpen] = useState(false);
+  const row = useRef<HTMLDivElement>(null);
   const address = shortAddress(did);
   const other = role === 'admin' ? 'member' : 'admin';
   const facts = [
@@ -37,7 +38,7 @@ export function MemberRow({ member, group, isAsked, ask }: MemberRowProps): Reac
     ...(!proven && group.membership === 'proven' ? [t('group.unproven')] : []),
   ];
   return (
-    <Root>
+    <Root ref={row}>
       <Line title={did}>
         <Avatar did={did} picture={picture} />
         <div>
@@ -72,7 +73,11 @@ export function MemberRow({ member, group, isAsked, ask }: MemberRowProps): Reac
           busy={pending !== null}
           error={error}
           run={(options) => removeMembers([did], options)}
-          close={() => ask(false)}
+          close={() => {
+            ask(false);
+            // Who is gone has no row; whoever took it back is where they came from.
+            row.current?.querySelector<HTMLElement>('[aria-haspopup]')?.focus();
+          }}
         />
       ) : (
         error && <ErrorNote error={error} />

@@ -1,15 +1,17 @@
 import { useId, useRef, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { describeRules } from '../../protocol/groups/accessRules.ts';
 import { Button } from '../shared/Button.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
 import { useLateText } from '../text/useLateText.ts';
-import { chainName, KNOWN_CHAINS } from './AccessView.tsx';
+import { chainName, Conditions, KNOWN_CHAINS } from './AccessView.tsx';
 import { LabelledField, LabelledSelect } from './LabelledField.tsx';
 import {
   CONDITION_KINDS,
   emptyCondition,
   type ConditionDraft,
   type ConditionKind,
+  type KeptDraft,
   type PlaceDraft,
   type RulesDraft,
 } from './rulesDraft.ts';
@@ -50,28 +52,34 @@ interface PlaceFormProps {
 
 function PlaceForm({ title, kinds, place, setPlace }: PlaceFormProps): ReactNode {
   const t = useLateText();
-  const next = useRef(0);
   const { join, conditions } = place;
   const change = (changed: ConditionDraft): void =>
     setPlace({ ...place, conditions: conditions.map((each) => (each.id === changed.id ? changed : each)) });
   const [first = 'erc20'] = kinds;
+  const addButton = useRef<HTMLButtonElement>(null);
   return (
     <fieldset>
       <legend>{title}</legend>
       {conditions.length === 0 && <p>{t('rules.everybody')}</p>}
       {conditions.length > 1 && <Join join={join} choose={(chosen) => setPlace({ ...place, join: chosen })} />}
-      {conditions.map((condition) => (
-        <Condition
-          key={condition.id}
-          {...{ condition, kinds, change }}
-          remove={() => setPlace({ ...place, conditions: conditions.filter(({ id }) => id !== condition.id) })}
-        />
-      ))}
+      {conditions.map((condition) => {
+        const remove = (): void => {
+          setPlace({ ...place, conditions: conditions.filter(({ id }) => id !== condition.id) });
+          // What was pressed is gone, and the focus with it.
+          addButton.current?.focus();
+        };
+        return condition.kind === 'kept' ? (
+          <Kept key={condition.id} condition={condition} remove={remove} />
+        ) : (
+          <Condition key={condition.id} {...{ condition, kinds, change, remove }} />
+        );
+      })}
       <Button
+        ref={addButton}
         size="small"
         onClick={() => {
-          next.current += 1;
-          setPlace({ ...place, conditions: [...conditions, emptyCondition(next.current, first)] });
+          const next = Math.max(0, ...conditions.map(({ id }) => id)) + 1;
+          setPlace({ ...place, conditions: [...conditions, emptyCondition(next, first)] });
         }}
       >
         {t('rules.add')}
@@ -100,6 +108,26 @@ function Join({ join, choose }: JoinProps): ReactNode {
   );
 }
 
+interface KeptProps {
+  readonly condition: KeptDraft;
+  readonly remove: () => void;
+}
+
+/** What is there already and has no fields here, in words: it stays, or goes. */
+function Kept({ condition, remove }: KeptProps): ReactNode {
+  const t = useLateText();
+  const { entry } = describeRules({ entry: { conditions: condition.tree } });
+  return (
+    <Card role="group" aria-label={t('rules.kept')}>
+      <Head>
+        {entry && <Conditions tree={entry} />}
+        <IconButton icon="trash" label={t('rules.remove')} onClick={remove} />
+      </Head>
+      <p>{t('rules.kept')}</p>
+    </Card>
+  );
+}
+
 interface ConditionProps {
   readonly condition: ConditionDraft;
   readonly kinds: readonly ConditionKind[];
@@ -117,7 +145,7 @@ function Condition({ condition, kinds, change, remove }: ConditionProps): ReactN
       change({ ...condition, [name]: event.target.value }),
   });
   return (
-    <Card>
+    <Card role="group" aria-label={t(`rules.kind.${kind}`)}>
       <Head>
         <LabelledSelect
           label={t('rules.condition')}
@@ -130,13 +158,13 @@ function Condition({ condition, kinds, change, remove }: ConditionProps): ReactN
       {(kind === 'erc20' || kind === 'erc721') && (
         <>
           <LabelledField label={t('rules.contract')} placeholder="0x…" {...field('contract')} />
+          <LabelledSelect
+            label={t('rules.chain')}
+            value={condition.chain}
+            options={[...new Set([...KNOWN_CHAINS, Number(condition.chain)])].map((id) => [String(id), chainName(id)])}
+            choose={(chain) => change({ ...condition, chain })}
+          />
           <Pair>
-            <LabelledSelect
-              label={t('rules.chain')}
-              value={condition.chain}
-              options={KNOWN_CHAINS.map((chain) => [String(chain), chainName(chain)])}
-              choose={(chain) => change({ ...condition, chain })}
-            />
             <LabelledField label={t('rules.amount')} inputMode="decimal" {...field('amount')} />
             {kind === 'erc20' && (
               <LabelledField label={t('rules.decimals')} inputMode="numeric" {...field('decimals')} />

@@ -9,6 +9,10 @@ export const LateGroupFacts = /* @__PURE__ */ late(async () => (await load()).Gr
 export const LateGroupGate = /* @__PURE__ */ late(async () => (await load()).GroupGate);
 export const LateGroupLine = /* @__PURE__ */ late(async () => (await load()).GroupLine, true);
 export const LateGroupPanel = /* @__PURE__ */ late(async () => (await load()).GroupPanel);
+export const LateGroupReading = /* @__PURE__ */ late(async () => (await load()).GroupReading, true);
 export const LateGroupSender = /* @__PURE__ */ late(async () => (await load()).GroupSender, true);
 export const LateGroupWriting = /* @__PURE__ */ late(async () => (await load()).GroupWriting, true);
 export const LateInvitation = /* @__PURE__ */ late(async () => (await load()).Invitation, true);
+export const LateMentions = /* @__PURE__ */ late(async () => (await load()).Mentions, true);
+export const LateReadBy = /* @__PURE__ */ late(async () => (await load()).ReadBy, true);
+export const LateReadersPanel = /* @__PURE__ */ late(async () => (await load()).ReadersPanel);

@@ -103,8 +103,8 @@ export interface BubbleProps extends HTMLAttributes<HTMLDivElement>, FailedMessa
   readonly sender?: ReactNode;
   /** What became of an own message that a node has. */
   readonly delivery?: 'sent' | 'read' | undefined;
-  /** How many of a group say to have read it. */
-  readonly readers?: number | undefined;
+  /** The same in a group, in its place: who says to have read it. */
+  readonly readers?: ReactNode;
   /** Stands beside it, such as a menu. */
   readonly actions?: ReactNode;
   /** Draws words only, no link, picture or file: for strangers. @default false */

@@ -24,9 +24,6 @@ export const ENGLISH = {
   'action.undo': 'Undo',
 
   'attach.add': 'Attach files',
-  'attach.list': 'Files to send',
-  'attach.preparing': 'Preparing…',
-  'attach.remove': 'Remove {name}',
 
   'blockList.empty': 'You have blocked nobody.',
   'blockList.title': 'Blocked accounts',
@@ -49,7 +46,6 @@ export const ENGLISH = {
   'bubble.quoted': 'Go to the message that this answers:',
   'bubble.quotedUnknown': 'An earlier message',
   'bubble.read': 'Read',
-  'bubble.readBy': 'Read by {count}',
   'bubble.retry': 'Retry',
   'bubble.sent': 'Sent',
   'bubble.showAll': 'Show all',
@@ -70,20 +66,6 @@ export const ENGLISH = {
   'chats.search': 'Search people and messages',
   'chats.you': 'You: {text}',
 
-  'check.content': 'It could be opened',
-  'check.content.encrypted': 'End-to-end encrypted',
-  'check.content.plain': 'Not encrypted',
-  'check.failed': 'failed',
-  'check.id': 'Stored as it was written',
-  'check.key': 'The key belongs to who signed',
-  'check.key.mine': 'Your own chat key, vouched for by your wallet',
-  'check.key.signed': 'The chat key of {name}; no wallet vouches for it',
-  'check.key.verified': 'The chat key of {name}, vouched for by their wallet',
-  'check.parties': 'Written between the two of you',
-  'check.passed': 'passed',
-  'check.proof': 'The signature matches',
-  'check.unmade': 'not checked',
-
   'composer.label': 'Message',
   'composer.send': 'Send message',
 
@@ -97,10 +79,6 @@ export const ENGLISH = {
   'day.yesterday': 'Yesterday',
 
   'details.compare': 'Compare safety number',
-  'details.passed': 'Every check on this message passed.',
-  'details.save': 'Save proof',
-  'details.saved': 'The proof was saved.',
-  'details.signed': 'Signed',
 
   'done.blocked': '{name} is blocked',
   'done.deleted': 'Message deleted on this device',
@@ -254,17 +232,6 @@ export const ENGLISH = {
   'said.reacted': 'Reacted {emoji}',
   'said.read': 'Read',
 
-  'support.available': 'Available now',
-  'support.away': 'Away',
-  'support.back': 'Back {when}',
-  'support.back.text': 'Write now: the answer will be here when you come back.',
-  'support.guest': 'You write as a guest',
-  'support.guest.claim': 'Link my wallet',
-  'support.guest.start': 'Write as a guest',
-  'support.guest.text': 'Your chat lives in this browser. Link your wallet to find it on your other devices, too.',
-  'support.guest.title': 'No wallet needed',
-  'support.guest.wallet': 'Or connect your wallet on this page, to find the chat on your other devices, too.',
-
   'thread.empty.hello': 'Say hello to {name}.',
   'thread.empty.title': 'No messages yet',
   'thread.failed': 'Messages could not be loaded',
@@ -315,12 +282,4 @@ export const ENGLISH = {
   'voice.full': 'The recording is as long as a message can be.',
   'voice.none': 'No microphone was found.',
   'voice.record': 'Record a voice message',
-
-  'wallets.disconnect': 'Disconnect',
-  'wallets.failed': '{name} could not connect. Open it, then try again.',
-  'wallets.none.text': 'Install a wallet for this browser, or open this page in a wallet’s own browser.',
-  'wallets.none.title': 'No wallet found',
-  'wallets.refused': '{name} was not connected. Choose it again when ready.',
-  'wallets.title': 'Choose a wallet',
-  'wallets.waiting': 'Confirm in {name}…',
 } as const;

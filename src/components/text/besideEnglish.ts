@@ -1,0 +1,20 @@
+/** English texts of what stands beside a chat, the support desk and the wallets: a page of chats alone carries none of them. */
+export const BESIDE_ENGLISH = {
+  'support.available': 'Available now',
+  'support.away': 'Away',
+  'support.back': 'Back {when}',
+  'support.back.text': 'Write now: the answer will be here when you come back.',
+  'support.guest': 'You write as a guest',
+  'support.guest.claim': 'Link my wallet',
+  'support.guest.start': 'Write as a guest',
+  'support.guest.text': 'Your chat lives in this browser. Link your wallet to find it on your other devices, too.',
+  'support.guest.title': 'No wallet needed',
+  'support.guest.wallet': 'Or connect your wallet on this page, to find the chat on your other devices, too.',
+  'wallets.disconnect': 'Disconnect',
+  'wallets.failed': '{name} could not connect. Open it, then try again.',
+  'wallets.none.text': 'Install a wallet for this browser, or open this page in a wallet’s own browser.',
+  'wallets.none.title': 'No wallet found',
+  'wallets.refused': '{name} was not connected. Choose it again when ready.',
+  'wallets.title': 'Choose a wallet',
+  'wallets.waiting': 'Confirm in {name}…',
+} as const;
