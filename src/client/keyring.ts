@@ -11,6 +11,7 @@ import { routes } from '../protocol/routes.ts';
 import { PushChatError } from '../errors.ts';
 import { MAX_BATCH } from '../protocol/limits.ts';
 import { boundedMap } from './cache/boundedMap.ts';
+import { nextTurn } from './nextTurn.ts';
 import { createKeyPins, type KeyPins, type PinListener } from './pins/keyPins.ts';
 import { currentKey, type Pin } from './pins/pin.ts';
 import { memoryPins, type PinStore } from './pins/pinStore.ts';
@@ -40,6 +41,8 @@ export interface Keyring extends Pick<KeyPins, 'compare' | 'accept'> {
 
 /** Whoever is forgotten is asked for again; pins are kept elsewhere, and never forgotten. */
 const MOST_USERS = 2_000;
+
+const ATTESTED_AT_ONCE = 10;
 
 /** A flood of false messages makes one question in this time (security RX-03). */
 const RECHECK_MS = 60_000;
@@ -115,7 +118,10 @@ export function createKeyring(
     prefetch: async (dids) => {
       const missing = [...new Set(dids)].filter((did) => known.get(did) === undefined).slice(0, MAX_BATCH);
       if (missing.length < 2) return;
-      for (const user of parseUsers(await transport.request(routes.users(), { userIds: missing }))) {
+      const users = parseUsers(await transport.request(routes.users(), { userIds: missing }));
+      for (const [i, user] of users.entries()) {
+        // Each attestation takes a millisecond or two.
+        if (i % ATTESTED_AT_ONCE === ATTESTED_AT_ONCE - 1) await nextTurn();
         const did = missing.find((asked) => sameDid(asked, user.did));
         // What was found meanwhile counts.
         if (did !== undefined && known.get(did) === undefined)

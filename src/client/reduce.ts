@@ -83,6 +83,7 @@ export type ChatEvent =
   | { readonly type: 'groupRead'; readonly group: Group }
   /** Rows of a list say how their groups look; what was read of a group says more. */
   | { readonly type: 'groupsListed'; readonly groups: readonly Group[] }
+  | { readonly type: 'groupReading'; readonly chatId: GroupId; readonly reading: ChatState['groupReadings'][GroupId] }
   | { readonly type: 'groupConcerned'; readonly chatId: GroupId; readonly concerns: readonly Concern[] }
   | { readonly type: 'membersRead'; readonly chatId: GroupId; readonly members: GroupMembers }
   | { readonly type: 'keysPinned'; readonly did: Did; readonly identity: Identity }
@@ -179,6 +180,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       );
     case 'groupRead':
       return readGroup(state, event.group);
+    case 'groupReading':
+      return { ...state, groupReadings: { ...state.groupReadings, [event.chatId]: event.reading } };
     case 'groupsListed':
       return listGroups(state, event.groups);
     case 'groupConcerned':

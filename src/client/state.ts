@@ -261,6 +261,8 @@ export interface ChatState {
   readonly profiles: Readonly<Record<Did, Profile>>;
   readonly groups: Readonly<Record<GroupId, Group>>;
   readonly groupMembers: Readonly<Record<GroupId, GroupMembers>>;
+  /** How far the reading of what was done to a group has come, in acts. */
+  readonly groupReadings: Readonly<Record<GroupId, { readonly read: number; readonly total: number }>>;
   /** Of the accounts that were met, the own one included. */
   readonly identities: Readonly<Record<Did, Identity>>;
   /** Accounts that this user blocks. */
@@ -278,6 +280,7 @@ export const INITIAL_STATE: ChatState = {
   profiles: {},
   groups: {},
   groupMembers: {},
+  groupReadings: {},
   identities: {},
   blocked: [],
 };

@@ -173,6 +173,8 @@ export async function verifyText(
   const signature = await readSignature(armoredSignature);
   const [packet] = signature?.packets ?? [];
   if (!signature || !packet || signature.packets.length !== 1) return { ok: false, code: 'ProofMalformed' };
+  // One that expires would be right for some readers and wrong for later ones.
+  if (packet.signatureExpirationTime) return { ok: false, code: 'ProofInvalid' };
   if (packet.signatureType === null || !TEXT_SIGNATURES.has(packet.signatureType)) {
     return { ok: false, code: 'ProofInvalid' };
   }

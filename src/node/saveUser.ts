@@ -1,3 +1,4 @@
+import { identifyKey } from '../crypto/identifyKey.ts';
 import { parseKeyBundle } from '../crypto/keyBundle.ts';
 import { canEncryptTo } from '../crypto/pgpPublicKey.ts';
 import { PushChatError } from '../errors.ts';
@@ -75,6 +76,7 @@ export async function updateKeys(
         if (keysAct(did, known) === act) return known;
         throw new PushChatError('ReplayDetected', 'These keys were replaced by newer ones.');
       }
+      await checkNewer(known, keys);
       node.limits?.act(did);
     }
     const at = arrival?.at ?? (await nextKeysAt(tx, node, did));
@@ -83,6 +85,15 @@ export async function updateKeys(
     await tx.record({ verb: 'keys', target: account, body: input as Json, at });
     return user;
   });
+}
+
+/** Of two keys the one that was made later counts, for everybody (security KI-08): an older one would never do so. */
+async function checkNewer(known: Keys, sent: Keys): Promise<void> {
+  if (known.publicKey === '') return;
+  const [before, after] = await Promise.all([known, sent].map(({ publicKey }) => identifyKey(armoredKey(publicKey))));
+  if (before && after && after.created < before.created) {
+    throw new PushChatError('KeyRollback', 'These keys were made before those that the account has.');
+  }
 }
 
 /** After all that is known of the account's keys, though the clock was set back. */

@@ -56,7 +56,7 @@ const history: fc.Arbitrary<readonly GroupAct[]> = fc
 
 const rosterOf = (acts: readonly GroupAct[], kept?: ReturnType<Roster['keep']>): Roster => {
   const roster = createRoster(kept);
-  for (const act of acts) if (!roster.actOf(act.digest)) roster.take(act);
+  for (const act of acts) if (!roster.acts.has(act.digest)) roster.take(act);
   return roster;
 };
 

@@ -375,7 +375,7 @@ describe('which invitations a bot accepts', () => {
     bot = await join('Bot', { through: () => directTransport(hostileNode(world.node, [lie])) });
     const forged = await invite('Forged', bo);
     await until(bot.client, ({ requests }) => requests.items.length === 2);
-    expect(bot.client.store.get().groups[forged]).toMatchObject({ invitedBy: ada.did });
+    expect(bot.client.store.get().groups[forged]).toMatchObject({ invitedBy: null });
     expect(await listen([ada.did.toLowerCase()], [forged, wanted], wanted)).toEqual(['invited', 'member']);
   });
 

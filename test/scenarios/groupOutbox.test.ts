@@ -7,6 +7,7 @@ import type { StoredMessage } from '../../src/protocol/payload.ts';
 import type { GroupId } from '../../src/protocol/peer.ts';
 import { armoredKey } from '../../src/protocol/publicKey.ts';
 import { routes, type Route } from '../../src/protocol/routes.ts';
+import { hostileNode, type Lie } from '../../src/testing/hostileNode.ts';
 import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
 import { deviceIn, type DevicePage } from '../support/device.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
@@ -128,5 +129,48 @@ describe.each(['message', 'session'] as const)('what waits to be sent to a group
     mend();
     await sending;
     expect(await stored(chatId)).toHaveLength(1);
+  });
+});
+
+describe('two tabs', () => {
+  it('NW-05 store once what both send under one name, though others can read by now', async () => {
+    const chatId = await groupOf('message');
+    page.wire.set({ deaf: true, lostAnswers: 1 });
+    void page.client.sendMessage(chatId, text('once'), { once: 'x' }).catch(() => undefined);
+    await delayed(chatId);
+    await bo.client.groups.removeMembers(chatId, [cy.did]);
+    const other = await device.open(never);
+    await other.client.sendMessage(chatId, text('once'), { once: 'x' });
+    other.client.close();
+    expect(await stored(chatId)).toHaveLength(1);
+  });
+
+  it('GR-14 forget nothing of what either has read', async () => {
+    const chatId = await groupOf('message');
+    const other = await device.open(never);
+    await other.client.groups.load(chatId);
+    other.wire.set({ deaf: true });
+    await bo.client.groups.removeMembers(chatId, [cy.did]);
+    await page.client.groups.load(chatId);
+    // This one has heard of nothing.
+    await other.client.groups.acceptMembers(chatId, []);
+    for (const each of [page, other]) {
+      each.tab.close();
+      each.client.close();
+    }
+    const hidden: Lie = {
+      name: 'hidden removal',
+      answer: (answer, { path }) => {
+        if (!path.includes('/acts')) return answer;
+        const served = answer as { acts: { body: { remove?: string[] } }[]; total: number };
+        const acts = served.acts.filter(({ body }) => !body.remove?.length);
+        return { ...served, acts, total: served.total - 1 };
+      },
+    };
+    page = await device.open({ ...never, transport: directTransport(hostileNode(world.node, [hidden])) });
+    await expect(page.client.sendMessage(chatId, text('gold'))).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: [{ reason: 'unproven', name: cy.did }],
+    });
   });
 });

@@ -1,17 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encryptText } from '../../src/crypto/pgp.ts';
+import { encryptText, generateKeyPair, readPrivateKey } from '../../src/crypto/pgp.ts';
+import { randomBytes } from '../../src/crypto/random.ts';
 import { sha256Hex } from '../../src/crypto/hash.ts';
 import type { PushChatError } from '../../src/errors.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { Transport } from '../../src/client/transport.ts';
-import { armoredKey } from '../../src/protocol/publicKey.ts';
+import { groupRules, holdsErc20 } from '../../src/protocol/groups/buildRules.ts';
+import { signGroupAct } from '../../src/protocol/groups/signGroup.ts';
+import { armoredKey, formatPublicKey } from '../../src/protocol/publicKey.ts';
+import { profileKeysText } from '../../src/protocol/canonical.ts';
+import { parseDid, type Did } from '../../src/protocol/did.ts';
 import type { GroupId } from '../../src/protocol/peer.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { hostileNode, inHistory, inUser, renamed, type Lie } from '../../src/testing/hostileNode.ts';
 import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
+import { inActs, inGroup, withGhost, withoutActs, type Row } from '../support/hostileGroup.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
-
-type Row = Readonly<Record<string, unknown>>;
 
 let world: TestWorld;
 let lies: readonly Lie[] = [];
@@ -57,38 +61,17 @@ async function groupOf(kind: Kind): Promise<GroupId> {
   return chatId;
 }
 
-const inGroup =
-  (change: (group: Row) => unknown): NonNullable<Lie['answer']> =>
-  (answer, { path }) =>
-    /\/v2\/chat\/groups\/[0-9a-f]{64}$/.test(path) ? change(answer as Row) : answer;
-
-const inActs =
-  (change: (acts: readonly Row[]) => readonly Row[]): NonNullable<Lie['answer']> =>
-  (answer, { path }) => {
-    if (!path.includes('/acts')) return answer;
-    const page = answer as Row & { readonly acts: readonly Row[] };
-    const acts = change(page.acts);
-    return { ...page, acts, total: Number(page['total']) + acts.length - page.acts.length };
-  };
-
-/** Somebody whom nobody invited, in every list of the group. */
-const withGhost =
-  (ghost: TestUser): NonNullable<Lie['answer']> =>
-  (answer, { path }) => {
-    const row = answer as Row & { readonly members: Row[] };
-    if (path.includes('/members/count')) {
-      const counts = row['totalMembersCount'] as Row & { readonly approvedCount: number };
-      return { totalMembersCount: { ...counts, approvedCount: counts.approvedCount + 1 } };
-    }
-    if (path.includes('/members/publicKeys')) return { members: [...row.members, { did: ghost.did, publicKey: '' }] };
-    return answer;
-  };
-
-/** A node that has no list of acts, as the official ones. */
-const withoutActs: Lie = {
-  name: 'no acts',
-  response: (response, { path }) => (path.includes('/acts') ? new Response('Cannot GET', { status: 404 }) : response),
-};
+/** An account of a wallet of its own, with these keys. */
+async function publish(publicKey: string): Promise<Did> {
+  const node = directTransport(world.node);
+  const wallet = world.wallet('Stranger');
+  const did = parseDid(wallet.address);
+  const { encryptedPrivateKey } = (await node.request(routes.user(bo.did))) as { encryptedPrivateKey: string };
+  const keys = { caip10: did, did, publicKey: formatPublicKey(publicKey), encryptedPrivateKey };
+  const proof = await wallet.signMessage(sha256Hex(profileKeysText(keys)));
+  await node.request(routes.createUser(), { ...keys, verificationProof: `eip191v2:${proof}` });
+  return did;
+}
 
 const send = (chatId: GroupId, words = 'secret', options = {}): Promise<string> =>
   eve.client.sendMessage(chatId, text(words), options);
@@ -445,7 +428,6 @@ describe('a node that lies about what was done', () => {
     const chatId = await groupOf('message');
     await ada.client.groups.removeMembers(chatId, [bo.did]);
     await eve.client.groups.load(chatId);
-    const before = eve.client.store.get().groups[chatId]?.counts;
     let calls = 0;
     lies = [
       {
@@ -464,7 +446,11 @@ describe('a node that lies about what was done', () => {
     await eve.client.groups.load(chatId);
     expect(calls).toBeGreaterThan(1);
     expect(warned.map(({ code }) => code)).toContain('HistoryRollback');
-    expect(eve.client.store.get().groups[chatId]?.counts).toEqual(before);
+    await expect(send(chatId)).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: [{ reason: 'unproven', name: bo.did }],
+    });
+    expect(posted).toEqual([]);
   });
 
   it('GR-14 does not believe a node that dates a removal later than it was signed', async () => {
@@ -547,6 +533,88 @@ describe('a node that lies about what was done', () => {
     expect(warned.map(({ code }) => code)).toEqual(['NotFound']);
     await fresh.client.groups.load(chatId);
     expect(fresh.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 3, pending: 0 });
+  });
+
+  it('GR-01 names who lets themselves in by conditions that the group was not made with: they may be another’s', async () => {
+    const chatId = await groupOf('message');
+    const token = holdsErc20({ chain: 1, contract: `0x${'f4'.repeat(20)}`, amount: 1, decimals: 18 });
+    const gated = await ada.client.groups.create({ name: 'Holders', rules: groupRules({ entry: token }) });
+    const profileOf = async (id: GroupId): Promise<Row> => {
+      const { acts } = (await directTransport(world.node).request(routes.groupActs(id, ''))) as { acts: Row[] };
+      const { groupName, groupDescription, groupImage, rules, profileVerificationProof } = acts[0]?.['body'] as Row;
+      return { groupName, groupDescription, groupImage, rules, profileVerificationProof };
+    };
+    const at = Date.now() + 5_000;
+    const keys = await generateKeyPair(undefined, 'curve25519');
+    const stranger = await publish(keys.publicKey);
+    const upsert = { members: [stranger], admins: [] };
+    const draft = { kind: 'members' as const, upsert, remove: [], readers: null };
+    const key = await readPrivateKey(keys.privateKey);
+    const join = await signGroupAct(draft, { signer: stranger, key, random: randomBytes });
+    const more = [
+      { verb: 'groupProfile', at, place: 'a', body: await profileOf(gated) },
+      { verb: 'groupMembers', at: at + 1, place: 'b', body: join },
+    ];
+    const opened: Lie = {
+      name: 'opened',
+      answer: (answer, call) =>
+        call.path.includes(chatId) ? inActs((own) => [...own, ...more])(answer, call) : answer,
+    };
+    lies = [opened, { name: 'told', answer: withGhost({ did: stranger }) }];
+    const concerns = expect.arrayContaining([{ reason: 'unproven', name: stranger }]) as unknown;
+    const refusal = { code: 'MembersUnconfirmed', concerns };
+    // Whoever has read the other group sees the replay; who has not, is asked about the newcomer.
+    await expect(send(chatId)).rejects.toMatchObject(refusal);
+    lies = [];
+    await eve.client.groups.load(gated);
+    lies = [opened, { name: 'told', answer: withGhost({ did: stranger }) }];
+    await expect(send(chatId)).rejects.toMatchObject(refusal);
+    expect(warned.map(({ code }) => code)).toContain('ReplayDetected');
+    expect(posted).toEqual([]);
+  });
+
+  it('GR-03 does not take a private group for a public one that the user has made', async () => {
+    const secret = await eve.client.groups.create({ name: 'The board', members: [bo.did] });
+    const open = await eve.client.groups.create({ name: 'The board', isPublic: true });
+    const info = (await directTransport(world.node).request(routes.group(open))) as Row;
+    lies = [
+      withoutActs,
+      { name: 'GR-03', answer: inGroup((group) => (group['chatId'] === secret ? { ...info, chatId: secret } : group)) },
+    ];
+    const fresh = await world.join('Eve', { through });
+    await expect(fresh.client.sendMessage(secret, text('gold'))).rejects.toMatchObject({ code: 'PlaintextRefused' });
+    expect(posted).toEqual([]);
+  });
+
+  it('GR-13 asks a node that has the same page of members again and again no more than once for each', async () => {
+    const chatId = await groupOf('message');
+    const rowsFrom = (start: number): object[] =>
+      Array.from({ length: 50 }, (_, i) => ({
+        address: `0x${String(start + i).padStart(40, '0')}`,
+        ...{ intent: true, role: 'member', userInfo: {} },
+      }));
+    let calls = 0;
+    lies = [
+      {
+        name: 'GR-13',
+        answer: (answer, { path }) => {
+          if (path.includes('/members/count')) {
+            const { totalMembersCount } = answer as { totalMembersCount: object };
+            return { totalMembersCount: { ...totalMembersCount, approvedCount: 500, overallCount: 500 } };
+          }
+          if (!/members[?]/.test(path)) return answer;
+          calls += 1;
+          return { members: rowsFrom(calls === 2 ? 101 : 1) };
+        },
+      },
+    ];
+    await eve.client.groups.load(chatId);
+    await eve.client.groups.loadMembers(chatId, 1);
+    await eve.client.groups.loadMembers(chatId);
+    await ada.client.groups.update(chatId, { name: 'Another name' });
+    await until(eve.client, ({ groups }) => groups[chatId]?.name === 'Another name');
+    await eve.client.groups.load(chatId);
+    expect(calls).toBeLessThan(10);
   });
 
   it('does not take another group for the one that was made', async () => {

@@ -1,6 +1,8 @@
 import type { Concern } from '../../errors.ts';
 import type { GroupInfo } from '../../protocol/groups/groupPayload.ts';
 import type { MemberCounts } from '../../protocol/groups/parseGroupInfo.ts';
+import type { Did } from '../../protocol/did.ts';
+import type { Period } from '../../protocol/groups/periods.ts';
 import type { GroupId } from '../../protocol/peer.ts';
 import type { Standing } from '../state.ts';
 import type { KeptRoster, Roster } from './roster.ts';
@@ -15,13 +17,26 @@ export interface Readers {
   readonly concerns: readonly Concern[];
 }
 
+/** What is known of what was done to a group. */
+export interface KnownActs {
+  /** What members signed; empty where the node shows nothing. */
+  readonly roster: Roster;
+  /** Where the acts go on, and how many were served. */
+  readonly place: string;
+  readonly served: number;
+  /** Whether all that was served could be checked, and was new: else it is read from the beginning. */
+  readonly isWhole: boolean;
+  /** Digests of acts that were taken before, and that the list which is followed lacks. */
+  readonly lacking: readonly string[];
+  /** Who is in by the list which is followed, and was out by what was known; with the times in which they were in. */
+  readonly doubts: ReadonlyMap<Did, readonly Period[]>;
+}
+
 /** What this device knows of a group. */
-export interface GroupFile {
+export interface GroupFile extends KnownActs {
   readonly chatId: GroupId;
   /** The node's word of now. */
   readonly info: GroupInfo;
-  /** What members signed; empty where the node shows nothing. */
-  readonly roster: Roster;
   readonly membership: 'proven' | 'unchecked';
   /** What the group is, once and for all. */
   readonly isPublic: boolean;
@@ -33,24 +48,20 @@ export interface GroupFile {
   readonly agreed: ReadonlySet<string>;
   /** When the node was asked, in milliseconds since the epoch. */
   readonly readAt: number;
-  /** Where the acts go on, and how many were served. */
-  readonly place: string;
-  readonly served: number;
   /** Who is to read, found lately. */
   readers?: { readonly at: number; readonly found: Readers };
 }
 
 /** A group as it is kept on this device: what was proven once stays proven, and what was agreed to agreed. */
-export interface KeptGroup {
+export interface KeptGroup extends Pick<KnownActs, 'place' | 'served' | 'isWhole' | 'lacking'> {
   readonly isPublic: boolean;
   readonly kindProven: boolean;
   readonly agreed: readonly string[];
-  readonly place: string;
-  readonly served: number;
+  readonly doubts: readonly (readonly [Did, readonly Period[]])[];
   readonly roster?: KeptRoster;
 }
 
 /** A group of which nothing but this is known. */
-export interface Beginning extends Pick<GroupFile, 'roster' | 'agreed' | 'place' | 'served'> {
+export interface Beginning extends KnownActs, Pick<GroupFile, 'agreed'> {
   readonly pinned: Pick<KeptGroup, 'isPublic' | 'kindProven'> | undefined;
 }

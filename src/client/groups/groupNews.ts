@@ -31,6 +31,8 @@ async function reloadMembers(client: ClientContext, chatId: GroupId): Promise<vo
     for (let next = client.get().groupMembers[chatId]; next; next = client.get().groupMembers[chatId]) {
       if (next.nextPage === null || next.items.length >= before.items.length) return;
       await loadMembers(client, chatId, next.nextPage);
+      // A node that has the same page again and again.
+      if (client.get().groupMembers[chatId]?.items.length === next.items.length) return;
     }
   } catch (error) {
     client.warn(asPushChatError(error));

@@ -5,10 +5,8 @@ import type { Beginning, GroupFile, KeptGroup } from './groupFile.ts';
 import { createRoster } from './roster.ts';
 
 const NOTHING = (): Beginning => ({
-  roster: createRoster(),
+  ...{ roster: createRoster(), place: '', served: 0, isWhole: true, lacking: [], doubts: new Map() },
   agreed: new Set(),
-  place: '',
-  served: 0,
   pinned: undefined,
 });
 
@@ -19,29 +17,47 @@ export async function recallGroup(client: ClientContext, chatId: GroupId): Promi
   try {
     const kept = (await client.account?.vault.get('group', chatId)) as KeptGroup | undefined;
     if (!kept) return NOTHING();
-    const { agreed, place, served } = kept;
-    return { roster: createRoster(kept.roster), agreed: new Set(agreed), place, served, pinned: kept };
+    const { agreed, doubts, roster, isPublic, kindProven, ...acts } = kept;
+    return {
+      ...acts,
+      roster: createRoster(roster),
+      doubts: new Map(doubts),
+      agreed: new Set(agreed),
+      pinned: { isPublic, kindProven },
+    };
   } catch (error) {
     client.warn(asPushChatError(error));
     return NOTHING();
   }
 }
 
-/** Keeps what is known of a group, sealed on this device. */
+/**
+ * Keeps what is known of a group, sealed on this device. Another tab may know more: what it took of acts stays, and what
+ * was agreed to in either is agreed to.
+ */
 export async function keepGroup(client: ClientContext, file: GroupFile): Promise<void> {
-  const { isPublic, kindProven, agreed, place, served, roster } = file;
-  const proven = roster.keep();
-  const kept: KeptGroup = {
-    isPublic,
-    kindProven,
-    agreed: [...agreed],
-    place,
-    served,
-    ...(proven && { roster: proven }),
+  const { account } = client;
+  if (!account) return;
+  const { vault, tabs } = account;
+  const { chatId, isPublic, kindProven, place, served, isWhole, lacking, roster } = file;
+  const keep = async (): Promise<void> => {
+    const kept = (await vault.get('group', chatId)) as KeptGroup | undefined;
+    const agreed = [...new Set([...(kept?.agreed ?? []), ...file.agreed])];
+    const proven = roster.keep();
+    const own: KeptGroup = {
+      ...{ isPublic, kindProven, place, served, isWhole, lacking, agreed },
+      doubts: [...file.doubts],
+      ...(proven && { roster: proven }),
+    };
+    await vault.put('group', chatId, kept && knows(kept) > knows(own) ? { ...kept, agreed } : own);
   };
   try {
-    await client.account?.vault.put('group', file.chatId, kept);
+    await tabs.alone(keep);
   } catch (error) {
     client.warn(asPushChatError(error));
   }
 }
+
+/** How many acts were ever taken. */
+const knows = ({ roster, lacking }: Pick<KeptGroup, 'roster' | 'lacking'>): number =>
+  (roster?.acts.length ?? 0) + lacking.length;

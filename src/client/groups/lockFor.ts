@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import { PushChatError, type Concern } from '../../errors.ts';
-import { isDid, parseDid } from '../../protocol/did.ts';
+import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import { samePeer, type GroupId } from '../../protocol/peer.ts';
 import type { ClientContext } from '../context.ts';
 import type { Writing } from '../keys/accountKeys.ts';
@@ -113,7 +113,10 @@ export async function agreeTo(client: ClientContext, chatId: GroupId, names: rea
   }
   // The group may have been read anew meanwhile.
   const { readers: _, ...now } = client.groups.get(chatId) ?? file;
-  const next: GroupFile = { ...now, agreed: new Set([...now.agreed, ...more]) };
+  // Whom the user agrees to they doubt no more.
+  const isOpen = (did: Did): boolean => open.some(({ name }) => name === did);
+  const doubts = new Map([...now.doubts].filter(([did]) => isOpen(did)));
+  const next: GroupFile = { ...now, doubts, agreed: new Set([...now.agreed, ...more]) };
   client.groups.set(chatId, next);
   await keepGroup(client, next);
   client.dispatch({ type: 'groupConcerned', chatId, concerns: open });

@@ -2,61 +2,93 @@ import { asPushChatError, PushChatError, type ErrorCode } from '../../errors.ts'
 import { isDid, parseDid, type Did } from '../../protocol/did.ts';
 import { parseActPage, type ActPage, type ServedAct } from '../../protocol/groups/actPage.ts';
 import type { GroupProfile } from '../../protocol/groups/groupPayload.ts';
-import { isTimely, readAct, type ReadAct } from '../../protocol/groups/readAct.ts';
+import { isTimely, readAct, type NamedAct, type ReadAct } from '../../protocol/groups/readAct.ts';
 import type { GroupId } from '../../protocol/peer.ts';
 import { routes } from '../../protocol/routes.ts';
 import { MAX_BATCH } from '../../protocol/limits.ts';
 import type { ClientContext } from '../context.ts';
-import type { Beginning } from './groupFile.ts';
-import { isPassing } from '../outbox/outgoing.ts';
+import { isOfOne } from '../outbox/outgoing.ts';
+import { nextTurn } from '../nextTurn.ts';
+import type { KnownActs } from './groupFile.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { signerKeys, verifyAct } from './verifyAct.ts';
-
-type Known = Pick<Beginning, 'roster' | 'place' | 'served'>;
 
 /** What a node says that has no such call, or will not answer it. */
 const SILENT: ReadonlySet<ErrorCode> = new Set(['NodeError', 'NotFound', 'NotPermitted', 'PayloadMalformed']);
 
 /**
- * Reads and checks what was done to a group since it was last read. What was signed once was done: a node that shows less
- * of it, or at other times, is not followed, however it came to read it anew.
+ * Reads and checks what was done to a group since it was last read; from the beginning where the list of the node is not
+ * one that goes on, and where something in it could not be checked: what a node once served falsely is served rightly by
+ * another, or later.
  * @returns undefined where the node shows nothing
  */
-export async function readActs(client: ClientContext, chatId: GroupId, known: Known): Promise<Known | undefined> {
-  const found = await followActs(client, chatId, known);
-  if (!found || found.roster === known.roster || found.roster.explains(known.roster)) return found;
-  client.warn(lessShown());
-  return known;
+export async function readActs(
+  client: ClientContext,
+  chatId: GroupId,
+  known: KnownActs,
+): Promise<KnownActs | undefined> {
+  if (known.isWhole && known.served > 0) {
+    const on = await readOn(client, chatId, { ...known, roster: known.roster.copy() });
+    if (on && !on.isCut) return on.served === known.served ? known : { ...known, ...on };
+  }
+  const anew = await readOn(client, chatId, { roster: createRoster(), place: '', served: 0, isWhole: true });
+  if (anew?.isCut)
+    client.warn(new PushChatError('HistoryRollback', 'The list of what was done to a group is no whole.'));
+  return anew && reconcile(client, known, anew);
 }
 
-const lessShown = (): PushChatError =>
-  new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.');
+/**
+ * What was signed once was done. A list that lacks something of it is followed nevertheless, since what was known may be
+ * an act of another group that a node had put in; but whoever is in by that list, and was out by what was known, is
+ * doubted: nothing is written to them, and of theirs nothing is believed, before the user has agreed (security GR-14).
+ */
+function reconcile(client: ClientContext, known: KnownActs, anew: Read): KnownActs {
+  const { roster, place, served } = anew;
+  const lacking = [...known.roster.acts.keys(), ...known.lacking].filter((digest) => !roster.acts.has(digest));
+  const isWhole = anew.isWhole && !anew.isCut && lacking.length === 0;
+  if (lacking.length === 0) {
+    const isSame = known.lacking.length === 0 && roster.acts.size === known.roster.acts.size;
+    return isSame
+      ? { ...known, place, served, isWhole }
+      : { roster, place, served, isWhole, lacking, doubts: new Map() };
+  }
+  client.warn(new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.'));
+  // Of a group without a beginning nothing is known, and nobody.
+  if (!roster.group) return { ...known, isWhole };
+  const doubts = new Map(known.doubts);
+  for (const [did, { accepted }] of roster.members) {
+    if (!accepted || doubts.has(did) || known.roster.members.get(did)?.accepted) continue;
+    doubts.set(did, known.roster.periodsOf(did));
+  }
+  return { roster, place, served, isWhole, lacking, doubts };
+}
 
-async function followActs(client: ClientContext, chatId: GroupId, known: Known): Promise<Known | undefined> {
-  let { roster, place, served } = known;
+/** What was read of a list. */
+interface Read extends Pick<KnownActs, 'roster' | 'place' | 'served' | 'isWhole'> {
+  /** Whether it ends where it should go on. */
+  readonly isCut: boolean;
+}
+
+/** @returns undefined where the node shows nothing */
+async function readOn(client: ClientContext, chatId: GroupId, from: Omit<Read, 'isCut'>): Promise<Read | undefined> {
+  const { roster } = from;
+  let { place, served, isWhole } = from;
+  const end = (isCut: boolean): Read => ({ roster, place, served, isWhole, isCut });
   // What is done meanwhile is for the next reading: one of a node that always has more would never end.
-  for (let [isAnew, most] = [served === 0, Infinity]; ;) {
+  for (let most = Infinity; ;) {
     const page = await readPage(client, chatId, place);
-    if (!page) return undefined;
+    if (!page) return place === '' ? undefined : end(true);
     most = Math.min(most, page.total);
-    if (most < served) {
-      client.warn(lessShown());
-      return { roster, place, served };
-    }
-    const isInOrder = await takePage(client, chatId, roster, page);
-    if (isInOrder) {
-      served += page.acts.length;
-      place = page.acts.at(-1)?.place ?? place;
-      if (served >= most) return { roster, place, served };
-      if (page.acts.length > 0) continue;
-    }
-    if (isAnew) {
-      if (!isInOrder) client.warn(new PushChatError('HistoryRollback', 'The Push Node dates acts of a group falsely.'));
-      return { roster, place, served };
-    }
-    // An act came late from another node, and stands before what was read: the order is another one.
-    isAnew = true;
-    [roster, place, served] = [createRoster(), '', 0];
+    if (most < served) return end(true);
+    const outcome = await takePage(client, chatId, roster, page);
+    if (outcome === 'disorder') return end(true);
+    if (outcome === 'some') isWhole = false;
+    served += page.acts.length;
+    place = page.acts.at(-1)?.place ?? place;
+    if (served >= most) return end(false);
+    // An act came late from another node, and stands before what was read.
+    if (page.acts.length === 0) return end(true);
+    client.dispatch({ type: 'groupReading', chatId, reading: { read: served, total: most } });
   }
 }
 
@@ -70,15 +102,24 @@ async function readPage(client: ClientContext, chatId: GroupId, after: string): 
   }
 }
 
+/** Acts that are checked at once: the page is drawn between. */
+const CHECKED_AT_ONCE = 20;
+
 /**
- * @returns false where its acts do not follow each other, or on what was taken before; what comes after is not taken
+ * @returns `some` where there are acts that cannot be checked, or not now; `disorder` where they do not follow each other,
+ *   or on what was taken before, and those that come after are not taken
  */
 async function takePage(
   client: ClientContext,
   chatId: GroupId,
   roster: Roster,
   { acts, records }: ActPage,
-): Promise<boolean> {
+): Promise<'all' | 'some' | 'disorder'> {
+  let outcome: 'all' | 'some' = 'all';
+  const pass = (error: unknown): void => {
+    client.warn(asPushChatError(error));
+    outcome = 'some';
+  };
   let profile: GroupProfile | undefined = roster.group?.profile;
   const reads: { readonly served: ServedAct; readonly read: ReadAct }[] = [];
   for (const served of acts) {
@@ -87,31 +128,35 @@ async function takePage(
       if (read.change.kind === 'create') profile ??= read.change.profile;
       reads.push({ served, read });
     } catch (error) {
-      client.warn(asPushChatError(error));
+      pass(error);
     }
   }
   await prefetch(client, new Set(reads.map(({ read }) => read.signer)));
   const keysOf = signerKeys(client, records);
-  const verified = await Promise.allSettled(
-    reads.map(async ({ served: { at }, read }) => ({ ...(await verifyAct(client, read, { chatId, keysOf })), at })),
-  );
-  for (const outcome of verified) {
-    try {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      const act = outcome.value;
-      checkPlace(client, chatId, act);
-      if (roster.actOf(act.digest)) continue;
-      if (!isTimely(act, act.at) || !roster.isNext(act)) return false;
-      const refusal = roster.take(act);
-      if (refusal) client.warn(refusal);
-    } catch (thrown) {
-      const error = asPushChatError(thrown);
-      // What cannot be judged now is read again: an act that is passed over would be lost for good.
-      if (isPassing(error)) throw error;
-      client.warn(error);
+  for (let start = 0; start < reads.length; start += CHECKED_AT_ONCE) {
+    const verified = await Promise.allSettled(
+      reads
+        .slice(start, start + CHECKED_AT_ONCE)
+        .map(async ({ served: { at }, read }) => ({ ...(await verifyAct(client, read, { chatId, keysOf })), at })),
+    );
+    for (const checked of verified) {
+      try {
+        if (checked.status === 'rejected') throw checked.reason;
+        const act = checked.value;
+        checkPlace(client, chatId, act);
+        if (roster.acts.has(act.digest)) continue;
+        if (!isTimely(act, act.at) || !roster.isNext(act)) return 'disorder';
+        const refusal = roster.take(act);
+        if (refusal) client.warn(refusal);
+      } catch (thrown) {
+        const error = asPushChatError(thrown);
+        if (!isOfOne(error)) throw error;
+        pass(error);
+      }
     }
+    await nextTurn();
   }
-  return true;
+  return outcome;
 }
 
 /** Each spelling has a checksum to work out: the page is drawn between. */
@@ -120,7 +165,7 @@ const AT_ONCE = 200;
 async function parseAccounts(texts: readonly string[]): Promise<Did[]> {
   const dids: Did[] = [];
   for (let start = 0; start < texts.length; start += AT_ONCE) {
-    if (start > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    if (start > 0) await nextTurn();
     dids.push(...texts.slice(start, start + AT_ONCE).map(parseDid));
   }
   return dids;
@@ -136,15 +181,11 @@ export async function prefetch(client: ClientContext, accounts: ReadonlySet<Did>
 }
 
 /** Proofs of changes do not name their group, so that one could be shown in another (protocol 5.3). */
-function checkPlace(
-  client: ClientContext,
-  chatId: GroupId,
-  act: { readonly chatId: string; readonly digest: string; readonly change: ReadAct['change'] },
-): void {
+function checkPlace(client: ClientContext, chatId: GroupId, act: Pick<NamedAct, 'chatId' | 'digest' | 'parts'>): void {
   if (act.chatId !== chatId)
     throw new PushChatError('ReplayDetected', 'A group is shown with the creation of another.');
   for (const [other, { roster }] of client.groups) {
-    if (other !== chatId && roster.actOf(act.digest)?.applied) {
+    if (other !== chatId && [act.digest, ...act.parts].some((digest) => roster.acts.get(digest)?.applied)) {
       throw new PushChatError('ReplayDetected', 'An act of another group is shown in this one.');
     }
   }

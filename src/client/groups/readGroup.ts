@@ -45,7 +45,7 @@ export function readGroup(
     if (info.chatId !== chatId)
       throw new PushChatError('ReceiverMismatch', 'The Push Node answers with another group.');
     const known = { ...before, ...acts };
-    const isChanged = acts?.served !== before.served;
+    const isChanged = !acts || known.roster !== before.roster || known.doubts !== before.doubts;
     const judged = await judge(client, { chatId, info, counts, known, isChanged, readAt });
     // The user may have agreed to somebody meanwhile.
     const file = { ...judged, agreed: client.groups.get(chatId)?.agreed ?? judged.agreed };
@@ -77,7 +77,7 @@ async function judge(
   client: ClientContext,
   { chatId, info, counts, known, isChanged, readAt }: Judging,
 ): Promise<GroupFile> {
-  const { roster, agreed, place, served, pinned } = known;
+  const { roster, place, served, isWhole, lacking, doubts, agreed, pinned } = known;
   const { did } = requireAccount(client);
   const proven = roster.group;
   const kind = proven
@@ -92,7 +92,7 @@ async function judge(
   }
   const readers = isChanged ? undefined : client.groups.get(chatId)?.readers;
   return {
-    ...{ chatId, info, roster, agreed, place, served, ...kind, readAt },
+    ...{ chatId, info, roster, place, served, isWhole, lacking, doubts, agreed, ...kind, readAt },
     membership: proven ? 'proven' : 'unchecked',
     standing: proven ? standingIn(roster, did) : await toldStanding(client, chatId, did),
     counts,
@@ -101,7 +101,10 @@ async function judge(
 }
 
 const isNews = (before: Beginning, after: GroupFile): boolean =>
+  before.roster !== after.roster ||
+  before.doubts !== after.doubts ||
   before.served !== after.served ||
+  before.isWhole !== after.isWhole ||
   before.pinned?.isPublic !== after.isPublic ||
   before.pinned.kindProven !== after.kindProven;
 
@@ -113,12 +116,13 @@ function standingIn({ members }: Roster, did: Did): Standing {
 const toldStanding = async (client: ClientContext, chatId: GroupId, did: Did): Promise<Standing> =>
   parseMemberStatus(await client.transport.request(routes.memberStatus(chatId, did)));
 
-/** The newest profile is signed, and whether the group is public is part of it (protocol 5.1). */
+/**
+ * The newest profile is signed, and whether the group is private is part of it (protocol 5.1). The signed words name no
+ * group, so that nothing but its acts shows that one is public.
+ */
 async function provesKind(client: ClientContext, info: GroupInfo): Promise<boolean> {
-  const { profileVerificationProof: proof, groupCreator } = info;
-  if (proof === null || !isDid(groupCreator)) return false;
-  // The signed words name no group, and anybody can sign them: without acts only the user's own word makes one public.
-  if (info.isPublic && signerOf(proof) !== requireAccount(client).did) return false;
+  const { profileVerificationProof: proof, groupCreator, isPublic } = info;
+  if (isPublic || proof === null || !isDid(groupCreator)) return false;
   try {
     const known = await client.keyring.find(signerOf(proof));
     if (known?.key?.level !== 'verified' || parseDid(known.user.did) !== signerOf(proof)) return false;

@@ -39,9 +39,11 @@ export async function readersOf(
 
 async function findReaders(client: ClientContext, file: GroupFile, without: ReadonlySet<Did>): Promise<Readers> {
   const { did: me, keys: own } = requireAccount(client);
-  const proven = new Set([...file.roster.members].flatMap(([did, { accepted }]) => (accepted ? [did] : [])));
-  const told = await toldMembers(client, file, proven.size);
-  const everybody = [...new Set([...proven, ...told])].filter((did) => !without.has(did) && did !== me);
+  const { roster, doubts, agreed } = file;
+  const accepted = [...roster.members].flatMap(([did, member]) => (member.accepted ? [did] : []));
+  const proven = new Set(accepted.filter((did) => !doubts.has(did) && !roster.letItselfIn(did)));
+  const told = await toldMembers(client, file, accepted.length);
+  const everybody = [...new Set([...accepted, ...told])].filter((did) => !without.has(did) && did !== me);
   const keys = [own.publicKey];
   const keyIds = new Set((await identifyKey(own.publicKey)).ids);
   const concerns: Concern[] = [];
@@ -54,7 +56,10 @@ async function findReaders(client: ClientContext, file: GroupFile, without: Read
       // Who has no key can read nothing.
       if (known === null || (known && armored === undefined)) continue;
       for (const reason of [proven.has(did) ? undefined : ('unproven' as const), concernAbout(known)]) {
-        if (reason && !file.agreed.has(agreement({ reason, name: did }, armored))) concerns.push({ reason, name: did });
+        const isAgreed = reason && agreed.has(agreement({ reason, name: did }, armored));
+        // Who was agreed to before it was known who is in the group, and was put out since, is another matter.
+        if (reason && !(isAgreed && !(reason === 'unproven' && roster.isGone(did))))
+          concerns.push({ reason, name: did });
       }
       if (armored === undefined) continue;
       keys.push(armored);

@@ -23,9 +23,9 @@ export async function readingOf(
 }
 
 /** Null where nobody can tell, and for whom the user agreed to have in the group. */
-function periodsOf({ membership, roster, agreed }: GroupFile, sender: Did): readonly Period[] | null {
+function periodsOf({ membership, roster, agreed, doubts }: GroupFile, sender: Did): readonly Period[] | null {
   if (membership === 'unchecked') return null;
-  const periods = roster.periodsOf(sender);
+  const periods = doubts.get(sender) ?? roster.periodsOf(sender);
   const isAgreed = [...agreed].some((agreement) => agreement.startsWith(`unproven ${sender} `));
   return periods.length === 0 && isAgreed ? null : periods;
 }

@@ -1,7 +1,10 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import type { Did } from '../../protocol/did.ts';
 import { applyGroupAct, type Group, type GroupAct, type Member, type Role } from '../../protocol/groups/groupState.ts';
+import type { GroupProfile } from '../../protocol/groups/groupPayload.ts';
+import { mayPassUninvited } from '../../protocol/groups/mayPassUninvited.ts';
 import type { Period } from '../../protocol/groups/periods.ts';
+import type { NamedAct } from '../../protocol/groups/readAct.ts';
 import { asPushChatError, type PushChatError } from '../../errors.ts';
 
 /** What one act did, in the words of a line of the thread. */
@@ -25,6 +28,8 @@ export interface KeptRoster {
   readonly periods: readonly (readonly [Did, readonly Period[]])[];
   readonly secrets: readonly (readonly [string, string])[];
   readonly lines: readonly GroupLine[];
+  /** Whether it was made so that its conditions let in who was not invited. */
+  readonly bornOpen: boolean;
   /** In the order in which they were taken. */
   readonly acts: readonly (readonly [digest: string, TakenAct])[];
 }
@@ -45,21 +50,28 @@ export interface Roster {
   readonly group: Group | undefined;
   readonly members: ReadonlyMap<Did, Member>;
   readonly periodsOf: (did: Did) => readonly Period[];
+  /** Whether somebody put an account out, or it left, and it did not come back. */
+  readonly isGone: (did: Did) => boolean;
+  /**
+   * Whether an account came in by its own signature alone. Where the group was made to let in whom its conditions let in,
+   * that is what its maker signed; conditions of later could be those of another group (protocol 5.3), and then only a node
+   * says that they are met.
+   */
+  readonly letItselfIn: (did: Did) => boolean;
   /** SHA-256 of the wrapped secret that a session key names; undefined for one that no member gave. */
   readonly secretOf: (sessionKey: string) => string | undefined;
   /** Oldest first. */
   readonly lines: readonly GroupLine[];
-  readonly actOf: (digest: string) => TakenAct | undefined;
   /** Whether an act comes after all that were taken. */
   readonly isNext: (act: Pick<GroupAct, 'at' | 'digest'>) => boolean;
-  /** Whether every act of another roster was taken here too, at the same time. */
-  readonly explains: (other: Pick<Roster, 'acts'>) => boolean;
+  /** By digest, in the order in which they were taken; of an act with several signatures, each of them too. */
   readonly acts: ReadonlyMap<string, TakenAct>;
   /**
    * Applies the next act in order.
    * @returns why it has no effect here, if it has none
    */
-  readonly take: (act: GroupAct) => PushChatError | undefined;
+  readonly take: (act: GroupAct & Partial<Pick<NamedAct, 'parts'>>) => PushChatError | undefined;
+  readonly copy: () => Roster;
   /** Undefined before its creation. */
   readonly keep: () => KeptRoster | undefined;
 }
@@ -74,10 +86,13 @@ export function createRoster(kept?: KeptRoster): Roster {
   const secrets = new Map(kept?.secrets);
   const acts = new Map(kept?.acts);
   let [newest] = kept?.acts.at(-1) ?? [];
+  let bornOpen = kept?.bornOpen ?? false;
   let lines: readonly GroupLine[] = kept?.lines ?? [];
 
-  const note = (did: Did, role: Role | undefined, at: number): void => {
+  const keepTime = (did: Did, role: Role | undefined, at: number): void => {
     const before = periods.get(did) ?? [];
+    // Of who was never more than invited an empty list is kept, too.
+    periods.set(did, before);
     const last = before.at(-1);
     const open = last?.to === null ? last : undefined;
     if (open?.role === role) return;
@@ -85,9 +100,12 @@ export function createRoster(kept?: KeptRoster): Roster {
     periods.set(did, role === undefined ? closed : [...closed, { role, from: at, to: null }]);
   };
 
-  const take = (act: GroupAct): PushChatError | undefined => {
-    const { digest, at } = act;
+  const take: Roster['take'] = (act) => {
+    const { digest, at, parts = [] } = act;
     newest = digest;
+    const note = (applied: boolean): void => {
+      for (const each of [...parts, digest]) acts.set(each, { at, applied });
+    };
     try {
       const before = group;
       const outcome = applyGroupAct(group, members, act);
@@ -96,7 +114,7 @@ export function createRoster(kept?: KeptRoster): Roster {
       for (const [did, member] of outcome.changed) {
         if (member) members.set(did, member);
         else members.delete(did);
-        note(did, member?.accepted ? member.role : undefined, at);
+        keepTime(did, member?.accepted ? member.role : undefined, at);
       }
       const { secret } = group;
       if (secret && secret.sessionKey !== before?.secret?.sessionKey) {
@@ -104,10 +122,11 @@ export function createRoster(kept?: KeptRoster): Roster {
         // Thousands of wrapped copies are read again when they are needed, and known by their hash.
         group = { ...group, secret: { sessionKey: secret.sessionKey, encryptedSecret: '' } };
       }
-      acts.set(digest, { at, applied: true });
+      if (act.change.kind === 'create') bornOpen = isOpen(act.change.profile);
+      note(true);
       return undefined;
     } catch (error) {
-      acts.set(digest, { at, applied: false });
+      note(false);
       return asPushChatError(error);
     }
   };
@@ -116,6 +135,15 @@ export function createRoster(kept?: KeptRoster): Roster {
     const last = newest === undefined ? undefined : acts.get(newest)?.at;
     return last === undefined || at > last || (at === last && digest > (newest ?? ''));
   };
+
+  const keep = (): KeptRoster | undefined =>
+    group && {
+      ...{ group, bornOpen, lines },
+      members: [...members],
+      periods: [...periods],
+      secrets: [...secrets],
+      acts: [...acts],
+    };
 
   return {
     get group() {
@@ -127,22 +155,18 @@ export function createRoster(kept?: KeptRoster): Roster {
     members,
     periodsOf: (did) => periods.get(did) ?? [],
     secretOf: (sessionKey) => secrets.get(sessionKey),
-    actOf: (digest) => acts.get(digest),
     isNext,
-    explains: (other) => [...other.acts].every(([digest, { at }]) => acts.get(digest)?.at === at),
+    isGone: (did) => periods.has(did) && !members.has(did),
+    letItselfIn: (did) => !bornOpen && did !== group?.creator && members.get(did)?.inviter === did,
     acts,
     take,
-    keep: () =>
-      group && {
-        group,
-        members: [...members],
-        periods: [...periods],
-        secrets: [...secrets],
-        lines,
-        acts: [...acts],
-      },
+    copy: () => createRoster(keep()),
+    keep,
   };
 }
+
+const isOpen = ({ isPublic, rules }: GroupProfile): boolean =>
+  isPublic || (rules.entry !== undefined && mayPassUninvited(rules.entry.conditions));
 
 function linesOf(
   { digest, at, signer, change }: GroupAct,

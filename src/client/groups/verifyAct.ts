@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../crypto/hash.ts';
 import { identifyKey } from '../../crypto/identifyKey.ts';
 import { PushChatError } from '../../errors.ts';
 import { isDid, parseDid, type Did } from '../../protocol/did.ts';
@@ -13,10 +14,35 @@ import {
 import type { AttestedKey } from '../../protocol/openMessage.ts';
 import { verifyAttestation } from '../../protocol/profileProof.ts';
 import { armoredKey } from '../../protocol/publicKey.ts';
+import type { ProofResult } from '../../protocol/verifyProof.ts';
+import { boundedMap, type BoundedMap } from '../cache/boundedMap.ts';
 import type { ClientContext } from '../context.ts';
 
 /** Clocks differ: a key may have been used for so long after another was made. */
 const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
+
+/** A signer's clock may be ahead by a day, and this one behind: how far an act may be dated is judged by `isTimely`. */
+const latest = (client: ClientContext): Date => new Date(client.now() + CLOCK_TOLERANCE_MS);
+
+const MOST_VERIFIED = 20_000;
+const verifiedBy = new WeakMap<ClientContext, BoundedMap<string, ProofResult>>();
+
+/** What was found right once is right: a list that is read from its beginning again is not verified again. */
+async function verifyOnce(
+  client: ClientContext,
+  text: string,
+  proof: Pick<SignedText, 'proof' | 'scheme'>,
+  armored: string,
+): Promise<ProofResult> {
+  const verified = verifiedBy.get(client) ?? boundedMap(MOST_VERIFIED);
+  verifiedBy.set(client, verified);
+  const name = sha256Hex(JSON.stringify([text, proof.scheme, proof.proof, armored]));
+  const before = verified.get(name);
+  if (before) return before;
+  const result = await verifyGroupProof(text, proof, armored, latest(client));
+  if (result.ok) verified.set(name, result);
+  return result;
+}
 
 /** The keys that acts of an account may be signed with, of now and of before. */
 export type SignerKeys = (did: Did) => Promise<readonly AttestedKey[]>;
@@ -46,7 +72,7 @@ async function verifyTexts(
 ): Promise<ProvenText[] | PushChatError> {
   const proven: ProvenText[] = [];
   for (const { text, ...proof } of signed) {
-    const result = await verifyGroupProof(text, proof, armored, new Date(client.now()));
+    const result = await verifyOnce(client, text, proof, armored);
     if (!result.ok) return new PushChatError(result.code, 'An act of this group is not its signer’s.');
     if (result.signedAt > until + CLOCK_TOLERANCE_MS) {
       return new PushChatError(
@@ -102,8 +128,8 @@ async function earlierKey(
     const { created } = await identifyKey(armored);
     const others = await Promise.all(keys.map(async (key) => (await identifyKey(key.armored)).created));
     const until = Math.min(...others.filter((time) => time > created));
-    // What was made after all keys that are known is no key of before.
-    return Number.isFinite(until) ? { armored, level, attestedBy: scheme, until } : undefined;
+    // The wallet vouches for it: of several keys each counts for what it signed, until the next one was made.
+    return { armored, level, attestedBy: scheme, until };
   } catch {
     return undefined;
   }

@@ -41,7 +41,7 @@ export async function keepSealed(
 /** All bodies that a message was sealed as but for one way: a node may have any of them. */
 export async function sealedBefore({ outgoing, vault, resumed }: Sending, how: string): Promise<MessageBody[]> {
   const { id, body } = outgoing;
-  if (!resumed) return body ? [body] : [];
+  if (!resumed && !outgoing.once) return body ? [body] : [];
   const ofMessage = (await vault.list('sealed')).filter(({ name }) => name.startsWith(`${id} `));
   return ofMessage.flatMap(({ name, value }) => (name === `${id} ${how}` ? [] : [value as MessageBody]));
 }

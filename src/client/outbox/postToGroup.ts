@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../crypto/hash.ts';
+import { identifyKey } from '../../crypto/identifyKey.ts';
 import { asPushChatError, PushChatError } from '../../errors.ts';
 import { parseStoredMessage } from '../../protocol/parseAnswer.ts';
 import type { MessageBody, StoredMessage } from '../../protocol/payload.ts';
@@ -45,7 +46,7 @@ async function postSealed(
 ): Promise<StoredMessage> {
   const { outgoing } = sending;
   const lock = await lockFor(client, chatId, { allowPlaintext: outgoing.allowPlaintext, maxAge });
-  const how = lockName(lock);
+  const how = await lockName(lock);
   if (outgoing.sealedFor !== how) {
     const bodies = await sealedBefore(sending, how);
     const posted = bodies.length > 0 && (await findPosted(client, chatId, { bodies, since: outgoing.timestamp }));
@@ -79,16 +80,18 @@ async function seal(client: ClientContext, { outgoing }: Sending, chatId: GroupI
 }
 
 /** A message is sealed anew where who is to read it, or the secret for it, is another. */
-function lockName(lock: Lock): string {
+async function lockName(lock: Lock): Promise<string> {
   if (lock === 'open') return 'plain';
-  return 'keys' in lock ? nameOf(lock.keys) : lock.sessionKey;
+  if (!('keys' in lock)) return lock.sessionKey;
+  const fingerprints = await Promise.all(lock.keys.map(fingerprintOf));
+  return `for ${sha256Hex(fingerprints.sort().join())}`;
 }
 
-/** Keys of thousands are not hashed for each message. */
-const names = new WeakMap<readonly string[], string>();
-
-function nameOf(keys: readonly string[]): string {
-  const name = names.get(keys) ?? `for ${sha256Hex(JSON.stringify([...keys].sort()))}`;
-  names.set(keys, name);
-  return name;
-}
+/** What is no key is nobody's. */
+const fingerprintOf = async (armored: string): Promise<string> => {
+  try {
+    return (await identifyKey(armored)).fingerprint;
+  } catch {
+    return sha256Hex(armored);
+  }
+};

@@ -16,6 +16,7 @@ export function GroupReading({ chatId }: { readonly chatId: string }): ReactNode
     const membership = isGroupId(chatId) ? groups[chatId]?.membership : undefined;
     return membership === 'proven' || membership === 'unchecked';
   });
+  const reading = useStore(({ groupReadings }) => (isGroupId(chatId) ? groupReadings[chatId] : undefined));
   const t = useLateText();
   const [waited, setWaited] = useState(0);
   useEffect(() => {
@@ -30,12 +31,21 @@ export function GroupReading({ chatId }: { readonly chatId: string }): ReactNode
           <span>
             <b>{t('group.reading')}</b>
             {waited >= LONG && t('group.reading.text')}
+            {reading && <Bar value={reading.read} max={reading.total} aria-label={t('group.reading')} />}
           </span>
         </>
       )}
     </Root>
   );
 }
+
+const Bar = styled.progress`
+  display: block;
+  width: 160px;
+  height: 6px;
+  margin-top: 6px;
+  accent-color: var(--pc-color-accent);
+`;
 
 const Root = styled.div`
   display: flex;

@@ -61,6 +61,8 @@ export async function takeAct(node: NodeContext, proven: ProvenAct, arrival?: Ar
   return node.commit(async (tx) => {
     const made = await actOf(tx, proven.digest);
     const moved = made !== undefined && arrival && (await withdrawLater(tx, made, proven.digest, arrival.at));
+    // It was posted here for another group, which is as if it had never been.
+    if (moved && made !== chatId) await forget(tx, made, arrival.at);
     if (made !== undefined && !moved) return { group: await recall(tx, proven, node.now(), arrival), again: true };
     const creates = proven.change.kind === 'create';
     const before = await groupOf(tx, chatId);
@@ -128,8 +130,16 @@ async function everybody(rows: Rows, chatId: string): Promise<Map<Did, Member>> 
   return new Map(all.map(({ did, ...member }) => [did, member]));
 }
 
-async function foldAnew(tx: Transaction, chatId: string, act: GroupAct): Promise<MemberChanges> {
-  const acts = [...(await actsOf(tx, chatId)), act].sort(byPlace);
+async function forget(tx: Transaction, chatId: string, at: number): Promise<void> {
+  const before = await groupOf(tx, chatId);
+  const changes = await foldAnew(tx, chatId);
+  await judgeAgain(tx, chatId, at);
+  const [group, last] = [await groupOf(tx, chatId), await lastAct(tx, chatId)];
+  if (group && last) await announceChange(tx, { before, group, changes, act: last });
+}
+
+async function foldAnew(tx: Transaction, chatId: string, act?: GroupAct): Promise<MemberChanges> {
+  const acts = [...(await actsOf(tx, chatId)), ...(act ? [act] : [])].sort(byPlace);
   const before = await everybody(tx, chatId);
   const fold = createFold();
   for (const each of acts) fold.take(each);

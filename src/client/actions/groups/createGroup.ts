@@ -7,6 +7,7 @@ import { routes } from '../../../protocol/routes.ts';
 import { PushChatError } from '../../../errors.ts';
 import { requireAccount, type ClientContext } from '../../context.ts';
 import { changeMembers } from '../../groups/postAct.ts';
+import { keepGroup } from '../../groups/keepGroup.ts';
 import { readGroup } from '../../groups/readGroup.ts';
 
 /** A group that is to be made. */
@@ -64,12 +65,17 @@ export async function createGroup(client: ClientContext, group: NewGroup): Promi
   const body = await keys.signGroup(draft, wireId, client.now());
   const { chatId } = parseGroupInfo(await client.transport.request(routes.createGroup(), body));
   if (!isGroupId(chatId)) throw new PushChatError('NodeError', 'The Push Node names the new group by no chat id.');
-  const { roster, info } = await readGroup(client, chatId);
+  const file = await readGroup(client, chatId);
+  const { roster, info } = file;
   // Any other group that this account is in would be taken for the new one, and written to as such.
   const proof = 'profileVerificationProof' in body ? body.profileVerificationProof : undefined;
   if ((roster.group?.proof ?? info.profileVerificationProof) !== proof) {
     throw new PushChatError('ReplayDetected', 'The Push Node names another group as the one that was made.');
   }
+  // What it is this account has signed just now, whatever the node can show of it.
+  const known = { ...file, isPublic, kindProven: true };
+  client.groups.set(chatId, known);
+  await keepGroup(client, known);
   if (encryption === 'session' && !isPublic) await changeMembers(client, chatId, { renew: true });
   client.dispatch({ type: 'relationChanged', peer: chatId, relation: 'chat' });
   client.dispatch({

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { directTransport } from '../../src/client/directTransport.ts';
+import { encryptedTo } from '../../src/crypto/identifyKey.ts';
+import type { PushChatError } from '../../src/errors.ts';
+import type { GroupId } from '../../src/protocol/peer.ts';
+import { routes } from '../../src/protocol/routes.ts';
+import { hostileNode, type Lie } from '../../src/testing/hostileNode.ts';
+import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
+import { inActs, withGhost, withoutActs, type Row } from '../support/hostileGroup.ts';
+import { itemsOf, text } from '../support/until.ts';
+
+let world: TestWorld;
+let lies: readonly Lie[];
+let ada: TestUser;
+let bo: TestUser;
+/** A client whose node lies for a while. */
+let eve: TestUser;
+let posted: { readonly encryptedSecret: string }[];
+let warned: PushChatError[];
+let chatId: GroupId;
+
+const groupOf = async (): Promise<GroupId> => {
+  const made = await ada.client.groups.create({ name: 'A group', members: [bo.did, eve.did] });
+  for (const { client } of [bo, eve]) await client.acceptRequest(made);
+  return made;
+};
+
+beforeEach(async () => {
+  world = createTestWorld();
+  [lies, posted, warned] = [[], [], []];
+  ada = await world.join('Ada');
+  bo = await world.join('Bo');
+  eve = await world.join('Eve', {
+    through: () => {
+      const way = directTransport(hostileNode(world.node, () => lies));
+      return {
+        ...way,
+        request: (route, body, token) => {
+          if (body && route.path === routes.sendMessage().path) posted.push(body as (typeof posted)[number]);
+          return way.request(route, body, token);
+        },
+      };
+    },
+    logger: { warn: (error) => warned.push(error) },
+  });
+  chatId = await groupOf();
+});
+afterEach(() => world.close());
+
+const load = (): Promise<void> => eve.client.groups.load(chatId);
+const accepted = (): number | undefined => eve.client.store.get().groups[chatId]?.counts?.accepted;
+
+/** To how many keys Eve writes. */
+async function readers(): Promise<number> {
+  await eve.client.sendMessage(chatId, text('gold'));
+  return (await encryptedTo(posted.at(-1)?.encryptedSecret ?? '', 1_000_000)).length;
+}
+
+const lastAct = (change: (act: Row) => Row): Lie => ({
+  name: 'last act',
+  answer: inActs((acts) => acts.map((act, i) => (i < acts.length - 1 ? act : change(act)))),
+});
+
+/** An honest node after one that has lied, whatever it was, leaves nobody a reader who was removed meanwhile. */
+describe('GR-14 what a node has said falsely is mended by what another one says rightly', () => {
+  it.each<[string, Lie]>([
+    ['a place that there is not', lastAct((act) => ({ ...act, place: 'zz' }))],
+    ['a date some hours late', lastAct((act) => ({ ...act, at: Number(act['at']) + 5 * 60 * 60 * 1000 }))],
+    [
+      'a great number of acts, most of them junk',
+      {
+        name: 'junk',
+        answer: (answer, { path }) => {
+          if (!path.includes('/acts')) return answer;
+          const { acts } = answer as { acts: readonly Row[] };
+          const junk = (i: number): Row => ({ place: `${i}`, verb: 'groupConfig', at: Date.now(), body: {} });
+          const all = [...acts, ...Array.from({ length: 200 }, (_, i) => junk(i))].slice(0, 200);
+          return { acts: all, total: 1_000, records: [] };
+        },
+      },
+    ],
+  ])('%s', async (_, lie) => {
+    lies = [lie];
+    await ada.client.groups.update(chatId, { name: 'Another name' });
+    await load();
+    lies = [];
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    await load();
+    expect(accepted()).toBe(2);
+    expect(await readers()).toBe(2);
+  });
+
+  it('a removal that was garbled on its way', async () => {
+    lies = [
+      {
+        name: 'garbled',
+        answer: inActs((acts) =>
+          acts.map((act) => {
+            const body = act['body'] as Row & { readonly remove?: readonly string[] };
+            return body.remove?.length ? { ...act, body: { ...body, remove: [ada.did] } } : act;
+          }),
+        ),
+      },
+    ];
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    await load();
+    expect(accepted()).toBe(3);
+    lies = [];
+    await load();
+    expect(accepted()).toBe(2);
+    expect(await readers()).toBe(2);
+  });
+
+  it('a removal that was shown in another group first', async () => {
+    const other = await groupOf();
+    await eve.client.groups.load(other);
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    const { acts } = (await directTransport(world.node).request(routes.groupActs(chatId, ''))) as { acts: Row[] };
+    const removal = acts.slice(-1);
+    // What is told live comes late to Eve.
+    const away = await world.join('Eve', {
+      through: () => directTransport(hostileNode(world.node, () => lies)),
+      logger: { warn: (error) => warned.push(error) },
+    });
+    lies = [
+      {
+        name: 'replay',
+        answer: (answer, call) =>
+          call.path.includes(other) ? inActs((own) => [...own, ...removal])(answer, call) : answer,
+      },
+    ];
+    await away.client.groups.load(other);
+    await away.client.groups.load(chatId);
+    expect(warned.map(({ code }) => code)).toContain('ReplayDetected');
+    lies = [];
+    for (const id of [other, chatId]) await away.client.groups.load(id);
+    expect(away.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2 });
+    expect(away.client.store.get().groups[other]?.counts).toMatchObject({ accepted: 3 });
+  });
+});
+
+describe('GR-14 a list that lacks what was done', () => {
+  const withoutRemovals: Lie = {
+    name: 'hidden removals',
+    answer: (answer, { path }) => {
+      if (!path.includes('/acts')) return answer;
+      const page = answer as { acts: { body: { remove?: string[] } }[]; total: number };
+      // More than there is, so that all is read from its beginning.
+      return { ...page, acts: page.acts.filter(({ body }) => !body.remove?.length), total: page.total + 1 };
+    },
+  };
+
+  it('brings nobody back who was put out: nothing is written to them, nor believed of them, before the user agrees', async () => {
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    await load();
+    expect(accepted()).toBe(2);
+    lies = [withoutRemovals];
+    await load();
+    expect(warned.map(({ code }) => code)).toContain('HistoryRollback');
+    await expect(readers()).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: [{ reason: 'unproven', name: bo.did }],
+    });
+    expect(posted).toEqual([]);
+    lies = [];
+    await load();
+    expect(accepted()).toBe(2);
+    expect(await readers()).toBe(2);
+  });
+
+  it('ends no agreement of before, nor lives one on for who was put out since', async () => {
+    lies = [withoutActs];
+    const fresh = await world.join('Eve', { through: () => directTransport(hostileNode(world.node, () => lies)) });
+    const { client } = fresh;
+    const refusal = (await client.sendMessage(chatId, text('x')).catch((error: unknown) => error)) as PushChatError;
+    const acceptMembers = refusal.concerns?.map(({ name }) => name) ?? [];
+    await client.sendMessage(chatId, text('agreed'), { acceptMembers });
+    lies = [];
+    await client.groups.load(chatId);
+    await ada.client.groups.removeMembers(chatId, [bo.did]);
+    await client.groups.load(chatId);
+    lies = [{ name: 'ghost', answer: withGhost(bo) }];
+    await expect(client.sendMessage(chatId, text('gold'))).rejects.toMatchObject({ code: 'MembersUnconfirmed' });
+    expect(itemsOf(client, chatId).filter(({ state }) => state === 'failed')).toEqual([]);
+  });
+});
