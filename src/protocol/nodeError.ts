@@ -26,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   SenderMismatch: 403,
   NotFound: 404,
   HeadConflict: 409,
+  KeyRollback: 409,
   PayloadTooLarge: 413,
   RateLimited: 429,
   Internal: 500,

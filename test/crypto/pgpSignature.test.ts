@@ -27,6 +27,18 @@ describe('exactly one signature', () => {
     expect(await verify(await signed(WORDS, 'bob'))).toEqual(refused('ProofInvalid'));
   });
 
+  it('CR-15 one that ends some day is refused at once: it would be right for one reader and wrong for a later one', async () => {
+    const { key } = await privateKeyOf('alice');
+    const message = await openpgp.createMessage({ text: WORDS });
+    const packet = Object.assign(new openpgp.SignaturePacket(), {
+      ...{ signatureType: openpgp.enums.signature.text, hashAlgorithm: openpgp.enums.hash.sha512 },
+      ...{ publicKeyAlgorithm: key.keyPacket.algorithm, signatureNeverExpires: false, signatureExpirationTime: 172_800 },
+    }) as openpgp.SignaturePacket & { sign: (...given: unknown[]) => Promise<void> };
+    const [literal] = message.packets;
+    await packet.sign(key.keyPacket, literal, NOW, true, openpgp.config);
+    expect(await verify(armored(packet))).toEqual(refused('ProofInvalid'));
+  });
+
   it('CR-06 an extra foreign signature packet before or after the right one is ProofMalformed', async () => {
     const [[mine], [foreign]] = await Promise.all([packetsOf(await signed()), packetsOf(await signed(WORDS, 'bob'))]);
     if (!mine || !foreign) throw new RangeError('no packet');

@@ -8,7 +8,7 @@ import type { UserCreation } from '../../src/protocol/payload.ts';
 import { verifyProfileProof } from '../../src/protocol/profileProof.ts';
 import { formatPublicKey } from '../../src/protocol/publicKey.ts';
 import { routes } from '../../src/protocol/routes.ts';
-import { didOf } from '../support/builders.ts';
+import { didOf, NOW } from '../support/builders.ts';
 import { vectorUser, vectorUsers } from '../support/vectors.ts';
 import profiles from '../vectors/d_profile.json' with { type: 'json' };
 import users from '../vectors/a_users.json' with { type: 'json' };
@@ -172,6 +172,19 @@ describe('updating keys', () => {
       encryptedPrivateKey: request?.body.encryptedPrivateKey,
     });
     expect(verifyProfileProof(parseUser(body))).toBe('verified');
+  });
+
+  it('KI-08 takes no keys that were made before those that it has', async () => {
+    await world.join('alice');
+    const { did } = vectorUser('alice');
+    const made = async (date: Date): Promise<UserCreation> => {
+      const { publicKey } = await generateKey({
+        ...{ type: 'ecc', curve: 'curve25519Legacy', userIDs: [{ name: '' }], format: 'armored', date },
+      });
+      return spelledAs('alice', did, { publicKey: formatPublicKey(publicKey) });
+    };
+    expect(refusal(await update(did, await made(new Date('2020-01-01'))))).toEqual([409, 'KeyRollback']);
+    expect((await update(did, await made(NOW))).status).toBe(200);
   });
 
   it('ND-03 takes no keys without the wallet’s proof, nor for somebody else, nor for nobody', async () => {
