@@ -32,7 +32,11 @@ describe('exactly one signature', () => {
     const message = await openpgp.createMessage({ text: WORDS });
     const packet = Object.assign(new openpgp.SignaturePacket(), {
       ...{ signatureType: openpgp.enums.signature.text, hashAlgorithm: openpgp.enums.hash.sha512 },
-      ...{ publicKeyAlgorithm: key.keyPacket.algorithm, signatureNeverExpires: false, signatureExpirationTime: 172_800 },
+      ...{
+        publicKeyAlgorithm: key.keyPacket.algorithm,
+        signatureNeverExpires: false,
+        signatureExpirationTime: 172_800,
+      },
     }) as openpgp.SignaturePacket & { sign: (...given: unknown[]) => Promise<void> };
     const [literal] = message.packets;
     await packet.sign(key.keyPacket, literal, NOW, true, openpgp.config);

@@ -1,8 +1,10 @@
+import type { Wallet } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encryptText, generateKeyPair, readPrivateKey } from '../../src/crypto/pgp.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import { sha256Hex } from '../../src/crypto/hash.ts';
-import type { PushChatError } from '../../src/errors.ts';
+import { PushChatError } from '../../src/errors.ts';
+import { createPushNode } from '../../src/node/createPushNode.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { Transport } from '../../src/client/transport.ts';
 import { groupRules, holdsErc20 } from '../../src/protocol/groups/buildRules.ts';
@@ -14,6 +16,8 @@ import type { GroupId } from '../../src/protocol/peer.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { hostileNode, inHistory, inUser, renamed, type Lie } from '../../src/testing/hostileNode.ts';
 import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
+import { vectorChains } from '../node/chain/localChain.ts';
+import { walletOf } from '../support/builders.ts';
 import { inActs, inGroup, withGhost, withoutActs, type Row } from '../support/hostileGroup.ts';
 import { itemsOf, text, textsOf, until } from '../support/until.ts';
 
@@ -62,10 +66,10 @@ async function groupOf(kind: Kind): Promise<GroupId> {
 }
 
 /** An account of a wallet of its own, with these keys. */
-async function publish(publicKey: string): Promise<Did> {
+async function publish(publicKey: string, owner?: { readonly did: Did; readonly wallet: Wallet }): Promise<Did> {
   const node = directTransport(world.node);
-  const wallet = world.wallet('Stranger');
-  const did = parseDid(wallet.address);
+  const { wallet } = owner ?? { wallet: world.wallet('Stranger') };
+  const did = owner?.did ?? parseDid(wallet.address);
   const { encryptedPrivateKey } = (await node.request(routes.user(bo.did))) as { encryptedPrivateKey: string };
   const keys = { caip10: did, did, publicKey: formatPublicKey(publicKey), encryptedPrivateKey };
   const proof = await wallet.signMessage(sha256Hex(profileKeysText(keys)));
@@ -246,6 +250,28 @@ describe.each(['message', 'session'] as const)('one member of a private group (%
     await ada.client.openThread(chatId);
     expect(textsOf(ada.client, chatId)).toContain('to all others');
   });
+});
+
+it('one member whose blockchain cannot be asked hides what they did and wrote, and keeps nobody else from reading', async () => {
+  const chains = await vectorChains();
+  world.close();
+  world = createTestWorld({ node: createPushNode({ chains }) });
+  [ada, bo] = [await world.join('Ada', { chains }), await world.join('Bo', { chains })];
+  const safe = parseDid('scw:eip155:1:0x976EA74026E726554dB657fA54763abd0C3a0aa9');
+  const keys = await generateKeyPair(undefined, 'curve25519');
+  await publish(keys.publicKey, { did: safe, wallet: walletOf('grace-scw') });
+  const chatId = await ada.client.groups.create({ name: 'A group', members: [bo.did, safe] });
+  await bo.client.acceptRequest(chatId);
+  const signing = { signer: safe, key: await readPrivateKey(keys.privateKey), random: randomBytes };
+  const yes = await signGroupAct({ kind: 'accept', chatId, readers: null }, signing);
+  await directTransport(world.node).request(routes.acceptRequest(), yes);
+  await ada.client.sendMessage(chatId, text('hello'));
+  const silent = (): Promise<never> => Promise.reject(new PushChatError('ChainUnavailable', 'Nobody answers.'));
+  const dead = new Map([...chains].map(([id, chain]) => [id, { ...chain, ownerOf: silent, isSignedBy: silent }]));
+  const { client } = await world.join('Bo', { chains: dead });
+  await client.openThread(chatId);
+  expect(textsOf(client, chatId)).toEqual(['hello']);
+  expect(client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2, pending: 1 });
 });
 
 describe('a node that lies about the secret of a group', () => {
