@@ -73,7 +73,7 @@ const signerIn = ({ peer, feed: { msg } }: Row): Did[] =>
 
 /** Who invites is not taken from a list: there it is a node's word, and only the act that was signed tells. */
 function listed({ groupInformation }: ReadFeed, list: ListName): Group | undefined {
-  return groupInformation ? listedGroup(groupInformation, list === 'chats' ? 'member' : 'invited', null) : undefined;
+  return groupInformation ? listedGroup(groupInformation, list === 'chats' ? 'member' : 'invited') : undefined;
 }
 
 /** A peer whose key cannot be asked for now has a row without its message. */

@@ -44,7 +44,7 @@ export function groupOf({ chatId, info, roster, ...file }: GroupFile, me: Did): 
 }
 
 /** A group as a list has it: its looks are the node's word, until it is read. */
-export function listedGroup(info: GroupInfo, standing: 'member' | 'invited', invitedBy: Did | null): Group | undefined {
+export function listedGroup(info: GroupInfo, standing: 'member' | 'invited'): Group | undefined {
   const { chatId } = info;
   if (!isGroupId(chatId) || !isDid(info.groupCreator)) return undefined;
   return {
@@ -58,7 +58,7 @@ export function listedGroup(info: GroupInfo, standing: 'member' | 'invited', inv
     rules: info.rules,
     config: { meta: info.meta, scheduleAt: info.scheduleAt, scheduleEnd: info.scheduleEnd, status: info.status },
     standing,
-    invitedBy,
+    invitedBy: null,
     since: null,
     membership: 'listed',
     counts: null,

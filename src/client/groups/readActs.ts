@@ -47,7 +47,7 @@ function reconcile(client: ClientContext, known: KnownActs, anew: Read): KnownAc
   const lacking = [...known.roster.acts.keys(), ...known.lacking].filter((digest) => !roster.acts.has(digest));
   const isWhole = anew.isWhole && !anew.isCut && lacking.length === 0;
   if (lacking.length === 0) {
-    const isSame = known.lacking.length === 0 && roster.acts.size === known.roster.acts.size;
+    const isSame = known.lacking.length === 0 && isSameList(roster, known.roster);
     return isSame
       ? { ...known, place, served, isWhole }
       : { roster, place, served, isWhole, lacking, doubts: new Map() };
@@ -62,6 +62,9 @@ function reconcile(client: ClientContext, known: KnownActs, anew: Read): KnownAc
   }
   return { roster, place, served, isWhole, lacking, doubts };
 }
+
+const isSameList = (a: Roster, b: Roster): boolean =>
+  a.acts.size === b.acts.size && [...a.acts].every(([digest, { at }]) => b.acts.get(digest)?.at === at);
 
 /** What was read of a list. */
 interface Read extends Pick<KnownActs, 'roster' | 'place' | 'served' | 'isWhole'> {

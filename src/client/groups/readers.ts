@@ -39,9 +39,9 @@ export async function readersOf(
 
 async function findReaders(client: ClientContext, file: GroupFile, without: ReadonlySet<Did>): Promise<Readers> {
   const { did: me, keys: own } = requireAccount(client);
-  const { roster, doubts, agreed } = file;
+  const { roster, agreed } = file;
   const accepted = [...roster.members].flatMap(([did, member]) => (member.accepted ? [did] : []));
-  const proven = new Set(accepted.filter((did) => !doubts.has(did) && !roster.letItselfIn(did)));
+  const proven = new Set(accepted.filter((did) => isProven(file, did)));
   const told = await toldMembers(client, file, accepted.length);
   const everybody = [...new Set([...accepted, ...told])].filter((did) => !without.has(did) && did !== me);
   const keys = [own.publicKey];
@@ -85,6 +85,10 @@ export async function knownMember(client: ClientContext, did: Did): Promise<Know
     return undefined;
   }
 }
+
+/** Whether somebody who may has signed for a member, and nothing speaks against it. */
+export const isProven = ({ roster, doubts }: Pick<GroupFile, 'roster' | 'doubts'>, did: Did): boolean =>
+  roster.members.has(did) && !doubts.has(did) && !roster.letItselfIn(did);
 
 /** What is no key has none. */
 const idsOf = async (armored: string): Promise<readonly string[]> => {

@@ -7,6 +7,7 @@ import { routes } from '../../../protocol/routes.ts';
 import type { ClientContext } from '../../context.ts';
 import type { GroupFile } from '../../groups/groupFile.ts';
 import { prefetch } from '../../groups/readActs.ts';
+import { isProven } from '../../groups/readers.ts';
 import { findGroup } from '../../groups/readGroup.ts';
 import type { GroupMember, GroupMembers } from '../../state.ts';
 
@@ -54,7 +55,7 @@ interface MemberRows {
 /** What is proven, then whoever else the node has in the group. */
 async function pageOf(client: ClientContext, file: GroupFile, page: number): Promise<MemberRows> {
   const proven = [...file.roster.members]
-    .map(([did, member]): GroupMember => ({ ...member, did, proven: true }))
+    .map(([did, member]): GroupMember => ({ ...member, did, proven: isProven(file, did) }))
     .sort((a, b) => rankOf(a) - rankOf(b) || (a.since ?? 0) - (b.since ?? 0) || (a.did < b.did ? -1 : 1));
   const told = file.counts ? file.counts.accepted + file.counts.pending : 0;
   if (file.membership === 'proven' && told <= proven.length) {
@@ -67,7 +68,8 @@ async function pageOf(client: ClientContext, file: GroupFile, page: number): Pro
 const rankOf = ({ role, accepted }: Pick<Member, 'role' | 'accepted'>): number =>
   (accepted ? 0 : 2) + (role === 'admin' ? 0 : 1);
 
-async function toldPage(client: ClientContext, { chatId, roster }: GroupFile, page: number): Promise<MemberRows> {
+async function toldPage(client: ClientContext, file: GroupFile, page: number): Promise<MemberRows> {
+  const { chatId, roster } = file;
   const served = parseMemberPage(await client.transport.request(routes.groupMembers(chatId, page, PAGE)));
   const rows = served.flatMap(({ did: text, isAdmin, accepted }): GroupMember[] => {
     if (!isDid(text)) return [];
@@ -75,7 +77,9 @@ async function toldPage(client: ClientContext, { chatId, roster }: GroupFile, pa
     const known = roster.members.get(did);
     const role = isAdmin ? 'admin' : 'member';
     return [
-      known ? { ...known, did, proven: true } : { did, role, accepted, since: null, inviter: null, proven: false },
+      known
+        ? { ...known, did, proven: isProven(file, did) }
+        : { did, role, accepted, since: null, inviter: null, proven: false },
     ];
   });
   return { rows, isLast: served.length < PAGE };
