@@ -106,6 +106,7 @@ describe('GR-14 what a node has said falsely is mended by what another one says 
     await load();
     expect(accepted()).toBe(3);
     lies = [];
+    await world.clock.advance(60_000);
     await load();
     expect(accepted()).toBe(2);
     expect(await readers()).toBe(2);
@@ -133,6 +134,7 @@ describe('GR-14 what a node has said falsely is mended by what another one says 
     await away.client.groups.load(chatId);
     expect(warned.map(({ code }) => code)).toContain('ReplayDetected');
     lies = [];
+    await world.clock.advance(60_000);
     for (const id of [other, chatId]) await away.client.groups.load(id);
     expect(away.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2 });
     expect(away.client.store.get().groups[other]?.counts).toMatchObject({ accepted: 3 });

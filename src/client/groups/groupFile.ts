@@ -26,6 +26,8 @@ export interface KnownActs {
   readonly served: number;
   /** Whether all that was served could be checked, and was new: else it is read from the beginning. */
   readonly isWhole: boolean;
+  /** When it was read from its beginning last, in milliseconds since the epoch, as far as this page knows. */
+  readonly anewAt: number;
   /** Digests of acts that were taken before, and that the list which is followed lacks. */
   readonly lacking: readonly string[];
   /** Who is in by the list which is followed, and was out by what was known; with the times in which they were in. */

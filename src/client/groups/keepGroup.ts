@@ -5,7 +5,7 @@ import type { Beginning, GroupFile, KeptGroup } from './groupFile.ts';
 import { createRoster } from './roster.ts';
 
 const NOTHING = (): Beginning => ({
-  ...{ roster: createRoster(), place: '', served: 0, isWhole: true, lacking: [], doubts: new Map() },
+  ...{ roster: createRoster(), place: '', served: 0, isWhole: true, anewAt: 0, lacking: [], doubts: new Map() },
   agreed: new Set(),
   pinned: undefined,
 });
@@ -20,6 +20,7 @@ export async function recallGroup(client: ClientContext, chatId: GroupId): Promi
     const { agreed, doubts, roster, isPublic, kindProven, ...acts } = kept;
     return {
       ...acts,
+      anewAt: 0,
       roster: createRoster(roster),
       doubts: new Map(doubts),
       agreed: new Set(agreed),

@@ -16,6 +16,9 @@ import { signerKeys, verifyAct } from './verifyAct.ts';
 /** What a node says that has no such call, or will not answer it. */
 const SILENT: ReadonlySet<ErrorCode> = new Set(['NodeError', 'NotFound', 'NotPermitted', 'PayloadMalformed']);
 
+/** A list in which something can never be checked is not read from its beginning for each message. */
+const ANEW_MS = 60_000;
+
 /**
  * Reads and checks what was done to a group since it was last read; from the beginning where the list of the node is not
  * one that goes on, and where something in it could not be checked: what a node once served falsely is served rightly by
@@ -27,14 +30,15 @@ export async function readActs(
   chatId: GroupId,
   known: KnownActs,
 ): Promise<KnownActs | undefined> {
-  if (known.isWhole && known.served > 0) {
+  const isLate = client.now() - known.anewAt >= ANEW_MS;
+  if (known.served > 0 && (known.isWhole || !isLate)) {
     const on = await readOn(client, chatId, { ...known, roster: known.roster.copy() });
     if (on && !on.isCut) return on.served === known.served ? known : { ...known, ...on };
   }
   const anew = await readOn(client, chatId, { roster: createRoster(), place: '', served: 0, isWhole: true });
   if (anew?.isCut)
     client.warn(new PushChatError('HistoryRollback', 'The list of what was done to a group is no whole.'));
-  return anew && reconcile(client, known, anew);
+  return anew && { ...reconcile(client, known, anew), anewAt: client.now() };
 }
 
 /**
@@ -42,7 +46,7 @@ export async function readActs(
  * an act of another group that a node had put in; but whoever is in by that list, and was out by what was known, is
  * doubted: nothing is written to them, and of theirs nothing is believed, before the user has agreed (security GR-14).
  */
-function reconcile(client: ClientContext, known: KnownActs, anew: Read): KnownActs {
+function reconcile(client: ClientContext, known: KnownActs, anew: Read): Omit<KnownActs, 'anewAt'> {
   const { roster, place, served } = anew;
   const lacking = [...known.roster.acts.keys(), ...known.lacking].filter((digest) => !roster.acts.has(digest));
   const isWhole = anew.isWhole && !anew.isCut && lacking.length === 0;

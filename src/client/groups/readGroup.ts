@@ -77,7 +77,7 @@ async function judge(
   client: ClientContext,
   { chatId, info, counts, known, isChanged, readAt }: Judging,
 ): Promise<GroupFile> {
-  const { roster, place, served, isWhole, lacking, doubts, agreed, pinned } = known;
+  const { roster, place, served, isWhole, anewAt, lacking, doubts, agreed, pinned } = known;
   const { did } = requireAccount(client);
   const proven = roster.group;
   const kind = proven
@@ -92,7 +92,7 @@ async function judge(
   }
   const readers = isChanged ? undefined : client.groups.get(chatId)?.readers;
   return {
-    ...{ chatId, info, roster, place, served, isWhole, lacking, doubts, agreed, ...kind, readAt },
+    ...{ chatId, info, roster, place, served, isWhole, anewAt, lacking, doubts, agreed, ...kind, readAt },
     membership: proven ? 'proven' : 'unchecked',
     standing: proven ? standingIn(roster, did) : await toldStanding(client, chatId, did),
     counts,
