@@ -1,12 +1,14 @@
 import { toBeHex, ZeroHash, concat, getCreate2Address, keccak256, type Wallet } from 'ethers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../src/crypto/hash.ts';
+import { generateKeyPair } from '../../../src/crypto/pgp.ts';
 import { ethersChains } from '../../../src/chains/ethersChains.ts';
 import { legacyProfileKeysText, profileKeysText } from '../../../src/protocol/canonical.ts';
 import { ownerIn, withoutOwner } from '../../../src/protocol/profileProof.ts';
 import type { UserCreation } from '../../../src/protocol/payload.ts';
+import { formatPublicKey } from '../../../src/protocol/publicKey.ts';
 import { routes } from '../../../src/protocol/routes.ts';
-import { didOf, walletOf } from '../../support/builders.ts';
+import { didOf, NOW, walletOf } from '../../support/builders.ts';
 import { vectorUser } from '../../support/vectors.ts';
 import { createNodeWorld, type Answer, type NodeWorld } from '../nodeWorld.ts';
 import { creationOf, FACTORY, ownedWallet, reverting, tokens } from './contracts.ts';
@@ -91,7 +93,7 @@ describe('contract wallets', () => {
   it('changes keys for its wallet alone, which may have another owner by then', async () => {
     await local.put(WALLET, ownedWallet(walletOf('alice').address));
     await create(await keysFor(SCW, walletOf('alice')));
-    const next = { publicKey: vectorUser('bob').creation.publicKey };
+    const next = { publicKey: formatPublicKey((await generateKeyPair(NOW, 'curve25519')).publicKey) };
     expect(refusal(await update(await keysFor(SCW, walletOf('bob'), next)))).toEqual([403, 'KeyUnattested']);
     await local.put(WALLET, ownedWallet(walletOf('bob').address));
     expect((await update(await keysFor(SCW, walletOf('bob'), next))).status).toBe(200);
