@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { directTransport } from '../../src/client/directTransport.ts';
 import { encryptedTo } from '../../src/crypto/identifyKey.ts';
 import type { PushChatError } from '../../src/errors.ts';
+import { parseDid } from '../../src/protocol/did.ts';
 import type { GroupId } from '../../src/protocol/peer.ts';
 import { routes } from '../../src/protocol/routes.ts';
-import { hostileNode, type Lie } from '../../src/testing/hostileNode.ts';
+import { hostileNode, inHistory, renamed, type Lie } from '../../src/testing/hostileNode.ts';
 import { createTestWorld, type TestUser, type TestWorld } from '../../src/testing/testWorld.ts';
 import { inActs, withGhost, withoutActs, type Row } from '../support/hostileGroup.ts';
-import { itemsOf, text } from '../support/until.ts';
+import { rotateKeys } from '../support/rotateKeys.ts';
+import { itemsOf, text, textsOf } from '../support/until.ts';
 
 let world: TestWorld;
 let lies: readonly Lie[];
@@ -184,5 +186,112 @@ describe('GR-14 a list that lacks what was done', () => {
     lies = [{ name: 'ghost', answer: withGhost(bo) }];
     await expect(client.sendMessage(chatId, text('gold'))).rejects.toMatchObject({ code: 'MembersUnconfirmed' });
     expect(itemsOf(client, chatId).filter(({ state }) => state === 'failed')).toEqual([]);
+  });
+
+  it('nor one with another order brings back who was put out, in whatever role', async () => {
+    const other = await ada.client.groups.create({ name: 'A group', members: [eve.did, bo.did] });
+    await eve.client.acceptRequest(other);
+    await ada.client.groups.setRole(other, [bo.did], 'admin');
+    await bo.client.acceptRequest(other);
+    await ada.client.groups.removeMembers(other, [bo.did]);
+    await eve.client.groups.load(other);
+    const at = (act: Row | undefined, more: number): Row => ({ ...act, at: Number(act?.['at']) + more });
+    lies = [
+      {
+        name: 'another order',
+        answer: (answer, { path }) => {
+          if (!path.includes('/acts')) return answer;
+          const page = answer as { acts: readonly Row[]; total: number };
+          if (page.acts.length === 0) return { ...page, total: page.total + 1 };
+          const [create, yes, promote, accept, removal] = page.acts;
+          const moved = { ...removal, at: at(yes, 1)['at'] };
+          return { ...page, acts: [create, yes, moved, { ...promote, at: at(yes, 2)['at'] }, at(accept, 3)] };
+        },
+      },
+    ];
+    await eve.client.groups.load(other);
+    await expect(eve.client.sendMessage(other, text('gold'))).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: [{ reason: 'unproven', name: bo.did }],
+    });
+    expect(posted).toEqual([]);
+  });
+
+  it('is no reason to doubt who came in after it was mended', async () => {
+    const other = await ada.client.groups.create({ name: 'Other' });
+    await ada.client.groups.update(other, { name: 'Other name' });
+    const { acts } = (await directTransport(world.node).request(routes.groupActs(other, ''))) as { acts: Row[] };
+    lies = [{ name: 'foreign', answer: inActs((own) => [...own, ...acts.slice(-1)]) }];
+    await load();
+    expect(eve.client.store.get().groups[chatId]?.name).toBe('Other name');
+    lies = [];
+    await load();
+    expect(eve.client.store.get().groups[chatId]?.name).toBe('A group');
+    const dee = await world.join('Dee');
+    await ada.client.groups.addMembers(chatId, [dee.did]);
+    await dee.client.acceptRequest(chatId);
+    await dee.client.sendMessage(chatId, text('hello'));
+    await eve.client.openThread(chatId);
+    expect(textsOf(eve.client, chatId)).toContain('hello');
+    expect(await readers()).toBe(4);
+  });
+
+  it('makes nobody heard who was agreed to and put out since', async () => {
+    const dee = await world.join('Dee');
+    await ada.client.groups.addMembers(chatId, [dee.did]);
+    const hidden: Lie = {
+      name: 'hidden acceptance',
+      answer: inActs((acts) =>
+        acts.filter(({ verb, body }) => verb !== 'groupAccept' || (body as Row)['fromDID'] !== dee.did),
+      ),
+    };
+    lies = [hidden];
+    await dee.client.acceptRequest(chatId);
+    await dee.client.sendMessage(chatId, text('from Dee'));
+    await load();
+    await eve.client.sendMessage(chatId, text('hi'), { acceptMembers: [dee.did] });
+    await ada.client.groups.removeMembers(chatId, [dee.did]);
+    await load();
+    const later = Date.now() + 1_000;
+    lies = [hidden, { name: 'late', answer: inHistory((all) => all.map((m) => renamed({ ...m, timestamp: later }))) }];
+    await eve.client.openThread(chatId);
+    expect(textsOf(eve.client, chatId)).not.toContain('from Dee');
+  });
+});
+
+describe.each(['message', 'session'] as const)('keys that came while a page was open (%s)', (encryption) => {
+  it('GR-14 an admin with new keys is heard when they put somebody out', async () => {
+    const id = await ada.client.groups.create({ name: 'A group', encryption, members: [bo.did, eve.did] });
+    for (const { client } of [bo, eve]) await client.acceptRequest(id);
+    await eve.client.groups.load(id);
+    await world.clock.advance(5_000);
+    await rotateKeys(directTransport(world.node), ada.wallet, world.clock.now());
+    const device = await world.join('Ada');
+    await device.client.groups.removeMembers(id, [bo.did]);
+    await eve.client.groups.load(id);
+    expect(eve.client.store.get().groups[id]?.counts).toMatchObject({ accepted: 2 });
+    await eve.client.sendMessage(id, text('without Bo'));
+    const past = await world.join('Bo');
+    await past.client.openThread(id);
+    expect(textsOf(past.client, id)).not.toContain('without Bo');
+  });
+
+  it('whoever had none when they were met is written to once they have', async () => {
+    const id = await ada.client.groups.create({ name: 'A group', encryption, members: [bo.did, eve.did] });
+    for (const { client } of [bo, eve]) await client.acceptRequest(id);
+    const blanks = ['Dee', 'Fay'].map((name) => parseDid(world.wallet(name).address));
+    for (const did of blanks) {
+      const blank = { caip10: did, did, publicKey: '', encryptedPrivateKey: '', signature: 'xyz', sigType: 'a' };
+      await directTransport(world.node).request(routes.createUser(), blank);
+    }
+    await ada.client.groups.addMembers(id, blanks);
+    await eve.client.groups.load(id);
+    await eve.client.groups.loadMembers(id);
+    const dee = await world.join('Dee');
+    await dee.client.acceptRequest(id);
+    await eve.client.groups.load(id);
+    await eve.client.sendMessage(id, text('hello Dee'));
+    await dee.client.openThread(id);
+    expect(textsOf(dee.client, id)).toContain('hello Dee');
   });
 });

@@ -7,7 +7,7 @@ import { PushChatError } from '../../src/errors.ts';
 import { createPushNode } from '../../src/node/createPushNode.ts';
 import { directTransport } from '../../src/client/directTransport.ts';
 import type { Transport } from '../../src/client/transport.ts';
-import { groupRules, holdsErc20 } from '../../src/protocol/groups/buildRules.ts';
+import { anyOf, groupRules, holdsErc20, isInvitedBy } from '../../src/protocol/groups/buildRules.ts';
 import { signGroupAct } from '../../src/protocol/groups/signGroup.ts';
 import { armoredKey, formatPublicKey } from '../../src/protocol/publicKey.ts';
 import { profileKeysText } from '../../src/protocol/canonical.ts';
@@ -252,26 +252,46 @@ describe.each(['message', 'session'] as const)('one member of a private group (%
   });
 });
 
-it('one member whose blockchain cannot be asked hides what they did and wrote, and keeps nobody else from reading', async () => {
-  const chains = await vectorChains();
-  world.close();
-  world = createTestWorld({ node: createPushNode({ chains }) });
-  [ada, bo] = [await world.join('Ada', { chains }), await world.join('Bo', { chains })];
+describe.each(['message', 'session'] as const)('one member whose blockchain cannot be asked (%s)', (encryption) => {
+  let chatId: GroupId;
+  let page: TestUser;
   const safe = parseDid('scw:eip155:1:0x976EA74026E726554dB657fA54763abd0C3a0aa9');
-  const keys = await generateKeyPair(undefined, 'curve25519');
-  await publish(keys.publicKey, { did: safe, wallet: walletOf('grace-scw') });
-  const chatId = await ada.client.groups.create({ name: 'A group', members: [bo.did, safe] });
-  await bo.client.acceptRequest(chatId);
-  const signing = { signer: safe, key: await readPrivateKey(keys.privateKey), random: randomBytes };
-  const yes = await signGroupAct({ kind: 'accept', chatId, readers: null }, signing);
-  await directTransport(world.node).request(routes.acceptRequest(), yes);
-  await ada.client.sendMessage(chatId, text('hello'));
-  const silent = (): Promise<never> => Promise.reject(new PushChatError('ChainUnavailable', 'Nobody answers.'));
-  const dead = new Map([...chains].map(([id, chain]) => [id, { ...chain, ownerOf: silent, isSignedBy: silent }]));
-  const { client } = await world.join('Bo', { chains: dead });
-  await client.openThread(chatId);
-  expect(textsOf(client, chatId)).toEqual(['hello']);
-  expect(client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2, pending: 1 });
+
+  beforeEach(async () => {
+    const chains = await vectorChains();
+    world.close();
+    world = createTestWorld({ node: createPushNode({ chains }) });
+    [ada, bo] = [await world.join('Ada', { chains }), await world.join('Bo', { chains })];
+    const keys = await generateKeyPair(undefined, 'curve25519');
+    await publish(keys.publicKey, { did: safe, wallet: walletOf('grace-scw') });
+    chatId = await ada.client.groups.create({ name: 'A group', encryption, members: [bo.did, safe] });
+    await bo.client.acceptRequest(chatId);
+    const node = directTransport(world.node);
+    const users = (await Promise.all([ada, bo].map(({ did }) => node.request(routes.user(did))))) as {
+      publicKey: string;
+    }[];
+    const readers = [...users.map(({ publicKey }) => armoredKey(publicKey)), keys.publicKey];
+    const signing = { signer: safe, key: await readPrivateKey(keys.privateKey), random: randomBytes };
+    const draft = { kind: 'accept' as const, chatId, readers: encryption === 'session' ? readers : null };
+    await node.request(routes.acceptRequest(), await signGroupAct(draft, signing));
+    await ada.client.sendMessage(chatId, text('hello'));
+    const silent = (): Promise<never> => Promise.reject(new PushChatError('ChainUnavailable', 'Nobody answers.'));
+    const dead = new Map([...chains].map(([id, chain]) => [id, { ...chain, ownerOf: silent, isSignedBy: silent }]));
+    page = await world.join('Ada', { chains: dead });
+  });
+
+  it('hides what they did and wrote, and keeps nobody else from reading', async () => {
+    await page.client.openThread(chatId);
+    expect(textsOf(page.client, chatId)).toEqual(encryption === 'message' ? ['hello'] : ['<quarantined>']);
+    expect(page.client.store.get().groups[chatId]?.counts).toMatchObject({ accepted: 2, pending: 1 });
+  });
+
+  it('keeps no admin from putting them out, and everybody from nothing after that', async () => {
+    await page.client.groups.removeMembers(chatId, [safe], { acceptMembers: [safe] });
+    await page.client.sendMessage(chatId, text('goes on'));
+    await bo.client.openThread(chatId);
+    expect(textsOf(bo.client, chatId)).toContain('goes on');
+  });
 });
 
 describe('a node that lies about the secret of a group', () => {
@@ -596,6 +616,40 @@ describe('a node that lies about what was done', () => {
     lies = [opened, { name: 'told', answer: withGhost({ did: stranger }) }];
     await expect(send(chatId)).rejects.toMatchObject(refusal);
     expect(warned.map(({ code }) => code)).toContain('ReplayDetected');
+    expect(posted).toEqual([]);
+  });
+
+  it('GR-01 a group that was made open, and closed since, is not opened by conditions of another', async () => {
+    const token = holdsErc20({ chain: 1, contract: `0x${'f4'.repeat(20)}`, amount: 1, decimals: 18 });
+    const open = groupRules({ entry: anyOf(isInvitedBy('ADMIN', 'OWNER'), token) });
+    const chatId = await ada.client.groups.create({ name: 'A group', members: [eve.did], rules: open });
+    await eve.client.acceptRequest(chatId);
+    await ada.client.groups.update(chatId, { rules: {} });
+    await eve.client.groups.load(chatId);
+    const other = await ada.client.groups.create({ name: 'Other' });
+    await ada.client.groups.update(other, { rules: open });
+    const { acts } = (await directTransport(world.node).request(routes.groupActs(other, ''))) as { acts: Row[] };
+    const keys = await generateKeyPair(undefined, 'curve25519');
+    const stranger = await publish(keys.publicKey);
+    const upsert = { members: [stranger], admins: [] };
+    const signing = { signer: stranger, key: await readPrivateKey(keys.privateKey), random: randomBytes };
+    const join = await signGroupAct({ kind: 'members', upsert, remove: [], readers: null }, signing);
+    const at = Date.now() + 5_000;
+    const more = [
+      { ...acts.at(-1), at, place: 'a' },
+      { verb: 'groupMembers', at: at + 1, place: 'b', body: join },
+    ];
+    lies = [
+      {
+        name: 'reopened',
+        answer: (answer, call) =>
+          call.path.includes(chatId) ? inActs((own) => [...own, ...more])(answer, call) : answer,
+      },
+    ];
+    await expect(send(chatId)).rejects.toMatchObject({
+      code: 'MembersUnconfirmed',
+      concerns: [{ reason: 'unproven', name: stranger }],
+    });
     expect(posted).toEqual([]);
   });
 

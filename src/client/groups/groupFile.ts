@@ -1,8 +1,6 @@
 import type { Concern } from '../../errors.ts';
 import type { GroupInfo } from '../../protocol/groups/groupPayload.ts';
 import type { MemberCounts } from '../../protocol/groups/parseGroupInfo.ts';
-import type { Did } from '../../protocol/did.ts';
-import type { Period } from '../../protocol/groups/periods.ts';
 import type { GroupId } from '../../protocol/peer.ts';
 import type { Standing } from '../state.ts';
 import type { KeptRoster, Roster } from './roster.ts';
@@ -28,10 +26,11 @@ export interface KnownActs {
   readonly isWhole: boolean;
   /** When it was read from its beginning last, in milliseconds since the epoch, as far as this page knows. */
   readonly anewAt: number;
-  /** Digests of acts that were taken before, and that the list which is followed lacks. */
-  readonly lacking: readonly string[];
-  /** Who is in by the list which is followed, and was out by what was known; with the times in which they were in. */
-  readonly doubts: ReadonlyMap<Did, readonly Period[]>;
+  /**
+   * All that was ever checked, in the order in which this device saw it first: another roster than that of the list which
+   * is followed, where this lacks something, or has another order.
+   */
+  readonly seen: Roster;
 }
 
 /** What this device knows of a group. */
@@ -55,12 +54,13 @@ export interface GroupFile extends KnownActs {
 }
 
 /** A group as it is kept on this device: what was proven once stays proven, and what was agreed to agreed. */
-export interface KeptGroup extends Pick<KnownActs, 'place' | 'served' | 'isWhole' | 'lacking'> {
+export interface KeptGroup extends Pick<KnownActs, 'place' | 'served' | 'isWhole'> {
   readonly isPublic: boolean;
   readonly kindProven: boolean;
   readonly agreed: readonly string[];
-  readonly doubts: readonly (readonly [Did, readonly Period[]])[];
   readonly roster?: KeptRoster;
+  /** Where it is another one. */
+  readonly seen?: KeptRoster;
 }
 
 /** A group of which nothing but this is known. */

@@ -4,11 +4,14 @@ import type { ClientContext } from '../context.ts';
 import type { Beginning, GroupFile, KeptGroup } from './groupFile.ts';
 import { createRoster } from './roster.ts';
 
-const NOTHING = (): Beginning => ({
-  ...{ roster: createRoster(), place: '', served: 0, isWhole: true, anewAt: 0, lacking: [], doubts: new Map() },
-  agreed: new Set(),
-  pinned: undefined,
-});
+function nothing(): Beginning {
+  const roster = createRoster();
+  return {
+    ...{ roster, seen: roster, place: '', served: 0, isWhole: true, anewAt: 0 },
+    agreed: new Set(),
+    pinned: undefined,
+  };
+}
 
 /** What is known of a group before the node is asked. */
 export async function recallGroup(client: ClientContext, chatId: GroupId): Promise<Beginning> {
@@ -16,19 +19,20 @@ export async function recallGroup(client: ClientContext, chatId: GroupId): Promi
   if (file) return { ...file, pinned: file };
   try {
     const kept = (await client.account?.vault.get('group', chatId)) as KeptGroup | undefined;
-    if (!kept) return NOTHING();
-    const { agreed, doubts, roster, isPublic, kindProven, ...acts } = kept;
+    if (!kept) return nothing();
+    const { agreed, isPublic, kindProven, ...acts } = kept;
+    const roster = createRoster(kept.roster);
     return {
       ...acts,
       anewAt: 0,
-      roster: createRoster(roster),
-      doubts: new Map(doubts),
+      roster,
+      seen: kept.seen ? createRoster(kept.seen) : roster,
       agreed: new Set(agreed),
       pinned: { isPublic, kindProven },
     };
   } catch (error) {
     client.warn(asPushChatError(error));
-    return NOTHING();
+    return nothing();
   }
 }
 
@@ -40,15 +44,15 @@ export async function keepGroup(client: ClientContext, file: GroupFile): Promise
   const { account } = client;
   if (!account) return;
   const { vault, tabs } = account;
-  const { chatId, isPublic, kindProven, place, served, isWhole, lacking, roster } = file;
+  const { chatId, isPublic, kindProven, place, served, isWhole, roster, seen } = file;
   const keep = async (): Promise<void> => {
     const kept = (await vault.get('group', chatId)) as KeptGroup | undefined;
     const agreed = [...new Set([...(kept?.agreed ?? []), ...file.agreed])];
-    const proven = roster.keep();
+    const [proven, all] = [roster.keep(), seen === roster ? undefined : seen.keep()];
     const own: KeptGroup = {
-      ...{ isPublic, kindProven, place, served, isWhole, lacking, agreed },
-      doubts: [...file.doubts],
+      ...{ isPublic, kindProven, place, served, isWhole, agreed },
       ...(proven && { roster: proven }),
+      ...(all && { seen: all }),
     };
     await vault.put('group', chatId, kept && knows(kept) > knows(own) ? { ...kept, agreed } : own);
   };
@@ -60,5 +64,4 @@ export async function keepGroup(client: ClientContext, file: GroupFile): Promise
 }
 
 /** How many acts were ever taken. */
-const knows = ({ roster, lacking }: Pick<KeptGroup, 'roster' | 'lacking'>): number =>
-  (roster?.acts.length ?? 0) + lacking.length;
+const knows = ({ roster, seen }: Pick<KeptGroup, 'roster' | 'seen'>): number => (seen ?? roster)?.acts.length ?? 0;

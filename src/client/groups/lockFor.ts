@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import { PushChatError, type Concern } from '../../errors.ts';
-import { isDid, parseDid, type Did } from '../../protocol/did.ts';
+import { isDid, parseDid } from '../../protocol/did.ts';
 import { samePeer, type GroupId } from '../../protocol/peer.ts';
 import type { ClientContext } from '../context.ts';
 import type { Writing } from '../keys/accountKeys.ts';
@@ -59,7 +59,7 @@ type Secret = Extract<Lock, { sessionKey: string }>;
  * @returns undefined where each message has its own
  * @throws {PushChatError} `KeyUnattested`
  */
-export function secretNow({ info, roster }: GroupFile): Secret | undefined {
+function secretNow({ info, roster }: GroupFile): Secret | undefined {
   const { sessionKey, encryptedSecret } = info;
   const proven = roster.group;
   if (!proven) return sessionKey && encryptedSecret ? { sessionKey, encryptedSecret } : undefined;
@@ -67,6 +67,15 @@ export function secretNow({ info, roster }: GroupFile): Secret | undefined {
   if (!sessionKey) return undefined;
   if (!encryptedSecret || sha256Hex(encryptedSecret) !== roster.secretOf(sessionKey)) throw notGiven();
   return { sessionKey, encryptedSecret };
+}
+
+/** One that nobody gave is refused when it is used, and is no reason to agree to nobody. */
+function givenSecret(file: GroupFile): Secret | undefined {
+  try {
+    return secretNow(file);
+  } catch {
+    return undefined;
+  }
 }
 
 const notGiven = (): PushChatError =>
@@ -87,7 +96,7 @@ async function concernsAbout(file: GroupFile, secret: Secret | undefined, reader
   before.set(sessionKey, strangers);
   const unproven: Concern[] = file.membership === 'proven' ? [] : [{ reason: 'secret', name: sessionKey }];
   return [...unproven, ...(await strangers)].filter(
-    (concern) => !file.agreed.has(agreement(concern, bytesOf(concern, secret))),
+    (concern) => !file.agreed.has(agreement(file, concern, bytesOf(concern, secret))),
   );
 }
 
@@ -102,21 +111,18 @@ const bytesOf = ({ reason }: Concern, secret: Secret | undefined): string =>
 export async function agreeTo(client: ClientContext, chatId: GroupId, names: readonly string[]): Promise<void> {
   const file = await findGroup(client, chatId);
   const readers = await readersOf(client, file);
-  const secret = secretNow(file);
+  const secret = givenSecret(file);
   const concerns = [...readers.concerns, ...(await concernsAbout(file, secret, readers))];
   const more: string[] = [];
   const open: Concern[] = [];
   for (const concern of concerns) {
     if (names.some((name) => name === concern.name || samePeer(name, concern.name))) {
-      more.push(agreement(concern, (await keyNamed(client, concern)) ?? bytesOf(concern, secret)));
+      more.push(agreement(file, concern, (await keyNamed(client, concern)) ?? bytesOf(concern, secret)));
     } else open.push(concern);
   }
   // The group may have been read anew meanwhile.
   const { readers: _, ...now } = client.groups.get(chatId) ?? file;
-  // Whom the user agrees to they doubt no more.
-  const isOpen = (did: Did): boolean => open.some(({ name }) => name === did);
-  const doubts = new Map([...now.doubts].filter(([did]) => isOpen(did)));
-  const next: GroupFile = { ...now, doubts, agreed: new Set([...now.agreed, ...more]) };
+  const next: GroupFile = { ...now, agreed: new Set([...now.agreed, ...more]) };
   client.groups.set(chatId, next);
   await keepGroup(client, next);
   client.dispatch({ type: 'groupConcerned', chatId, concerns: open });

@@ -5,7 +5,7 @@ import type { GroupId } from '../../protocol/peer.ts';
 import { routes, type Route } from '../../protocol/routes.ts';
 import { requireAccount, type ClientContext } from '../context.ts';
 import { backOffMs } from '../outbox/backOff.ts';
-import { agreeTo, secretNow } from './lockFor.ts';
+import { agreeTo } from './lockFor.ts';
 import type { GroupFile } from './groupFile.ts';
 import { readGroup } from './readGroup.ts';
 import { readersOf, refuseConcerns } from './readers.ts';
@@ -69,8 +69,7 @@ async function changeOnce(
   options: GroupActOptions,
 ): Promise<GroupFile> {
   const file = await prepared(client, chatId, options);
-  const isIn = (did: Did): boolean => file.roster.members.get(did)?.accepted ?? file.membership === 'unchecked';
-  const readersChange = remove.some(isIn) || entering.length > 0;
+  const readersChange = remove.length > 0 || entering.length > 0;
   const readers = renew || readersChange ? await nextReaders(client, file, { without: remove, renew }) : null;
   return postAct(client, {
     chatId,
@@ -105,7 +104,8 @@ export async function nextReaders(
     if (renew) throw new PushChatError('UnsupportedEncType', 'A public group has no secret.');
     return null;
   }
-  if (!renew && !secretNow(file)) return null;
+  // Whether anybody gave the present one matters to nobody who makes the next.
+  if (!renew && !file.info.sessionKey && !file.roster.group?.secret) return null;
   const { did, keys: own } = requireAccount(client);
   const found = await readersOf(client, file, { without });
   refuseConcerns(found.concerns);

@@ -33,61 +33,83 @@ export async function readActs(
   const isLate = client.now() - known.anewAt >= ANEW_MS;
   if (known.served > 0 && (known.isWhole || !isLate)) {
     const on = await readOn(client, chatId, { ...known, roster: known.roster.copy() });
-    if (on && !on.isCut) return on.served === known.served ? known : { ...known, ...on };
+    if (on && !on.isCut) return on.served === known.served ? known : goOn(known, on);
   }
   const anew = await readOn(client, chatId, { roster: createRoster(), place: '', served: 0, isWhole: true });
-  if (anew?.isCut)
+  if (anew?.isCut) {
     client.warn(new PushChatError('HistoryRollback', 'The list of what was done to a group is no whole.'));
+  }
   return anew && { ...reconcile(client, known, anew), anewAt: client.now() };
 }
 
+function goOn(known: KnownActs, { roster, place, served, isWhole, acts }: Read): KnownActs {
+  const seen = known.seen === known.roster ? roster : withUnseen(known.seen, acts);
+  return { ...known, roster, seen, place, served, isWhole };
+}
+
 /**
- * What was signed once was done. A list that lacks something of it is followed nevertheless, since what was known may be
- * an act of another group that a node had put in; but whoever is in by that list, and was out by what was known, is
- * doubted: nothing is written to them, and of theirs nothing is believed, before the user has agreed (security GR-14).
+ * What was signed once was done. A list that lacks something of it, or has it in another order, is followed nevertheless:
+ * what was seen may be an act of another group that a node had put in. But whoever is in by that list, and out by all that
+ * was seen, is a concern, and what they say now does not count, before the user has agreed (security GR-14).
  */
-function reconcile(client: ClientContext, known: KnownActs, anew: Read): Omit<KnownActs, 'anewAt'> {
-  const { roster, place, served } = anew;
-  const lacking = [...known.roster.acts.keys(), ...known.lacking].filter((digest) => !roster.acts.has(digest));
-  const isWhole = anew.isWhole && !anew.isCut && lacking.length === 0;
-  if (lacking.length === 0) {
-    const isSame = known.lacking.length === 0 && isSameList(roster, known.roster);
-    return isSame
-      ? { ...known, place, served, isWhole }
-      : { roster, place, served, isWhole, lacking, doubts: new Map() };
-  }
+function reconcile(client: ClientContext, known: KnownActs, anew: Read): KnownActs {
+  const { roster, place, served, isWhole, isCut, acts } = anew;
+  const read = { anewAt: known.anewAt, place, served, isWhole: isWhole && !isCut };
+  if (isSameList(roster, known.roster)) return { ...known, ...read };
+  if (goesOn(known.seen, roster)) return { ...read, roster, seen: roster };
   client.warn(new PushChatError('HistoryRollback', 'The Push Node shows less of what was done to a group.'));
   // Of a group without a beginning nothing is known, and nobody.
-  if (!roster.group) return { ...known, isWhole };
-  const doubts = new Map(known.doubts);
-  for (const [did, { accepted }] of roster.members) {
-    if (!accepted || doubts.has(did) || known.roster.members.get(did)?.accepted) continue;
-    doubts.set(did, known.roster.periodsOf(did));
-  }
-  return { roster, place, served, isWhole, lacking, doubts };
+  if (!roster.group) return { ...known, isWhole: false };
+  return { ...read, roster, seen: withUnseen(known.seen, acts) };
 }
 
 const isSameList = (a: Roster, b: Roster): boolean =>
   a.acts.size === b.acts.size && [...a.acts].every(([digest, { at }]) => b.acts.get(digest)?.at === at);
 
+/** Whether a list has all that was seen, in the same order and with the same effect, whatever stands between. */
+function goesOn(seen: Roster, list: Roster): boolean {
+  const order = [...list.acts].filter(([digest]) => seen.acts.has(digest));
+  return (
+    order.length === seen.acts.size &&
+    [...seen.acts].every(([digest, { applied }], i) => order[i]?.[0] === digest && order[i][1].applied === applied)
+  );
+}
+
+function withUnseen(seen: Roster, acts: readonly TimedAct[]): Roster {
+  const unseen = acts.filter(({ digest }) => !seen.acts.has(digest));
+  if (unseen.length === 0) return seen;
+  const next = seen.copy();
+  for (const act of unseen) next.take(act);
+  return next;
+}
+
+type TimedAct = NamedAct & Pick<ServedAct, 'at'>;
+
 /** What was read of a list. */
 interface Read extends Pick<KnownActs, 'roster' | 'place' | 'served' | 'isWhole'> {
+  /** Those that could be checked, in their order. */
+  readonly acts: readonly TimedAct[];
   /** Whether it ends where it should go on. */
   readonly isCut: boolean;
 }
 
 /** @returns undefined where the node shows nothing */
-async function readOn(client: ClientContext, chatId: GroupId, from: Omit<Read, 'isCut'>): Promise<Read | undefined> {
+async function readOn(
+  client: ClientContext,
+  chatId: GroupId,
+  from: Omit<Read, 'acts' | 'isCut'>,
+): Promise<Read | undefined> {
   const { roster } = from;
+  const acts: TimedAct[] = [];
   let { place, served, isWhole } = from;
-  const end = (isCut: boolean): Read => ({ roster, place, served, isWhole, isCut });
+  const end = (isCut: boolean): Read => ({ roster, place, served, isWhole, acts, isCut });
   // What is done meanwhile is for the next reading: one of a node that always has more would never end.
   for (let most = Infinity; ;) {
     const page = await readPage(client, chatId, place);
     if (!page) return place === '' ? undefined : end(true);
     most = Math.min(most, page.total);
     if (most < served) return end(true);
-    const outcome = await takePage(client, chatId, roster, page);
+    const outcome = await takePage(client, chatId, { roster, acts }, page);
     if (outcome === 'disorder') return end(true);
     if (outcome === 'some') isWhole = false;
     served += page.acts.length;
@@ -119,9 +141,10 @@ const CHECKED_AT_ONCE = 20;
 async function takePage(
   client: ClientContext,
   chatId: GroupId,
-  roster: Roster,
+  taken: { readonly roster: Roster; readonly acts: TimedAct[] },
   { acts, records }: ActPage,
 ): Promise<'all' | 'some' | 'disorder'> {
+  const { roster } = taken;
   let outcome: 'all' | 'some' = 'all';
   const pass = (error: unknown): void => {
     client.warn(asPushChatError(error));
@@ -153,6 +176,7 @@ async function takePage(
         checkPlace(client, chatId, act);
         if (roster.acts.has(act.digest)) continue;
         if (!isTimely(act, act.at) || !roster.isNext(act)) return 'disorder';
+        taken.acts.push(act);
         const refusal = roster.take(act);
         if (refusal) client.warn(refusal);
       } catch (thrown) {

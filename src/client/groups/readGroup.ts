@@ -45,7 +45,7 @@ export function readGroup(
     if (info.chatId !== chatId)
       throw new PushChatError('ReceiverMismatch', 'The Push Node answers with another group.');
     const known = { ...before, ...acts };
-    const isChanged = !acts || known.roster !== before.roster || known.doubts !== before.doubts;
+    const isChanged = !acts || known.roster !== before.roster || known.seen !== before.seen;
     const judged = await judge(client, { chatId, info, counts, known, isChanged, readAt });
     // The user may have agreed to somebody meanwhile.
     const file = { ...judged, agreed: client.groups.get(chatId)?.agreed ?? judged.agreed };
@@ -77,7 +77,7 @@ async function judge(
   client: ClientContext,
   { chatId, info, counts, known, isChanged, readAt }: Judging,
 ): Promise<GroupFile> {
-  const { roster, place, served, isWhole, anewAt, lacking, doubts, agreed, pinned } = known;
+  const { roster, place, served, isWhole, anewAt, seen, agreed, pinned } = known;
   const { did } = requireAccount(client);
   const proven = roster.group;
   const kind = proven
@@ -92,7 +92,7 @@ async function judge(
   }
   const readers = isChanged ? undefined : client.groups.get(chatId)?.readers;
   return {
-    ...{ chatId, info, roster, place, served, isWhole, anewAt, lacking, doubts, agreed, ...kind, readAt },
+    ...{ chatId, info, roster, place, served, isWhole, anewAt, seen, agreed, ...kind, readAt },
     membership: proven ? 'proven' : 'unchecked',
     standing: proven ? standingIn(roster, did) : await toldStanding(client, chatId, did),
     counts,
@@ -102,7 +102,7 @@ async function judge(
 
 const isNews = (before: Beginning, after: GroupFile): boolean =>
   before.roster !== after.roster ||
-  before.doubts !== after.doubts ||
+  before.seen !== after.seen ||
   before.served !== after.served ||
   before.isWhole !== after.isWhole ||
   before.pinned?.isPublic !== after.isPublic ||

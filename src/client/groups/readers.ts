@@ -56,9 +56,7 @@ async function findReaders(client: ClientContext, file: GroupFile, without: Read
       // Who has no key can read nothing.
       if (known === null || (known && armored === undefined)) continue;
       for (const reason of [proven.has(did) ? undefined : ('unproven' as const), concernAbout(known)]) {
-        const isAgreed = reason && agreed.has(agreement({ reason, name: did }, armored));
-        // Who was agreed to before it was known who is in the group, and was put out since, is another matter.
-        if (reason && !(isAgreed && !(reason === 'unproven' && roster.isGone(did))))
+        if (reason && !agreed.has(agreement(file, { reason, name: did }, armored)))
           concerns.push({ reason, name: did });
       }
       if (armored === undefined) continue;
@@ -77,7 +75,9 @@ async function findReaders(client: ClientContext, file: GroupFile, without: Read
  */
 export async function knownMember(client: ClientContext, did: Did): Promise<KnownUser | null | undefined> {
   try {
-    return await client.keyring.find(did);
+    const known = await client.keyring.find(did);
+    // One whom somebody wrote to before they had a key may have one by now.
+    return known?.key ? known : await client.keyring.recheck(did);
   } catch (thrown) {
     const error = asPushChatError(thrown);
     if (!isOfOne(error)) throw error;
@@ -87,8 +87,16 @@ export async function knownMember(client: ClientContext, did: Did): Promise<Know
 }
 
 /** Whether somebody who may has signed for a member, and nothing speaks against it. */
-export const isProven = ({ roster, doubts }: Pick<GroupFile, 'roster' | 'doubts'>, did: Did): boolean =>
-  roster.members.has(did) && !doubts.has(did) && !roster.letItselfIn(did);
+export const isProven = (acts: Pick<GroupFile, 'roster' | 'seen'>, did: Did): boolean =>
+  acts.roster.members.has(did) && !isBack(acts, did) && !acts.roster.letItselfIn(did);
+
+/** Whether an account is in by the list that is followed, and out by all that was ever seen. */
+export const isBack = ({ roster, seen }: Pick<GroupFile, 'roster' | 'seen'>, did: Did): boolean =>
+  roster !== seen && roster.members.get(did)?.accepted === true && seen.members.get(did)?.accepted !== true;
+
+/** Whether somebody put an account out, or it left, by all that was ever seen. */
+const wasOut = (acts: Pick<GroupFile, 'roster' | 'seen'>, did: Did): boolean =>
+  isBack(acts, did) || acts.roster.isGone(did) || acts.seen.isGone(did);
 
 /** What is no key has none. */
 const idsOf = async (armored: string): Promise<readonly string[]> => {
@@ -116,9 +124,18 @@ async function toldMembers(client: ClientContext, { chatId, counts }: GroupFile,
   return told;
 }
 
-/** What the user agreed to: another key of the same member is another matter. */
-export const agreement = ({ reason, name }: Concern, armored = ''): string =>
-  `${reason} ${name} ${sha256Hex(armored).slice(0, 16)}`;
+/** What the user agreed to: another key of the same member is another matter, and so is one who was put out since. */
+export const agreement = (file: GroupFile, { reason, name }: Concern, armored = ''): string =>
+  `${kindOf(file, { reason, name })} ${name} ${sha256Hex(armored).slice(0, 16)}`;
+
+const kindOf = (file: GroupFile, { reason, name }: Concern): string =>
+  reason === 'unproven' && isDid(name) && wasOut(file, parseDid(name)) ? 'back' : reason;
+
+/** Whether the user agreed to a member whom nobody let in by their signature, whatever key they had then. */
+export function isAgreedTo(file: GroupFile, did: Did): boolean {
+  const begin = `${kindOf(file, { reason: 'unproven', name: did })} ${did} `;
+  return [...file.agreed].some((agreed) => agreed.startsWith(begin));
+}
 
 /**
  * Finds keys of nobody in the group among those that its secret is wrapped for: whoever wrapped it believed a node about

@@ -6,6 +6,7 @@ import type { ClientContext } from '../context.ts';
 import type { Reading } from '../keys/accountKeys.ts';
 import type { OpenedItem } from '../state.ts';
 import type { GroupFile } from './groupFile.ts';
+import { isAgreedTo, isBack } from './readers.ts';
 import { findGroup, readGroup } from './readGroup.ts';
 import { wrappedSecret } from './wrappedSecret.ts';
 
@@ -23,10 +24,11 @@ export async function readingOf(
 }
 
 /** Null where nobody can tell, and for whom the user agreed to have in the group. */
-function periodsOf({ membership, roster, agreed, doubts }: GroupFile, sender: Did): readonly Period[] | null {
-  if (membership === 'unchecked') return null;
-  const periods = doubts.get(sender) ?? roster.periodsOf(sender);
-  const isAgreed = [...agreed].some((agreement) => agreement.startsWith(`unproven ${sender} `));
+function periodsOf(file: GroupFile, sender: Did): readonly Period[] | null {
+  if (file.membership === 'unchecked') return null;
+  const isAgreed = isAgreedTo(file, sender);
+  const { periodsOf: find } = isBack(file, sender) && !isAgreed ? file.seen : file.roster;
+  const periods = find(sender);
   return periods.length === 0 && isAgreed ? null : periods;
 }
 

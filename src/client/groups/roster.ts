@@ -122,7 +122,8 @@ export function createRoster(kept?: KeptRoster): Roster {
         // Thousands of wrapped copies are read again when they are needed, and known by their hash.
         group = { ...group, secret: { sessionKey: secret.sessionKey, encryptedSecret: '' } };
       }
-      if (act.change.kind === 'create') bornOpen = isOpen(act.change.profile);
+      // What was closed since is not opened by conditions that could be another group's.
+      bornOpen = (bornOpen || act.change.kind === 'create') && isOpen(group.profile);
       note(true);
       return undefined;
     } catch (error) {

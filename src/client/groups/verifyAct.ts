@@ -57,12 +57,18 @@ export async function verifyAct(
   { chatId, keysOf }: { readonly chatId: string; readonly keysOf: SignerKeys },
 ): Promise<NamedAct> {
   let refusal = new PushChatError('KeyUnattested', `No wallet vouches for the key of ${read.signer}.`);
-  for (const key of await keysOf(read.signer)) {
+  const keys = await keysOf(read.signer);
+  for (const key of keys) {
     const proven = await verifyTexts(client, read.signed, key);
     if (Array.isArray(proven)) return nameAct(read, proven, chatId);
     refusal = proven;
   }
-  throw refusal;
+  // The signer may have other keys by now.
+  const fresh = (await client.keyring.recheck(read.signer))?.key;
+  if (fresh?.level !== 'verified' || keys.some(({ armored }) => armored === fresh.armored)) throw refusal;
+  const proven = await verifyTexts(client, read.signed, fresh);
+  if (Array.isArray(proven)) return nameAct(read, proven, chatId);
+  throw proven;
 }
 
 async function verifyTexts(

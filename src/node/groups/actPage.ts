@@ -35,11 +35,17 @@ export async function actPage(rows: Rows, chatId: string, after: string): Promis
   return { acts, total: await countActs(rows, chatId), records: await earlierKeys(rows, signers) };
 }
 
+/** Of one signer: nobody uses up more, and whoever does keeps nobody else's from being served. */
+const MOST_KEYS = 20;
+
 /** Of those who have other keys by now. */
 async function earlierKeys(rows: Rows, signers: ReadonlySet<Did>): Promise<KeyRecord[]> {
   const records: KeyRecord[] = [];
   for (const did of signers) {
-    for (const attested of (await attestationsOf(rows, did)).slice(0, -1)) {
+    const all = await attestationsOf(rows, did);
+    const keys = new Map(all.map((attested) => [attested.publicKey, attested]));
+    keys.delete(all.at(-1)?.publicKey ?? '');
+    for (const attested of [...keys.values()].slice(-MOST_KEYS)) {
       const { did: spelled, wallets, publicKey, encryptedPrivateKey, verificationProof } = attested;
       records.push({ did: spelled, wallets, publicKey, encryptedPrivateKey, verificationProof });
     }

@@ -33,7 +33,7 @@ export type KeyRecord = Pick<WireUser, 'did' | 'wallets' | 'publicKey' | 'encryp
 export const MAX_ACTS = 200;
 /** Characters of acts after which a page ends. */
 export const FULL_ACTS = 2_000_000;
-const MAX_RECORDS = 1_000;
+const MAX_RECORDS = 5_000;
 /** Acts of the busiest group that is read. */
 const MAX_TOTAL = 1_000_000;
 

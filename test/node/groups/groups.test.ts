@@ -3,7 +3,8 @@ import type { RuleChecker } from '../../../src/node/rules.ts';
 import { routes } from '../../../src/protocol/routes.ts';
 import { sha256Hex } from '../../../src/crypto/hash.ts';
 import { encryptText } from '../../../src/crypto/pgp.ts';
-import { didOf } from '../../support/builders.ts';
+import { profileKeysText } from '../../../src/protocol/canonical.ts';
+import { didOf, walletOf } from '../../support/builders.ts';
 import { vectorUser } from '../../support/vectors.ts';
 import { profile, STORES, type Answer } from '../nodeWorld.ts';
 import { createGroupWorld, type GroupWorld } from './groupWorld.ts';
@@ -375,6 +376,20 @@ describe('a group’s secret', () => {
     expect(refusal(await world.change('dave', chatId, unaware))).toEqual([409, 'HeadConflict']);
     const aware = { remove: ['carol'], secret: await wrappedFor('alice', 'dave') };
     expect((await world.change('dave', chatId, aware)).status).toBe(200);
+  });
+
+  it('may be wrapped for a key that somebody who went had published as theirs', async () => {
+    const chatId = await world.group('bob', { isPublic: false, members: ['alice', 'carol'] });
+    await world.enter('alice', chatId, await wrappedFor('bob', 'alice'));
+    await world.enter('carol', chatId, await wrappedFor('bob', 'alice', 'carol'));
+    // Keys are attested by wallets, and nobody has to show that they have them.
+    const { creation } = vectorUser('alice');
+    const keys = { ...creation, publicKey: vectorUser('bob').creation.publicKey };
+    const proof = await walletOf('alice').signMessage(sha256Hex(profileKeysText(keys)));
+    const update = { ...keys, verificationProof: `eip191v2:${proof}` };
+    expect((await world.call(routes.updateKeys(alice), update)).status).toBe(200);
+    const change = { remove: ['alice'], secret: await wrappedFor('bob', 'carol') };
+    expect((await world.change('bob', chatId, change)).status).toBe(200);
   });
 
   it('is none that nobody can open', async () => {
