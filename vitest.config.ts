@@ -38,8 +38,13 @@ export default defineConfig({
         test: {
           ...dom,
           name: 'dom-react18',
-          // wagmi brings React itself, which is the newer one here.
-          exclude: ['test/hooks/useWagmiSigner.test.tsx'],
+          exclude: [
+            // wagmi brings React itself, which is the newer one here.
+            'test/hooks/useWagmiSigner.test.tsx',
+            // React has no part in these, or none that `groups.test.tsx` leaves out.
+            'test/**/*.test.ts',
+            'test/components/group{Focus,Readers,Rules}.test.tsx',
+          ],
           setupFiles: ['test/support/environment/react18.ts', 'test/support/environment/dom.ts'],
         },
       },
