@@ -176,7 +176,8 @@ const choosing = (name: string, then: NonNullable<Story['play']>): NonNullable<S
 export const Details: Story = {
   ...shown({}, both({})),
   play: choosing('Details', async ({ canvas }) => {
-    await expect(await canvas.findByRole('dialog', { name: 'Verified' })).toHaveFocus();
+    const dialog = await canvas.findByRole('dialog', { name: 'Verified' });
+    await waitFor(() => expect(dialog).toHaveFocus());
   }),
 };
 
