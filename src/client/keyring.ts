@@ -11,7 +11,7 @@ import { routes } from '../protocol/routes.ts';
 import { PushChatError } from '../errors.ts';
 import { MAX_BATCH } from '../protocol/limits.ts';
 import { boundedMap } from './cache/boundedMap.ts';
-import { nextTurn } from './nextTurn.ts';
+import { nextTurn } from '../protocol/nextTurn.ts';
 import { createKeyPins, type KeyPins, type PinListener } from './pins/keyPins.ts';
 import { currentKey, type Pin } from './pins/pin.ts';
 import { memoryPins, type PinStore } from './pins/pinStore.ts';

@@ -8,7 +8,8 @@ import { routes } from '../../protocol/routes.ts';
 import { MAX_BATCH } from '../../protocol/limits.ts';
 import type { ClientContext } from '../context.ts';
 import { isOfOne } from '../outbox/outgoing.ts';
-import { nextTurn } from '../nextTurn.ts';
+import { inTurns } from '../../protocol/inTurns.ts';
+import { nextTurn } from '../../protocol/nextTurn.ts';
 import type { KnownActs } from './groupFile.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { signerKeys, verifyAct } from './verifyAct.ts';
@@ -190,17 +191,10 @@ async function takePage(
   return outcome;
 }
 
-/** Each spelling has a checksum to work out: the page is drawn between. */
-const AT_ONCE = 200;
+/** Each spelling of an account has a checksum to work out. */
+const PARSED_AT_ONCE = 200;
 
-async function parseAccounts(texts: readonly string[]): Promise<Did[]> {
-  const dids: Did[] = [];
-  for (let start = 0; start < texts.length; start += AT_ONCE) {
-    if (start > 0) await nextTurn();
-    dids.push(...texts.slice(start, start + AT_ONCE).map(parseDid));
-  }
-  return dids;
-}
+const parseAccounts = (texts: readonly string[]): Promise<Did[]> => inTurns(texts, PARSED_AT_ONCE, parseDid);
 
 /** Everybody who signed, in few calls. */
 export async function prefetch(client: ClientContext, accounts: ReadonlySet<Did>): Promise<void> {

@@ -4,7 +4,7 @@ import { verifyGroupProof } from '../../protocol/groups/groupProof.ts';
 import { nameAct, readAct, type ActVerb, type NamedAct, type ProvenText } from '../../protocol/groups/readAct.ts';
 import { verifyBy, type Arrival } from '../arrival.ts';
 import type { NodeContext } from '../context.ts';
-import { nextTurn } from '../nextTurn.ts';
+import { inTurns } from '../../protocol/inTurns.ts';
 import { parseAccount } from '../parties.ts';
 import { groupOf } from '../tables/groups.ts';
 
@@ -29,14 +29,7 @@ export async function proveAct(
   return nameAct(read, proven, chatId);
 }
 
-const AT_ONCE = 1_000;
+/** Each spelling of an account has a checksum to work out. */
+const PARSED_AT_ONCE = 1_000;
 
-/** Reads many accounts without holding up everybody else: each spelling has a checksum to work out. */
-async function parseAccounts(texts: readonly string[]): Promise<Did[]> {
-  const dids: Did[] = [];
-  for (let start = 0; start < texts.length; start += AT_ONCE) {
-    if (start > 0) await nextTurn();
-    dids.push(...texts.slice(start, start + AT_ONCE).map(parseAccount));
-  }
-  return dids;
-}
+const parseAccounts = (texts: readonly string[]): Promise<Did[]> => inTurns(texts, PARSED_AT_ONCE, parseAccount);

@@ -3,7 +3,7 @@ import type { Did } from '../../protocol/did.ts';
 import type { Json } from '../../protocol/payload.ts';
 import type { Arrival } from '../arrival.ts';
 import type { NodeContext, Transaction } from '../context.ts';
-import { nextTurn } from '../nextTurn.ts';
+import { nextTurn } from '../../protocol/nextTurn.ts';
 import type { Rows } from '../store/store.ts';
 import { actOf, saveAct } from '../tables/acts.ts';
 import {
